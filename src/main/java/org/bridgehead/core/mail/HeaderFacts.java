@@ -1,0 +1,21 @@
+package org.bridgehead.core.mail;
+
+import java.util.Optional;
+
+/**
+ * What the transport needs to know of a message's header, read once at the door while the octets pass.
+ *
+ * @param messageId Message-ID; the one that was prepended when the sender gave none
+ * @param subject the raw Subject value, unfolded, at most 255 characters; empty when absent
+ * @param receivedLines number of Received fields, our own line for this hop not counted
+ * @param eightBit whether any octet above 127 occurs in the message
+ * @param utf8Header whether any octet above 127 occurs in the header
+ * @param autoSubmitted the Auto-Submitted value other than {@code no} (RFC 3834)
+ */
+public record HeaderFacts(
+        MessageId messageId,
+        String subject,
+        int receivedLines,
+        boolean eightBit,
+        boolean utf8Header,
+        Optional<String> autoSubmitted) {}

@@ -1,0 +1,90 @@
+package org.bridgehead.core.mail;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the servers of one organisation tell each other about a message beside its envelope: the parameters of the
+ * {@code XSTATE} command (DECISIONS 3.2). Believed from authenticated peers only; nothing of it goes into headers.
+ *
+ * @param id identity since first acceptance
+ * @param submitted when the organisation first accepted it
+ * @param size octets at first acceptance
+ * @param auth the authenticated submitter, when there was one
+ * @param flags marks that travel with the message
+ * @param expanded names of the groups already expanded on the way: cuts loops across servers
+ * @param avoid link or site items this message must not be routed over again ({@code link:NAME}); grows on reroute
+ * @param trace servers that handled the message, oldest first
+ */
+public record TransferState(
+        TransportId id,
+        Instant submitted,
+        long size,
+        Optional<String> auth,
+        List<Flag> flags,
+        List<String> expanded,
+        List<String> avoid,
+        List<String> trace) {
+    /** A mark of a message. */
+    public enum Flag {
+        /** Recipients are resolved; later hubs look up the destination only. */
+        RESOLVED,
+        /** Recipients are final: groups are not expanded again. */
+        FROZEN,
+        /** No reports are sent about it. */
+        NODSN,
+        /** This copy was tried or delivered before: the duplicate filter looks at it. */
+        AGAIN
+    }
+
+    /** Copies the lists. */
+    public TransferState {
+        flags = List.copyOf(flags);
+        expanded = List.copyOf(expanded);
+        avoid = List.copyOf(avoid);
+        trace = List.copyOf(trace);
+        if (size < 0) {
+            throw new IllegalArgumentException("size is not negative: " + size);
+        }
+    }
+
+    /** The state of a message that has just been accepted from outside. */
+    public static TransferState fresh(TransportId id, Instant submitted, long size, Optional<String> auth) {
+        return new TransferState(id, submitted, size, auth, List.of(), List.of(), List.of(), List.of());
+    }
+
+    /** Whether {@code flag} is set. */
+    public boolean has(Flag flag) {
+        return flags.contains(flag);
+    }
+
+    /** With {@code flag} set. */
+    public TransferState with(Flag flag) {
+        return has(flag)
+                ? this
+                : new TransferState(id, submitted, size, auth, plus(flags, flag), expanded, avoid, trace);
+    }
+
+    /** With {@code flag} cleared. */
+    public TransferState without(Flag flag) {
+        return new TransferState(
+                id, submitted, size, auth, flags.stream().filter(f -> f != flag).toList(), expanded, avoid, trace);
+    }
+
+    /** With the group {@code name} among the expanded ones. */
+    public TransferState withExpanded(String name) {
+        return new TransferState(id, submitted, size, auth, flags, plus(expanded, name), avoid, trace);
+    }
+
+    /** With {@code server} at the end of the trace. */
+    public TransferState tracedBy(String server) {
+        return new TransferState(id, submitted, size, auth, flags, expanded, avoid, plus(trace, server));
+    }
+
+    private static <T> List<T> plus(List<T> list, T last) {
+        return Stream.concat(list.stream(), Stream.of(last))
+                .toList();
+    }
+}

@@ -1,0 +1,73 @@
+package org.bridgehead.core.topology;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The settings of the whole organisation.
+ *
+ * @param name for people
+ * @param acceptedDomains domains it takes mail for, in file order
+ * @param routing how paths are chosen
+ * @param limits size limits
+ * @param retry ladder of hubs
+ * @param edgeRetry ladder of edges: as {@code retry}, with the documented edge intervals where the file says nothing
+ * @param connections outgoing connections
+ * @param dumpster transport dumpster
+ * @param secretFile how servers of one organisation know each other across processes
+ */
+public record Settings(
+        String name,
+        List<AcceptedDomain> acceptedDomains,
+        RoutingPolicy routing,
+        Limits limits,
+        RetrySettings retry,
+        RetrySettings edgeRetry,
+        ConnectionLimits connections,
+        DumpsterSettings dumpster,
+        Optional<String> secretFile) {
+    /** Copies the list. */
+    public Settings {
+        acceptedDomains = List.copyOf(acceptedDomains);
+    }
+
+    /** Defaults for an organisation with one authoritative domain. */
+    public static Settings of(String name, String domain) {
+        return new Settings(
+                name,
+                List.of(new AcceptedDomain(domain, AcceptedDomain.Type.AUTHORITATIVE)),
+                RoutingPolicy.DEFAULT,
+                Limits.DEFAULT,
+                RetrySettings.HUB,
+                RetrySettings.HUB,
+                ConnectionLimits.DEFAULT,
+                DumpsterSettings.DEFAULT,
+                Optional.empty());
+    }
+
+    /** The first authoritative domain, or the first one at all, or {@code invalid}. */
+    public String defaultDomain() {
+        return acceptedDomains.stream()
+                .filter(d -> d.type() == AcceptedDomain.Type.AUTHORITATIVE)
+                .findFirst()
+                .or(() -> acceptedDomains.stream().findFirst())
+                .map(AcceptedDomain::name)
+                .orElse("invalid");
+    }
+
+    /** The entry that covers {@code domain}; an exact name wins over a wildcard. */
+    public Optional<AcceptedDomain> acceptedDomain(String domain) {
+        return acceptedDomains.stream()
+                .filter(d -> d.name().equalsIgnoreCase(domain))
+                .findFirst()
+                .or(() -> acceptedDomains.stream()
+                        .filter(d -> d.covers(domain))
+                        .findFirst());
+    }
+
+    /** The same settings with another routing policy. */
+    public Settings withRouting(RoutingPolicy other) {
+        return new Settings(
+                name, acceptedDomains, other, limits, retry, edgeRetry, connections, dumpster, secretFile);
+    }
+}
