@@ -12,8 +12,7 @@ import java.util.Optional;
  */
 public record DirectoryDefinition(List<RecipientDefinition> recipients, List<String> ldif, Optional<Ldap> ldap) {
     /** Nobody at all. */
-    public static final DirectoryDefinition EMPTY =
-            new DirectoryDefinition(List.of(), List.of(), Optional.empty());
+    public static final DirectoryDefinition EMPTY = new DirectoryDefinition(List.of(), List.of(), Optional.empty());
 
     /**
      * How domain controllers are asked.

@@ -1,0 +1,38 @@
+package org.bridgehead.io.config;
+
+import java.util.regex.Pattern;
+
+/** What a name may look like. */
+enum NameRule {
+    /** Sites, links, connectors, recipients: anything printable without blanks at its ends. */
+    ANY("[^\\p{Cntrl}\\s](?:[^\\p{Cntrl}]*[^\\p{Cntrl}\\s])?", "use printable characters, no blank at either end"),
+    /** Servers and nodes: host names, since Received lines and greetings carry them. */
+    HOST("[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N}._-]*[\\p{L}\\p{M}\\p{N}])?", "use letters, digits and hyphens"),
+    /** Storage groups and databases: parts of SERVER/GROUP/DATABASE. */
+    STORE("[^\\p{Cntrl}\\s/](?:[^\\p{Cntrl}/]*[^\\p{Cntrl}\\s/])?", "use printable characters, no slash");
+
+    private static final int LONGEST = 128;
+
+    private final Pattern pattern;
+    private final String hint;
+
+    NameRule(String pattern, String hint) {
+        this.pattern = Pattern.compile(pattern);
+        this.hint = hint;
+    }
+
+    /** Whether the name obeys. */
+    boolean allows(String name) {
+        return name.length() <= LONGEST && pattern.matcher(name).matches();
+    }
+
+    /** Reports a name that does not obey. */
+    void check(YamlEntry entry, Problems problems) {
+        if (!allows(entry.name())) {
+            problems.error(
+                    entry.place(),
+                    Text.quote(entry.name()) + " cannot be a name here",
+                    entry.name().length() > LONGEST ? "use at most " + LONGEST + " characters" : hint);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package org.bridgehead.io.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.bridgehead.core.topology.Names;
+import org.bridgehead.core.topology.Site;
+import org.bridgehead.core.topology.SiteLink;
+
+/** The sections {@code sites} and {@code siteLinks}. */
+final class SiteReader {
+    private static final int MOST_COST = 99_999;
+
+    private final Known known = new Known("site", true);
+    private final Map<String, String> subnets = new TreeMap<>();
+
+    /** The names of all sites, for references. */
+    Known known() {
+        return known;
+    }
+
+    /** All sites. */
+    List<Site> sites(YamlValue value) {
+        List<YamlEntry> entries = value.named("sites");
+        if (entries.isEmpty()) {
+            value.problems().error(value.key(), "there is no site", "name at least one, such as Berlin: {}");
+        }
+        entries.forEach(entry -> {
+            NameRule.ANY.check(entry, value.problems());
+            known.add(entry.name());
+        });
+        List<Site> sites = new ArrayList<>();
+        for (YamlEntry entry : entries) {
+            entry.value().map(Shape.SITE).ifPresent(map -> sites.add(site(entry.name(), map)));
+        }
+        return sites;
+    }
+
+    private Site site(String name, YamlMap map) {
+        return new Site(
+                name,
+                map.get("hubSite").flatMap(YamlValue::bool).orElse(false),
+                map.get("subnets")
+                        .map(v -> v.list("subnets such as 10.1.0.0/16", item -> subnet(name, item)))
+                        .orElse(List.of()));
+    }
+
+    private Optional<String> subnet(String site, YamlValue item) {
+        Optional<String> range = item.parsed(
+                "a subnet such as 10.1.0.0/16 or 2001:db8::/32",
+                text -> Optional.of(text).filter(t -> t.indexOf('/') > 0 && Notation.isRange(t)));
+        range.ifPresent(text -> {
+            String owner = subnets.putIfAbsent(text.toLowerCase(Locale.ROOT), site);
+            if (owner != null) {
+                item.error("the subnet already belongs to " + owner, "a subnet belongs to one site");
+            }
+        });
+        return range;
+    }
+
+    /** All site links; their sites must have been read. */
+    List<SiteLink> links(YamlValue value) {
+        List<SiteLink> links = new ArrayList<>();
+        for (YamlEntry entry : value.named("site links")) {
+            NameRule.ANY.check(entry, value.problems());
+            entry.value()
+                    .map(Shape.SITE_LINK)
+                    .flatMap(map -> link(entry.name(), map))
+                    .ifPresent(links::add);
+        }
+        return links;
+    }
+
+    private Optional<SiteLink> link(String name, YamlMap map) {
+        List<String> sites =
+                map.require("sites", "[Berlin, Munich]").map(this::members).orElse(List.of());
+        int cost = map.get("cost").flatMap(v -> v.integer(1, MOST_COST)).orElse(SiteLink.DEFAULT_COST);
+        Optional<Integer> exchangeCost = map.get("exchangeCost").flatMap(v -> v.integer(1, MOST_COST));
+        Optional<Long> size = map.get("maxMessageSize").flatMap(v -> v.size(1));
+        Optional<Long> bandwidth = map.get("bandwidth")
+                .flatMap(v -> v.parsed(
+                        "a bandwidth such as 10Mbit/s, above 0",
+                        text -> Notation.bandwidth(text).filter(bits -> bits > 0)));
+        var latency = map.get("latency").flatMap(v -> v.duration(true));
+        return sites.size() < 2
+                ? Optional.empty()
+                : Optional.of(
+                        new SiteLink(name, sites, cost, asInt(exchangeCost), asLong(size), asLong(bandwidth), latency));
+    }
+
+    private List<String> members(YamlValue value) {
+        var seen = Names.set();
+        List<YamlValue> items = value.list("two or more sites");
+        if (value.isList() && items.size() < 2) {
+            value.error("a site link joins two or more sites, found " + items.size(), "write [Berlin, Munich]");
+        }
+        List<String> members = new ArrayList<>();
+        for (YamlValue item : items) {
+            known.resolve(item).ifPresent(site -> {
+                if (seen.add(site)) {
+                    members.add(site);
+                } else {
+                    item.error(site + " stands in this link already", "name each site once");
+                }
+            });
+        }
+        return members;
+    }
+
+    /** The primitive kind of an optional number. */
+    static OptionalInt asInt(Optional<Integer> number) {
+        return number.map(OptionalInt::of).orElse(OptionalInt.empty());
+    }
+
+    /** The primitive kind of an optional number. */
+    static OptionalLong asLong(Optional<Long> number) {
+        return number.map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+}
