@@ -125,7 +125,9 @@ final class AddressParser {
         }
         if (pos == start) {
             boolean missing = pos == text.length() || peek() == '.';
-            throw missing ? wrong(pos == text.indexOf('@') + 1 ? "domain is empty" : "empty label") : unexpected("in the domain");
+            throw missing
+                    ? wrong(pos == text.indexOf('@') + 1 ? "domain is empty" : "empty label")
+                    : unexpected("in the domain");
         }
         if (text.charAt(pos - 1) == '-') {
             pos--;

@@ -29,7 +29,8 @@ public record Recipient(EmailAddress address, Optional<String> orcpt, List<DsnCo
         if (other.toString().equals(address.toString())) {
             return this;
         }
-        return new Recipient(other, orcpt.or(() -> Optional.of("rfc822;" + Xtext.encode(address.toString()))), conditions);
+        return new Recipient(
+                other, orcpt.or(() -> Optional.of("rfc822;" + Xtext.encode(address.toString()))), conditions);
     }
 
     /** Whether a report on {@code condition} is wanted; failures are reported by default. */

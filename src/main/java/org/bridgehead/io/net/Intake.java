@@ -1,0 +1,87 @@
+package org.bridgehead.io.net;
+
+import java.io.IOException;
+import java.util.List;
+import org.bridgehead.core.smtp.ReceiveAction;
+import org.bridgehead.core.smtp.ReceiveSession;
+import org.bridgehead.core.smtp.Reply;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings the message of one connection to the sink. Owned by the connection's thread. */
+final class Intake {
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+    private static final Reply TROUBLE = Reply.of(451, "4.3.0", "Cannot keep the message now, try again later");
+
+    private final MessageSink sink;
+    private final Tally tally;
+    private MessageSink.@Nullable Incoming message;
+    private long octets;
+
+    Intake(MessageSink sink, Tally tally) {
+        this.sink = sink;
+        this.tally = tally;
+    }
+
+    List<ReceiveAction> begin(ReceiveAction.BeginMessage begin, ReceiveSession session) {
+        MessageSink.Answer answer = sink.begin(begin.peer(), begin.envelope(), begin.declaredSize());
+        if (answer instanceof MessageSink.Answer.Begun begun) {
+            message = begun.message();
+            octets = 0;
+            return session.messageBegun(begun.message().start());
+        }
+        tally.refusedMessages.increment();
+        return session.messageRefused(((MessageSink.Answer.Refused) answer).reply());
+    }
+
+    /** Once the sink has failed, the rest of the message is read for nothing: the peer listens at its end only. */
+    void write(ReceiveAction.BodyOctets body) {
+        if (message == null) {
+            return;
+        }
+        try {
+            message.write(body.data(), body.offset(), body.length());
+            octets += body.length();
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    List<Reply> end(ReceiveAction.EndMessage end) {
+        if (message == null) {
+            return List.of(TROUBLE);
+        }
+        List<Reply> replies;
+        try {
+            replies = message.end(end.envelope(), end.facts());
+        } catch (IOException e) {
+            failed(e);
+            return List.of(TROUBLE);
+        }
+        message = null;
+        if (replies.stream().anyMatch(Reply::isPositive)) {
+            tally.messages.increment();
+            tally.octets.add(octets);
+        } else {
+            tally.refusedMessages.increment();
+        }
+        return replies;
+    }
+
+    /** Gives up a message that has begun, if there is one. */
+    void abort() {
+        MessageSink.Incoming begun = message;
+        message = null;
+        if (begun != null) {
+            tally.refusedMessages.increment();
+            begun.abort();
+        }
+    }
+
+    private void failed(IOException e) {
+        tally.failures.increment();
+        LOG.warn("a message could not be kept: {}", e.toString());
+        abort();
+    }
+}

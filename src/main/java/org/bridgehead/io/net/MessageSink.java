@@ -1,0 +1,62 @@
+package org.bridgehead.io.net;
+
+import java.io.IOException;
+import java.util.List;
+import org.bridgehead.core.mail.Envelope;
+import org.bridgehead.core.mail.Facts;
+import org.bridgehead.core.smtp.MessageStart;
+import org.bridgehead.core.smtp.Peer;
+import org.bridgehead.core.smtp.Reply;
+
+/** Where a listener puts the mail it takes in. Called by many threads, by one per message. */
+public interface MessageSink {
+    /** Whether there is room for a message. */
+    sealed interface Answer {
+        /**
+         * There is; {@link Incoming#end} or {@link Incoming#abort} follows in any case.
+         *
+         * @param message takes the octets
+         */
+        record Begun(Incoming message) implements Answer {}
+
+        /**
+         * There is not.
+         *
+         * @param reply 4yz or 5yz, for example {@code 452 4.3.1}
+         */
+        record Refused(Reply reply) implements Answer {}
+    }
+
+    /** A message on its way in; for one thread. */
+    interface Incoming {
+        /** Its identity and its time, the same at every call. */
+        MessageStart start();
+
+        /**
+         * Takes octets; they are the listener's again when this returns.
+         *
+         * @throws IOException when they cannot be kept: {@link #abort} follows, and the peer is told 451 when it has
+         *     sent all
+         */
+        void write(byte[] octets, int offset, int length) throws IOException;
+
+        /**
+         * All octets have been written: make the message survive a power cut, and return only then. What is handed over
+         * to others has to be handed over before this returns.
+         *
+         * @return LMTP: one reply per recipient of the envelope, in order; SMTP: one
+         * @throws IOException when that failed: {@link #abort} follows, and the peer is told 451
+         */
+        List<Reply> end(Envelope envelope, Facts facts) throws IOException;
+
+        /** The message will not be completed: forget it and free what it holds. */
+        void abort();
+    }
+
+    /**
+     * The envelope is complete, octets are about to follow. May wait a little for room.
+     *
+     * @param declaredSize the SIZE parameter; 0 = not given
+     */
+    Answer begin(Peer peer, Envelope envelope, long declaredSize);
+}

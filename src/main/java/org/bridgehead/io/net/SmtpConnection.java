@@ -1,0 +1,248 @@
+package org.bridgehead.io.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import org.bridgehead.core.mail.EnhancedStatus;
+import org.bridgehead.core.mail.RecipientOutcome;
+import org.bridgehead.core.smtp.Handshake;
+import org.bridgehead.core.smtp.Outgoing;
+import org.bridgehead.core.smtp.Scram;
+import org.bridgehead.core.smtp.SendAction;
+import org.bridgehead.core.smtp.SendAction.Stage;
+import org.bridgehead.core.smtp.SendConfig;
+import org.bridgehead.core.smtp.SendConfig.Tls;
+import org.bridgehead.core.smtp.SendSession;
+
+/**
+ * A blocking SMTP or LMTP client connection: performs what its {@link SendSession} decides. Failures are values, never
+ * exceptions. Used by one thread at a time, except {@link #abort()}, which any thread may call. Starts no threads.
+ */
+public final class SmtpConnection implements AutoCloseable {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final EnhancedStatus LOCAL_TROUBLE = EnhancedStatus.of("4.3.0");
+
+    /**
+     * How to connect.
+     *
+     * @param dialogue what is said
+     * @param peerName the peer's name, for TLS (SNI, verification)
+     * @param tls where TLS may be used: trust and own certificate. Whether a certificate of nobody's trust is good
+     *     enough for a policy other than {@code verified} is up to this context
+     * @param limits time limits
+     * @param watchdog cuts the connection when the peer stops reading; without it, only {@link #abort()} does
+     */
+    public record Settings(
+            SendConfig dialogue,
+            String peerName,
+            Optional<SSLContext> tls,
+            TimeLimits limits,
+            Optional<ScheduledExecutorService> watchdog) {
+        /** Without TLS and watchdog. */
+        public static Settings of(SendConfig dialogue) {
+            return new Settings(dialogue, "", Optional.empty(), TimeLimits.rfc5321(), Optional.empty());
+        }
+
+        /** Checks that a policy that wants TLS has a context for it. */
+        public Settings {
+            if (dialogue.tls() != Tls.NONE && tls.isEmpty()) {
+                throw new IllegalArgumentException("TLS policy " + dialogue.tls() + " without a context");
+            }
+        }
+
+        Settings with(SendConfig other) {
+            return new Settings(other, peerName, tls, limits, watchdog);
+        }
+    }
+
+    /** How connecting ended. */
+    public sealed interface ConnectResult {
+        /**
+         * Messages may be transmitted.
+         *
+         * @param connection open; the caller closes it
+         * @param ready what the peer offers
+         */
+        record Connected(SmtpConnection connection, Handshake.Ready ready) implements ConnectResult {}
+
+        /**
+         * The peer answered, but does not want us or lacks what our policy asks for.
+         *
+         * @param why in the peer's words
+         */
+        record Refused(Handshake.Refused why) implements ConnectResult {}
+
+        /**
+         * No connection, or it broke.
+         *
+         * @param why one line
+         */
+        record Lost(Handshake.Lost why) implements ConnectResult {}
+    }
+
+    private final SendSession session;
+    private final Wire wire;
+
+    private SmtpConnection(Settings settings) {
+        this.session = new SendSession(settings.dialogue());
+        this.wire = new Wire(settings);
+    }
+
+    /** Connects and shakes hands within the time limits. */
+    public static ConnectResult connect(InetSocketAddress peer, Settings settings) {
+        return connect(peer, settings, connection -> {});
+    }
+
+    /**
+     * As {@link #connect(InetSocketAddress, Settings)}.
+     *
+     * @param dialing is told of the connection before the first packet, so that it can be {@link #abort() aborted};
+     *     told twice when an opportunistic TLS handshake fails and the dialogue starts again in clear
+     */
+    public static ConnectResult connect(InetSocketAddress peer, Settings settings, Consumer<SmtpConnection> dialing) {
+        ConnectResult result = dial(peer, settings, dialing);
+        boolean again = settings.dialogue().tls() == Tls.OPPORTUNISTIC
+                && result instanceof ConnectResult.Lost lost
+                && lost.why().stage() == Stage.STARTTLS;
+        return again ? dial(peer, settings.with(settings.dialogue().with(Tls.NONE)), dialing) : result;
+    }
+
+    /** A nonce for {@link SendConfig.Credentials.Organization}. */
+    public static String newNonce() {
+        byte[] octets = new byte[18];
+        RANDOM.nextBytes(octets);
+        return Base64.getEncoder().encodeToString(octets);
+    }
+
+    private static ConnectResult dial(InetSocketAddress peer, Settings settings, Consumer<SmtpConnection> dialing) {
+        SmtpConnection connection = new SmtpConnection(settings);
+        dialing.accept(connection);
+        Handshake handshake = connection.open(peer);
+        if (handshake instanceof Handshake.Ready ready) {
+            return new ConnectResult.Connected(connection, ready);
+        }
+        connection.wire.cut();
+        return handshake instanceof Handshake.Refused refused
+                ? new ConnectResult.Refused(refused)
+                : new ConnectResult.Lost((Handshake.Lost) handshake);
+    }
+
+    private Handshake open(InetSocketAddress peer) {
+        try {
+            wire.connect(peer);
+        } catch (IOException e) {
+            return new Handshake.Lost("connecting to " + peer + ": " + wire.reason(e), Stage.CONNECT);
+        }
+        perform(session.opened(), BodySource.of(new byte[0]));
+        return session.handshake().orElseGet(() -> new Handshake.Lost("connection closed", Stage.BANNER));
+    }
+
+    /**
+     * Sends one message and waits for what the peer says.
+     *
+     * @param mail envelope and what is known of the message
+     * @param body streamed in parts; read only when the peer wants it or it is small
+     * @return one outcome per recipient, in order
+     */
+    public List<RecipientOutcome> transmit(Outgoing mail, BodySource body) {
+        heedFarewell();
+        perform(session.transmit(mail, body.size()), body);
+        return session.outcomes().orElseThrow(() -> new IllegalStateException("a transaction without outcomes"));
+    }
+
+    /** Whether another message may be transmitted; false after {@link #close()} and {@link #abort()}. */
+    public boolean usable() {
+        return session.usable() && wire.isOpen();
+    }
+
+    /** To be kept for the next {@link SendConfig.Credentials.Organization} with the same secret. */
+    public Optional<Scram.Salted> salted() {
+        return session.salted();
+    }
+
+    /** Says QUIT if the peer still listens, then closes. Does nothing the second time. */
+    @Override
+    public void close() {
+        if (usable()) {
+            perform(session.quit(), BodySource.of(new byte[0]));
+        }
+        wire.cut();
+    }
+
+    /** Cuts the connection at once; a call blocked in another thread returns with what is certain. Any thread. */
+    public void abort() {
+        wire.abort();
+    }
+
+    /** An idle connection may have got a 421 or an end of stream by now; better to know before a message leaves. */
+    private void heedFarewell() {
+        if (!wire.isOpen()) {
+            session.lost("the connection was closed before", false);
+            return;
+        }
+        try {
+            byte[] words = wire.unasked();
+            if (words.length > 0) {
+                session.received(words, 0, words.length);
+            }
+        } catch (IOException e) {
+            session.lost(wire.reason(e), false);
+        }
+    }
+
+    private void perform(List<SendAction> actions, BodySource body) {
+        wire.begin();
+        try {
+            List<SendAction> next = actions;
+            while (!next.isEmpty()) {
+                next = performed(next, body);
+            }
+        } catch (BodyException e) {
+            wire.cut();
+            session.lost(LOCAL_TROUBLE, String.valueOf(e.getMessage()), false);
+        } catch (IOException e) {
+            hearLastWords(e);
+        }
+    }
+
+    private List<SendAction> performed(List<SendAction> actions, BodySource body) throws IOException {
+        for (SendAction action : actions) {
+            if (action instanceof SendAction.Write write) {
+                wire.write(write.octets());
+            } else if (action instanceof SendAction.WriteBody message) {
+                wire.writeBody(body, message.dotted());
+            } else if (action instanceof SendAction.StartTls start) {
+                wire.startTls(start.verified());
+                return session.secured();
+            } else if (action instanceof SendAction.Await await) {
+                int length = wire.read(await.stage());
+                return session.received(wire.input(), 0, length);
+            } else {
+                wire.flush();
+                wire.cut();
+            }
+        }
+        return List.of();
+    }
+
+    /** A peer that refuses while we are still writing has said why; its replies are in the receive buffer. */
+    private void hearLastWords(IOException trouble) {
+        String reason = wire.reason(trouble);
+        if (wire.isWriting()) {
+            try {
+                int length = wire.readWhatIsThere();
+                session.received(wire.input(), 0, length);
+            } catch (IOException e) {
+                reason = wire.reason(trouble);
+            }
+        }
+        session.lost(reason, wire.isBodyComplete());
+        wire.cut();
+    }
+}

@@ -1,0 +1,256 @@
+package org.bridgehead.io.net;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.bridgehead.core.smtp.DotStuffer;
+import org.bridgehead.core.smtp.SendAction.Stage;
+
+/**
+ * The socket under a {@link SmtpConnection}: collects what is written and sends it in one go, reads within time limits,
+ * puts TLS on top, can be cut by another thread. Used by one thread, except {@link #abort()}.
+ */
+final class Wire {
+    private static final int BUFFER = 64 * 1024;
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final SmtpConnection.Settings settings;
+    private final Socket raw = new Socket();
+    private final byte[] out = new byte[BUFFER];
+    private final byte[] in = new byte[8 * 1024];
+    private Socket socket = raw;
+    private InputStream input = InputStream.nullInputStream();
+    private OutputStream output = OutputStream.nullOutputStream();
+    private int pending;
+    private boolean writing;
+    private boolean bodyInBuffer;
+    private boolean bodyComplete;
+    private long lastHeard;
+    private volatile boolean aborted;
+    private volatile boolean tooSlow;
+
+    Wire(SmtpConnection.Settings settings) {
+        this.settings = settings;
+    }
+
+    void connect(InetSocketAddress peer) throws IOException {
+        raw.setTcpNoDelay(true);
+        raw.connect(peer, millis(settings.limits().connect()));
+        input = raw.getInputStream();
+        output = raw.getOutputStream();
+    }
+
+    boolean isOpen() {
+        return !aborted && !raw.isClosed() && raw.isConnected();
+    }
+
+    byte[] input() {
+        return in;
+    }
+
+    /** Forgets about the message before. */
+    void begin() {
+        writing = false;
+        bodyInBuffer = false;
+        bodyComplete = false;
+    }
+
+    /** Whether the last octet of the message may have left. */
+    boolean isBodyComplete() {
+        return bodyComplete;
+    }
+
+    /** Whether the last operation was a write. */
+    boolean isWriting() {
+        return writing;
+    }
+
+    void write(byte[] octets) throws IOException {
+        write(octets, 0, octets.length);
+    }
+
+    private void write(byte[] octets, int from, int length) throws IOException {
+        int done = 0;
+        while (done < length) {
+            if (pending == BUFFER) {
+                flush();
+            }
+            int part = Math.min(BUFFER - pending, length - done);
+            System.arraycopy(octets, from + done, out, pending, part);
+            pending += part;
+            done += part;
+        }
+    }
+
+    /** The last octets stay in the buffer until the whole message was read: a part is never taken for the whole. */
+    void writeBody(BodySource body, boolean dotted) throws IOException {
+        DotStuffer stuffer = new DotStuffer();
+        try (InputStream octets = open(body)) {
+            long left = body.size();
+            byte[] part = new byte[(int) Math.min(BUFFER, left)];
+            while (left > 0) {
+                int length = read(octets, part, (int) Math.min(part.length, left));
+                left -= length;
+                if (left == 0) {
+                    expectEnd(octets);
+                }
+                byte[] encoded = dotted ? stuffer.encode(part, 0, length) : part;
+                write(encoded, 0, dotted ? encoded.length : length);
+            }
+        }
+        if (dotted) {
+            write(stuffer.end());
+        }
+        bodyInBuffer = true;
+    }
+
+    void flush() throws IOException {
+        if (pending == 0) {
+            return;
+        }
+        writing = true;
+        bodyComplete |= bodyInBuffer;
+        ScheduledFuture<?> guard = settings.watchdog()
+                .<ScheduledFuture<?>>map(watchdog -> watchdog.schedule(
+                        this::slow, settings.limits().dataBlock().toMillis(), TimeUnit.MILLISECONDS))
+                .orElse(null);
+        try {
+            output.write(out, 0, pending);
+            output.flush();
+        } finally {
+            pending = 0;
+            if (guard != null) {
+                guard.cancel(false);
+            }
+        }
+        writing = false;
+    }
+
+    /** Sends what is pending and waits for octets; they are in {@link #input()}. */
+    int read(Stage stage) throws IOException {
+        flush();
+        return read(settings.limits().of(stage));
+    }
+
+    /** What the peer said before it stopped listening. */
+    int readWhatIsThere() throws IOException {
+        return read(Duration.ofMillis(200));
+    }
+
+    /** What the peer said although nobody asked it; an exception when it has closed the connection. */
+    byte[] unasked() throws IOException {
+        boolean idle = System.nanoTime() - lastHeard > IDLE_NANOS;
+        if (!isOpen() || (input.available() == 0 && !idle)) {
+            return new byte[0];
+        }
+        try {
+            return Arrays.copyOf(in, read(Duration.ofMillis(1)));
+        } catch (SocketTimeoutException silent) {
+            return new byte[0];
+        }
+    }
+
+    private int read(Duration limit) throws IOException {
+        socket.setSoTimeout(millis(limit));
+        int length = input.read(in);
+        if (length < 0) {
+            throw new EOFException("the peer closed the connection");
+        }
+        lastHeard = System.nanoTime();
+        return length;
+    }
+
+    void startTls(boolean verified) throws IOException {
+        flush();
+        SSLSocket secure = (SSLSocket) settings.tls()
+                .orElseThrow()
+                .getSocketFactory()
+                .createSocket(raw, settings.peerName(), raw.getPort(), true);
+        secure.setUseClientMode(true);
+        secure.setSoTimeout(millis(settings.limits().of(Stage.STARTTLS)));
+        if (verified) {
+            SSLParameters parameters = secure.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            secure.setSSLParameters(parameters);
+        }
+        secure.startHandshake();
+        socket = secure;
+        input = secure.getInputStream();
+        output = secure.getOutputStream();
+    }
+
+    /** Any thread. */
+    void abort() {
+        aborted = true;
+        cut();
+    }
+
+    /** Closes the socket itself, which never waits; TLS on top of it goes unsaid. */
+    void cut() {
+        try {
+            raw.close();
+        } catch (IOException released) {
+            // The descriptor is released in any case, and there is nobody left to tell.
+            return;
+        }
+    }
+
+    /** One line for people. */
+    String reason(IOException e) {
+        if (tooSlow) {
+            return "the peer did not read for " + settings.limits().dataBlock();
+        }
+        if (aborted) {
+            return "aborted";
+        }
+        String words = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return words.replaceAll("\\s+", " ");
+    }
+
+    private void slow() {
+        tooSlow = true;
+        cut();
+    }
+
+    private static InputStream open(BodySource body) throws BodyException {
+        try {
+            return body.open();
+        } catch (IOException e) {
+            throw new BodyException("cannot open the message: " + e.getMessage(), e);
+        }
+    }
+
+    private static int read(InputStream octets, byte[] part, int most) throws BodyException {
+        try {
+            int length = octets.read(part, 0, most);
+            if (length < 0) {
+                throw new BodyException("the message has fewer octets than announced");
+            }
+            return length;
+        } catch (BodyException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new BodyException("cannot read the message: " + e.getMessage(), e);
+        }
+    }
+
+    private static void expectEnd(InputStream octets) throws IOException {
+        if (octets.read() >= 0) {
+            throw new BodyException("the message has more octets than announced");
+        }
+    }
+
+    private static int millis(Duration limit) {
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, limit.toMillis()));
+    }
+}
