@@ -1,0 +1,115 @@
+package org.bridgehead.core.routing;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * The best simple paths between two sites in the order of BEHAVIOUR 1.2, by Yen's method run from the destination.
+ *
+ * <p>Deviating at the destination's end keeps the order exact: what the deviations of one step share is the end of the
+ * path, which the name rule compares first, and {@link PathTree} completes it by the same rule. (A k-shortest-paths
+ * routine that orders by weight alone leaves equal weights in any order.)
+ *
+ * <p>O(k h m log m) for paths of h hops.
+ */
+final class Alternatives {
+    private final SiteGraph graph;
+    private final int source;
+    private final List<Path> found = new ArrayList<>();
+    private final TreeSet<Path> candidates = new TreeSet<>();
+
+    private Alternatives(SiteGraph graph, int source) {
+        this.graph = graph;
+        this.source = source;
+    }
+
+    /** Sites of a path and its weight; the natural order is that of the routing rules. */
+    record Path(long weight, int[] sites) implements Comparable<Path> {
+        @Override
+        public int compareTo(Path other) {
+            if (weight != other.weight) {
+                return Long.compare(weight, other.weight);
+            }
+            int[] these = sites;
+            int[] those = other.sites;
+            int shorter = Math.min(these.length, those.length);
+            for (int back = 1; back <= shorter; back++) {
+                int order = Integer.compare(these[these.length - back], those[those.length - back]);
+                if (order != 0) {
+                    return order;
+                }
+            }
+            return Integer.compare(these.length, those.length);
+        }
+
+        /** The sites from position {@code from} to the destination. */
+        int[] end(int from) {
+            return Arrays.copyOfRange(sites, from, sites.length);
+        }
+    }
+
+    /** The {@code count} best paths after {@code winner}, best first; fewer when there are no more. */
+    static List<Path> after(SiteGraph graph, Path winner, int count) {
+        Alternatives search = new Alternatives(graph, winner.sites()[0]);
+        search.found.add(winner);
+        while (search.found.size() <= count) {
+            search.deviateFrom(search.found.get(search.found.size() - 1));
+            if (search.candidates.isEmpty()) {
+                break;
+            }
+            search.found.add(search.candidates.pollFirst());
+        }
+        return search.found.subList(1, search.found.size());
+    }
+
+    private void deviateFrom(Path path) {
+        for (int at = path.sites().length - 1; at > 0; at--) {
+            addBestInto(path.end(at));
+        }
+    }
+
+    /** The best path that ends in {@code end} but enters it differently from all found before. */
+    private void addBestInto(int[] end) {
+        boolean[] blocked = new boolean[graph.sites()];
+        for (int site : end) {
+            blocked[site] = true;
+        }
+        boolean[] taken = predecessorsTaken(end);
+        PathTree tree = new PathTree(graph, source, blocked);
+        long best = PathTree.NEVER;
+        int entry = -1;
+        for (int link : graph.linksOf(end[0])) {
+            for (int near : graph.members(link)) {
+                if (!blocked[near] && !taken[near] && tree.reaches(near)) {
+                    long weight = tree.distance(near) + graph.weight(link);
+                    if (weight < best || weight == best && near < entry) {
+                        best = weight;
+                        entry = near;
+                    }
+                }
+            }
+        }
+        if (entry >= 0) {
+            candidates.add(new Path(best + graph.weightOf(end), join(tree.pathTo(entry), end)));
+        }
+    }
+
+    private boolean[] predecessorsTaken(int[] end) {
+        boolean[] taken = new boolean[graph.sites()];
+        for (Path path : found) {
+            int at = path.sites().length - end.length;
+            if (at > 0 && Arrays.equals(path.end(at), end)) {
+                taken[path.sites()[at - 1]] = true;
+            }
+        }
+        return taken;
+    }
+
+    private static int[] join(int[] begin, int[] end) {
+        int[] path = Arrays.copyOf(begin, begin.length + end.length);
+        System.arraycopy(end, 0, path, begin.length, end.length);
+        return path;
+    }
+}

@@ -1,0 +1,97 @@
+package org.bridgehead.core.routing;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bridgehead.core.topology.RoutingPolicy.OnFailure;
+import org.bridgehead.core.topology.Server;
+import org.bridgehead.core.topology.Topology;
+
+/**
+ * What works while parts are down (DECISIONS 2). Down is not removed: paths stay as they are, transfers over lost parts
+ * fail. The one such function for engine, simulator and what-if.
+ */
+public final class Reachability {
+    private final Topology topology;
+    private final NavigableSet<String> links;
+    private final NavigableSet<String> sites;
+    private final NavigableSet<String> servers;
+
+    private Reachability(Topology topology, Collection<String> down) {
+        this.topology = topology;
+        this.links = Item.names(down, Item.LINK);
+        this.sites = Item.names(down, Item.SITE);
+        this.servers = Item.names(down, Item.SERVER);
+    }
+
+    /**
+     * The state in which exactly these parts are down.
+     *
+     * @param down {@code link:NAME}, {@code site:NAME} (its servers and its link ends) and {@code server:NAME}; other
+     *     kinds and unknown names change nothing
+     */
+    public static Reachability of(Topology topology, Collection<String> down) {
+        return new Reachability(topology, down);
+    }
+
+    /** Whether the link carries mail between its sites. */
+    public boolean linkUp(String name) {
+        return !links.contains(name);
+    }
+
+    /** Whether the site has power. */
+    public boolean siteUp(String name) {
+        return !sites.contains(name);
+    }
+
+    /** Whether the server runs: neither it nor its site is down. */
+    public boolean serverUp(String name) {
+        return !servers.contains(name)
+                && topology.server(name).flatMap(Server::site).map(this::siteUp).orElse(true);
+    }
+
+    /**
+     * Whether a connection between the two sites gets through: a path exists and no link or site on it is lost. Down
+     * hubs on the way do not block it; whether one answers at the far end is {@link #hubAnswers}.
+     */
+    public boolean transferWorks(RoutingTable routes, String from, String to) {
+        return routes.path(from, to).filter(path -> obstacle(path).isEmpty()).isPresent();
+    }
+
+    /** The first lost part on a path as {@code kind:NAME}. */
+    public Optional<String> obstacle(SitePath path) {
+        for (int at = 0; at < path.sites().size(); at++) {
+            String site = path.sites().get(at);
+            if (at > 0 && !linkUp(path.links().get(at - 1))) {
+                return Optional.of(Item.LINK + ":" + path.links().get(at - 1));
+            }
+            if (!siteUp(site)) {
+                return Optional.of(Item.SITE + ":" + site);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a hub of the site runs. */
+    public boolean hubAnswers(RoutingTable routes, String site) {
+        return routes.hubsOf(site).stream().anyMatch(this::serverUp);
+    }
+
+    /**
+     * The table by which mail travels once the hubs concerned have met the failures: under {@code reroute} without the
+     * lost links and sites, unless nothing is left of the way (then it is held on the old path); else as it was.
+     */
+    public RoutingTable learned(RoutingTable routes, String from, String to) {
+        if (topology.settings().routing().onFailure() == OnFailure.HOLD) {
+            return routes;
+        }
+        List<String> lost = Stream.concat(
+                        links.stream().map(name -> Item.LINK + ":" + name),
+                        sites.stream().map(name -> Item.SITE + ":" + name))
+                .toList();
+        RoutingTable rest = routes.without(lost);
+        return rest.path(from, to).isPresent() ? rest : routes;
+    }
+}

@@ -1,0 +1,180 @@
+package org.bridgehead.core.routing;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.topology.Names;
+import org.bridgehead.core.topology.Role;
+import org.bridgehead.core.topology.SendConnector;
+import org.bridgehead.core.topology.Server;
+import org.bridgehead.core.topology.Topology;
+
+/**
+ * The next hop of each recipient, seen from one hub or edge (BEHAVIOUR 1.7, 1.8).
+ *
+ * <p>Sizes are octets, 0 when unknown. Avoid lists hold {@code link:NAME} and {@code site:NAME} (DECISIONS 2.4): the
+ * way leads round those parts; where there is none round them, it leads through them and the mail is held on it.
+ * Immutable and safe for any thread.
+ */
+public final class Router {
+    private final RoutingTable routes;
+    private final Topology topology;
+    private final Server self;
+    private final String home;
+    private final List<Exit> exits;
+
+    private Router(RoutingTable routes, Server self) {
+        this.routes = routes;
+        this.topology = routes.topology();
+        this.self = self;
+        this.home =
+                Exit.siteOf(self).orElseThrow(() -> new IllegalArgumentException(self.name() + " belongs to no site"));
+        this.exits = exits(routes);
+    }
+
+    /**
+     * The router of a hub or edge.
+     *
+     * @throws IllegalArgumentException when the topology has no such server, or it belongs to no site
+     */
+    public static Router of(RoutingTable routes, String server) {
+        return new Router(
+                routes,
+                routes.topology()
+                        .server(server)
+                        .orElseThrow(() -> new IllegalArgumentException("no server named " + server)));
+    }
+
+    private List<Exit> exits(RoutingTable table) {
+        return topology.sendConnectors().values().stream()
+                .map(connector -> Exit.of(table, self, home, connector))
+                .toList();
+    }
+
+    private boolean isEdge() {
+        return self.is(Role.EDGE_TRANSPORT);
+    }
+
+    /**
+     * Towards a mailbox server; for an edge always {@link #inboundFromEdge}.
+     *
+     * @throws IllegalArgumentException when the topology has no such server
+     */
+    public NextHop toMailboxServer(String mailboxServer, long size, Collection<String> avoid) {
+        if (isEdge()) {
+            return inboundFromEdge();
+        }
+        Server target = server(mailboxServer);
+        String site = siteOf(target);
+        return Names.same(site, home) ? new NextHop.Mailbox(target.name()) : toSite(site, size, avoid);
+    }
+
+    /**
+     * Towards a certain hub, such as an expansion server; for an edge always {@link #inboundFromEdge}.
+     *
+     * @throws IllegalArgumentException when the topology has no such server, or it is this one
+     */
+    public NextHop toHub(String hub, long size, Collection<String> avoid) {
+        if (isEdge()) {
+            return inboundFromEdge();
+        }
+        Server target = server(hub);
+        if (Names.same(target.name(), self.name())) {
+            throw new IllegalArgumentException(hub + " asks for the way to itself");
+        }
+        String site = siteOf(target);
+        return Names.same(site, home)
+                ? new NextHop.Servers("server:" + target.name(), List.of(target.name()))
+                : toSite(site, size, avoid);
+    }
+
+    /** From an edge into the organisation: any hub of the site it is subscribed to (BEHAVIOUR 6). */
+    public NextHop inboundFromEdge() {
+        List<String> hubs = routes.hubsOf(home);
+        return hubs.isEmpty()
+                ? new NextHop.Unreachable(home + " has no hub transport server")
+                : new NextHop.Servers("EdgeSync - Inbound to " + home, hubs);
+    }
+
+    /** Out of the organisation, by the connector that {@link #decideConnector} names. */
+    public NextHop toExternal(EmailAddress address, long size, Collection<String> avoid) {
+        ForeignAddress target = ForeignAddress.of(address, topology.settings().defaultDomain());
+        ConnectorChoice choice = choose(target, size, avoid);
+        if (choice.winner().isPresent()) {
+            return through(choice.winner().get(), target, size, avoid);
+        }
+        if (choice.tooBig()) {
+            return new NextHop.Rejected(
+                    NextHop.Rejected.TOO_BIG, "every connector for " + address.domain() + " refuses this size");
+        }
+        if (choice.noPath()) {
+            return new NextHop.Unreachable("no path leads to a connector for " + address.domain());
+        }
+        return target.isSmtp()
+                ? new NextHop.Unreachable("a matching connector cannot be found for " + address.domain())
+                : new NextHop.Rejected(
+                        NextHop.Rejected.NO_ROUTE, "no connector carries addresses of type " + target.type());
+    }
+
+    /** The choice that {@link #toExternal} makes, with its reasons; empty when no connector can be used. */
+    public Optional<ConnectorDecision> decideConnector(EmailAddress address, long size, Collection<String> avoid) {
+        return choose(ForeignAddress.of(address, topology.settings().defaultDomain()), size, avoid)
+                .decision();
+    }
+
+    private ConnectorChoice choose(ForeignAddress address, long size, Collection<String> avoid) {
+        List<Exit> seen = avoid.isEmpty() ? exits : exits(routes.without(avoid));
+        ConnectorChoice round = new ConnectorChoice(seen, this::isVisible, address, size);
+        return round.noPath() ? new ConnectorChoice(exits, this::isVisible, address, size) : round;
+    }
+
+    /** An edge knows only the connectors it serves itself; its hubs know the others. */
+    private boolean isVisible(Exit exit) {
+        return exit.inScope(topology, home)
+                && (!isEdge()
+                        || exit.connector().sourceServers().stream().anyMatch(name -> Names.same(name, self.name())));
+    }
+
+    private NextHop through(Exit exit, ForeignAddress address, long size, Collection<String> avoid) {
+        SendConnector connector = exit.connector();
+        if (!exit.isHere()) {
+            return exit.proximity() == 1
+                    ? new NextHop.Servers("connector:" + connector.name(), exit.servers())
+                    : toSite(exit.path().orElseThrow().destination(), size, avoid);
+        }
+        if (connector.dns()) {
+            return new NextHop.Dns(connector.name(), address.value());
+        }
+        return connector.camel().isPresent()
+                ? new NextHop.Foreign(connector.name(), connector.camel().get())
+                : new NextHop.SmartHosts(connector.name(), connector.smartHosts());
+    }
+
+    private NextHop toSite(String site, long size, Collection<String> avoid) {
+        RoutingTable round = routes.without(avoid);
+        RoutingTable table = round.path(home, site).isPresent() ? round : routes;
+        Optional<SitePath> path = table.path(home, site);
+        if (path.isEmpty()) {
+            return new NextHop.Unreachable("no site link leads from " + home + " to " + site);
+        }
+        if (table.hubsOf(site).isEmpty()) {
+            return new NextHop.Unreachable(site + " has no hub transport server");
+        }
+        return table.linkTooSmall(path.get(), size)
+                .<NextHop>map(link -> new NextHop.Rejected(
+                        NextHop.Rejected.TOO_BIG,
+                        "site link " + link.name() + " on the way to " + site + " refuses this size"))
+                .orElseGet(() ->
+                        new NextHop.Sites(DeliveryPlan.of(path.get(), table).candidates(), site));
+    }
+
+    private Server server(String name) {
+        return topology.server(name).orElseThrow(() -> new IllegalArgumentException("no server named " + name));
+    }
+
+    private static String siteOf(Server server) {
+        return Exit.siteOf(server)
+                .orElseThrow(() -> new IllegalArgumentException(server.name() + " belongs to no site"));
+    }
+}

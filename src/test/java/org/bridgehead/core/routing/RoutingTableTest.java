@@ -1,0 +1,92 @@
+package org.bridgehead.core.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.bridgehead.core.topology.RoutingPolicy;
+import org.bridgehead.core.topology.RoutingPolicy.LoadBalancing;
+import org.bridgehead.core.topology.RoutingPolicy.Metric;
+import org.bridgehead.core.topology.RoutingPolicy.OnFailure;
+import org.bridgehead.core.topology.RoutingPolicy.Relay;
+import org.bridgehead.core.topology.SiteLink;
+import org.bridgehead.core.topology.Topology;
+import org.junit.jupiter.api.Test;
+
+class RoutingTableTest {
+    private static final RoutingPolicy REROUTE =
+            new RoutingPolicy(Metric.HOPS, Relay.EVERY_SITE, OnFailure.REROUTE, LoadBalancing.HEALTHY);
+
+    @Test
+    void aPathWithinASiteHasNoHop() {
+        RoutingTable routes = Nets.of("A-B 5").routes();
+        assertThat(routes.path("a", "A")).contains(new SitePath(List.of("A"), List.of(), 0));
+        assertThat(routes.decidedBy("A", "A")).contains(Rule.ONLY);
+    }
+
+    @Test
+    void sitesThatNoLinkJoinsHaveNoPath() {
+        RoutingTable routes = Nets.of("A-B 5").withoutHub("Z").routes();
+        assertThat(routes.path("A", "Z")).isEmpty();
+        assertThat(routes.decide("A", "nowhere")).isEmpty();
+    }
+
+    @Test
+    void fewestHopsGoBeforeCostByDefault() {
+        RoutingTable routes = Nets.of("A-B 50", "A-C 1", "C-B 1").routes();
+        assertThat(routes.path("A", "B").orElseThrow().sites()).containsExactly("A", "B");
+        assertThat(routes.decidedBy("A", "B")).contains(Rule.HOPS);
+    }
+
+    @Test
+    void ofEqualParallelLinksTheLowestNameIsUsed() {
+        Topology net = Nets.of("A-B 5").topology();
+        List<SiteLink> links = List.of(
+                SiteLink.of("zeta", List.of("A", "B"), 3),
+                SiteLink.of("Beta", List.of("B", "A"), 3),
+                SiteLink.of("alpha", List.of("A", "B"), 4));
+        RoutingTable routes =
+                RoutingTable.of(net.withGraph(List.copyOf(net.sites().values()), links));
+        assertThat(routes.path("A", "B").orElseThrow().links()).containsExactly("Beta");
+        assertThat(routes.decidedBy("A", "B")).contains(Rule.ONLY);
+    }
+
+    @Test
+    void reroutingGoesRoundLostPartsAndHoldingDoesNot() {
+        Topology hold = Nets.of("A-B 5", "A-C 5", "C-D 5", "D-B 5").topology();
+        Topology round = hold.withSettings(hold.settings().withRouting(REROUTE));
+        List<String> down = List.of("link:A-B");
+        Itinerary held = Itinerary.of(RoutingTable.of(hold), Reachability.of(hold, down), "A", "B")
+                .orElseThrow();
+        assertThat(held.heldAt()).contains("A");
+        assertThat(held.reason()).contains("link:A-B is down");
+        Itinerary led = Itinerary.of(RoutingTable.of(round), Reachability.of(round, down), "A", "B")
+                .orElseThrow();
+        assertThat(led.arrives()).isTrue();
+        assertThat(led.path().sites()).containsExactly("A", "C", "D", "B");
+    }
+
+    @Test
+    void aStopWhoseHubsAreDownIsPassedOverUnlessItIsAHubSite() {
+        RoutingTable routes = Nets.of("A-B 5", "B-C 5").routes();
+        Reachability now = Reachability.of(routes.topology(), List.of("server:B1", "server:B2"));
+        Itinerary over = Itinerary.of(routes, now, "A", "C").orElseThrow();
+        assertThat(over.stops().get(1).skippedBecause()).contains("no hub of B answers (B1, B2)");
+        assertThat(over.handled()).isEqualTo(2);
+        RoutingTable strict = Nets.of("A-B 5", "B-C 5").hubSites("B").routes();
+        assertThat(Itinerary.of(strict, now, "A", "C").orElseThrow().heldAt()).contains("A");
+    }
+
+    @Test
+    void theWayToASiteWithoutHubIsKnownAllTheSame() {
+        RoutingTable routes = Nets.of("A-B 5", "B-C 5").withoutHub("C").routes();
+        Itinerary way = Itinerary.of(routes, Reachability.of(routes.topology(), List.of()), "A", "C")
+                .orElseThrow();
+        assertThat(way.arrives()).isTrue();
+        assertThat(way.handled()).isEqualTo(2);
+        assertThat(way.stops().get(2)).isEqualTo(new Stop("C", true, Optional.of("no hub transport server")));
+        Itinerary cut = Itinerary.of(routes, Reachability.of(routes.topology(), List.of("link:B-C")), "A", "C")
+                .orElseThrow();
+        assertThat(cut.heldAt()).contains("B");
+    }
+}
