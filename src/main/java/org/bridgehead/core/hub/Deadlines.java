@@ -1,0 +1,124 @@
+package org.bridgehead.core.hub;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.bridgehead.core.mail.EnhancedStatus;
+import org.bridgehead.core.queue.DeliveryQueue;
+import org.bridgehead.core.queue.QueuedCopy;
+import org.bridgehead.core.queue.QueuedCopy.Stop;
+import org.bridgehead.core.topology.Names;
+import org.bridgehead.core.topology.RetrySettings;
+
+/**
+ * How long mail may wait (BEHAVIOUR 3.2): tells senders of a delay, and gives up in the end. At most one timer per queue
+ * is armed that counts, the one for its earliest deadline. Owned by the hub's thread.
+ */
+final class Deadlines {
+    static final EnhancedStatus EXPIRED = EnhancedStatus.of("4.4.7");
+    static final String EXPIRED_WORDS = "QUEUE.Expired; message expired";
+
+    private final Desk desk;
+    private final Ledger ledger;
+    private final Reporter reporter;
+    private final Shelf shelf;
+    private final TreeMap<String, Instant> armed = Names.map();
+
+    Deadlines(Desk desk, Ledger ledger, Reporter reporter, Shelf shelf) {
+        this.desk = desk;
+        this.ledger = ledger;
+        this.reporter = reporter;
+        this.shelf = shelf;
+    }
+
+    /** When a message that waits is due next. */
+    static Instant next(Instant submitted, boolean delayReported, RetrySettings retry) {
+        return submitted.plus(delayReported ? retry.expiration() : retry.delayNotification());
+    }
+
+    private Instant next(QueuedCopy queued) {
+        MailCopy copy = copyOf(queued);
+        boolean reported = queued.recipients().stream().allMatch(stop -> copy.isDelayReported(stop.index()));
+        return next(copy.item().state().submitted(), reported, desk.snapshot().retry());
+    }
+
+    /** A copy joins a queue that waits. */
+    void watch(DeliveryQueue queue, QueuedCopy joining) {
+        arm(queue, next(joining));
+    }
+
+    /** A queue begins to wait. */
+    void watch(DeliveryQueue queue) {
+        queue.copies().map(this::next).min(Instant::compareTo).ifPresent(at -> arm(queue, at));
+        queue.oldestUnloaded()
+                .map(first -> next(
+                        first.submitted(),
+                        first.delayReported(),
+                        desk.snapshot().retry()))
+                .ifPresent(at -> arm(queue, at));
+    }
+
+    private void arm(DeliveryQueue queue, Instant due) {
+        // What is due already, and cannot be read back at once, is looked at again after a pause.
+        Instant at = due.isAfter(desk.now())
+                ? due
+                : desk.now().plus(desk.snapshot().retry().glitchInterval());
+        Instant earlier = armed.get(queue.name());
+        if (earlier == null || at.isBefore(earlier)) {
+            armed.put(queue.name(), at);
+            desk.timers().at(at, () -> sweep(queue, at));
+        }
+    }
+
+    private void sweep(DeliveryQueue queue, Instant at) {
+        if (!armed.remove(queue.name(), at)) {
+            return;
+        }
+        for (QueuedCopy copy : queue.takeAll()) {
+            expire(copy).ifPresent(queue::add);
+        }
+        shelf.loadDue(queue);
+        watch(queue);
+    }
+
+    /** Reports the delay of a copy that waits, or its end; empty when it has ended. */
+    Optional<QueuedCopy> expire(QueuedCopy copy) {
+        MailCopy from = copyOf(copy);
+        Instant submitted = from.item().state().submitted();
+        RetrySettings retry = desk.snapshot().retry();
+        Instant end = submitted.plus(retry.expiration());
+        if (!end.isAfter(desk.now())) {
+            fail(copy, TrackingEvent.Source.QUEUE, EXPIRED, EXPIRED_WORDS);
+            return Optional.empty();
+        }
+        if (!submitted.plus(retry.delayNotification()).isAfter(desk.now())) {
+            reporter.delayed(from, copy.recipients(), "delivery is delayed", end);
+        }
+        return Optional.of(copy);
+    }
+
+    /** Ends all recipients of a copy for one reason. */
+    void fail(QueuedCopy copy, TrackingEvent.Source source, EnhancedStatus status, String why) {
+        reporter.fail(
+                copyOf(copy),
+                source,
+                copy.recipients().stream()
+                        .map(stop -> failure(stop, status, why))
+                        .toList());
+    }
+
+    private static Reporter.Failure failure(Stop stop, EnhancedStatus status, String why) {
+        return new Reporter.Failure(stop.index(), stop.recipient(), status, why, Optional.empty());
+    }
+
+    /** Forgets what is armed; the queues are looked at afresh. */
+    void disarm(List<DeliveryQueue> queues) {
+        queues.forEach(queue -> armed.remove(queue.name()));
+    }
+
+    private MailCopy copyOf(QueuedCopy queued) {
+        return ledger.find(queued.copy())
+                .orElseThrow(() -> new IllegalStateException("copy " + queued.copy() + " is queued but unknown"));
+    }
+}

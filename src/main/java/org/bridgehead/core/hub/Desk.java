@@ -1,0 +1,162 @@
+package org.bridgehead.core.hub;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Facts;
+import org.bridgehead.core.mail.TransferState;
+
+/**
+ * What the parts of one hub share while they handle one call: the time, the snapshot, the effects so far, the records
+ * to write. Owned by the hub's thread.
+ */
+final class Desk {
+    private static final Duration REWRITE_INTERVAL = Duration.ofSeconds(10);
+
+    private final Timers timers = new Timers();
+    private final List<HubEffect> effects = new ArrayList<>();
+    private final List<SpoolRecord> records = new ArrayList<>();
+    private final TreeMap<Long, List<SpoolRecord>> unwritten = new TreeMap<>();
+    private final TreeMap<Long, List<SpoolRecord>> refused = new TreeMap<>();
+    private final List<SpoolRecord> behindRefused = new ArrayList<>();
+    private Snapshot snapshot;
+    private Instant now = Instant.EPOCH;
+    private Optional<Instant> wakeAt = Optional.empty();
+    private long lastNumber;
+
+    Desk(Snapshot snapshot) {
+        this.snapshot = snapshot;
+    }
+
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    void snapshot(Snapshot other) {
+        snapshot = other;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    Timers timers() {
+        return timers;
+    }
+
+    String self() {
+        return snapshot.self().name();
+    }
+
+    /** A number for a batch, look-up, consultation or report. */
+    long number() {
+        return ++lastNumber;
+    }
+
+    void begin(Instant time) {
+        // Time never goes back for the hub, whatever the machine's clock does.
+        now = time.isAfter(now) ? time : now;
+    }
+
+    void emit(HubEffect effect) {
+        effects.add(effect);
+    }
+
+    void record(SpoolRecord record) {
+        records.add(record);
+    }
+
+    /** The effects of the call; what is to be written comes first, the next wake-up last. */
+    List<HubEffect> finish() {
+        List<HubEffect> out = new ArrayList<>(effects.size() + 2);
+        if (!records.isEmpty() && refused.isEmpty()) {
+            out.add(write(List.copyOf(records)));
+        } else {
+            behindRefused.addAll(records);
+        }
+        records.clear();
+        out.addAll(effects);
+        effects.clear();
+        Optional<Instant> next = timers.next();
+        if (next.isPresent() && !next.equals(wakeAt)) {
+            out.add(new HubEffect.WakeAt(next.get()));
+        }
+        wakeAt = next;
+        return out;
+    }
+
+    private HubEffect write(List<SpoolRecord> batch) {
+        long number = number();
+        unwritten.put(number, batch);
+        return new HubEffect.Persist(number, batch, false);
+    }
+
+    /**
+     * A batch was written, or was not and is tried again later. Until then everything behind it waits, so that no record
+     * of a message overtakes an earlier one.
+     */
+    void written(long number, Optional<String> failure) {
+        List<SpoolRecord> batch = unwritten.remove(number);
+        if (batch == null) {
+            throw new IllegalStateException("no batch " + number + " is under way");
+        }
+        if (failure.isPresent()) {
+            if (refused.isEmpty()) {
+                timers.at(now.plus(REWRITE_INTERVAL), this::rewrite);
+            }
+            refused.put(number, batch);
+        }
+    }
+
+    private void rewrite() {
+        if (!unwritten.isEmpty()) {
+            timers.at(now.plus(REWRITE_INTERVAL), this::rewrite);
+            return;
+        }
+        List<SpoolRecord> due = new ArrayList<>();
+        refused.values().forEach(due::addAll);
+        due.addAll(behindRefused);
+        due.addAll(records);
+        refused.clear();
+        behindRefused.clear();
+        records.clear();
+        records.addAll(due);
+    }
+
+    /** Batches not yet written. */
+    int unwritten() {
+        return unwritten.size() + refused.size();
+    }
+
+    void track(
+            TrackingEvent.Kind kind,
+            TrackingEvent.Source source,
+            SpoolRecord.Accepted message,
+            List<EmailAddress> recipients,
+            Optional<String> nextHop,
+            String status,
+            String reason) {
+        Facts facts = message.facts();
+        TransferState state = facts.state();
+        emit(new HubEffect.Track(new TrackingEvent(
+                now,
+                kind,
+                source,
+                self(),
+                snapshot.self().site(),
+                facts.header().messageId(),
+                message.id(),
+                state.id(),
+                message.envelope().sender(),
+                recipients,
+                nextHop,
+                state.trace().size() + 1,
+                state.size(),
+                status,
+                reason)));
+    }
+}

@@ -1,0 +1,252 @@
+package org.bridgehead.core.hub;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.bridgehead.core.directory.Page;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.mail.RecipientOutcome;
+import org.bridgehead.core.queue.DeliveryQueue;
+
+/**
+ * The mind of one hub or edge: takes what happened and the time, returns what to do (DECISIONS 1.1). Deterministic: the
+ * same calls give the same effects. Not thread-safe: whoever owns it calls it, performs the effects in order, and calls
+ * back with each answer exactly once.
+ *
+ * <p>Every call throws {@link IllegalStateException} when it answers something that was not asked: that is a bug in the
+ * caller, and nothing sensible can follow.
+ */
+public final class Hub {
+    /** Messages kept in memory before the rest waits in the spool (DECISIONS 1.5). */
+    public static final int ROOM = 20_000;
+
+    private final Desk desk;
+    private final Ledger ledger;
+    private final Reporter reporter;
+    private final Agents agents;
+    private final Shelf shelf;
+    private final Queues queues;
+    private final Intake intake;
+    private Pressure pressure = Pressure.NORMAL;
+
+    /** A hub that knows {@code snapshot} and has no mail. */
+    public Hub(Snapshot snapshot) {
+        this(snapshot, ROOM);
+    }
+
+    /** As {@link #Hub(Snapshot)}, with room for fewer or more messages in memory. */
+    public Hub(Snapshot snapshot, int room) {
+        this.desk = new Desk(snapshot);
+        this.ledger = new Ledger(desk);
+        this.reporter = new Reporter(desk, ledger);
+        this.agents = new Agents(desk);
+        this.shelf = new Shelf(desk, ledger, room);
+        this.queues = new Queues(desk, ledger, reporter, shelf, this::resubmit);
+        this.intake = new Intake(desk, ledger, reporter, agents, queues::offer);
+    }
+
+    private void resubmit(MailCopy copy, List<Integer> indices) {
+        intake.categorize(copy, indices);
+    }
+
+    private List<HubEffect> finish() {
+        queues.trim();
+        return desk.finish();
+    }
+
+    /** A message has been accepted and is durable. */
+    public List<HubEffect> submitted(SpoolRecord.Accepted message, Instant now) {
+        desk.begin(now);
+        desk.track(
+                TrackingEvent.Kind.RECEIVE,
+                TrackingEvent.Source.SMTP,
+                message,
+                addresses(message),
+                Optional.empty(),
+                "",
+                message.facts().source());
+        take(message, false);
+        return finish();
+    }
+
+    private void take(SpoolRecord.Accepted message, boolean again) {
+        if (shelf.hasRoom()) {
+            intake.categorize(ledger.add(message, again));
+        } else {
+            shelf.park(message, again);
+        }
+    }
+
+    /** A message was found in the spool at start: what is not settled of it is tried again. */
+    public List<HubEffect> recovered(StoredMessage message, Instant now) {
+        desk.begin(now);
+        if (shelf.hasRoom()) {
+            intake.categorize(ledger.add(message, true));
+        } else {
+            shelf.park(message.accepted(), true);
+        }
+        return finish();
+    }
+
+    /**
+     * Answers {@link HubEffect.Persist}. After a refusal nothing more is emitted until the refused records are written:
+     * whoever performs it must refuse the batches behind a refused one too.
+     *
+     * @param failure why the batch is not in the spool; empty = it is
+     */
+    public List<HubEffect> persisted(long batch, Optional<String> failure, Instant now) {
+        desk.begin(now);
+        desk.written(batch, failure);
+        return finish();
+    }
+
+    /**
+     * Answers {@link HubEffect.Load} with the messages in the order of the request; those that the spool no longer has
+     * are left out.
+     */
+    public List<HubEffect> loaded(List<StoredMessage> messages, Instant now) {
+        desk.begin(now);
+        for (StoredMessage message : messages) {
+            DeliveryQueue.Unloaded entry = shelf.loaded(message.accepted().id());
+            MailItem item = ledger.add(message, entry.again());
+            if (entry.delayReported()) {
+                item.copies().forEach(copy -> copy.markDelayReported(copy.open()));
+            }
+            intake.categorize(item);
+        }
+        shelf.loadEnded();
+        return finish();
+    }
+
+    /** Answers {@link HubEffect.Connect}. */
+    public List<HubEffect> connected(ConnectionId connection, ConnectOutcome outcome, Instant now) {
+        desk.begin(now);
+        queues.connections().connected(connection, outcome);
+        return finish();
+    }
+
+    /**
+     * Answers {@link HubEffect.Transmit}.
+     *
+     * @param outcomes one per recipient of the transmission, in its order
+     * @param usable whether the connection can take another message
+     */
+    public List<HubEffect> transmitted(
+            ConnectionId connection, List<RecipientOutcome> outcomes, boolean usable, Instant now) {
+        desk.begin(now);
+        queues.connections().transmitted(connection, outcomes, usable);
+        return finish();
+    }
+
+    /** Answers {@link HubEffect.LookUp}. */
+    public List<HubEffect> answered(long lookUp, Page page, Instant now) {
+        desk.begin(now);
+        intake.answered(lookUp, page);
+        return finish();
+    }
+
+    /** Answers {@link HubEffect.ResolveMx}. */
+    public List<HubEffect> resolved(long lookUp, MxAnswer answer, Instant now) {
+        desk.begin(now);
+        queues.connections().resolved(lookUp, answer);
+        return finish();
+    }
+
+    /** Answers {@link HubEffect.Consult}. */
+    public List<HubEffect> consulted(long consultation, AgentVerdict verdict, Instant now) {
+        desk.begin(now);
+        agents.consulted(consultation, verdict);
+        return finish();
+    }
+
+    /**
+     * Answers {@link HubEffect.Report}.
+     *
+     * @param rendered the report as a message whose octets are in the spool but which no record names yet; empty = it
+     *     could not be rendered now
+     */
+    public List<HubEffect> reported(long report, Optional<SpoolRecord.Accepted> rendered, Instant now) {
+        desk.begin(now);
+        reporter.reported(report, rendered).ifPresent(message -> take(message, false));
+        return finish();
+    }
+
+    /** Time has come to at least the last {@link HubEffect.WakeAt}; harmless at any other time. */
+    public List<HubEffect> ticked(Instant now) {
+        desk.begin(now);
+        Optional<Runnable> due = desk.timers().take(desk.now());
+        while (due.isPresent()) {
+            due.get().run();
+            due = desk.timers().take(desk.now());
+        }
+        return finish();
+    }
+
+    /** The topology changed: whatever waits is routed afresh (BEHAVIOUR 1.9). */
+    public List<HubEffect> changed(Snapshot snapshot, Instant now) {
+        desk.begin(now);
+        desk.snapshot(snapshot);
+        queues.rerouteAll();
+        return finish();
+    }
+
+    /** The machine's resources were measured; {@link #admission} follows. */
+    public List<HubEffect> measured(Pressure measured, Instant now) {
+        desk.begin(now);
+        pressure = measured;
+        return finish();
+    }
+
+    /** An operator wants something. */
+    public List<HubEffect> operated(Operation operation, Instant now) {
+        desk.begin(now);
+        queues.operate(operation);
+        return finish();
+    }
+
+    /**
+     * A newly active mailbox node asks for what it may have lost (BEHAVIOUR 4.2). This server keeps no dumpster, so the
+     * request is recorded, found empty, and done.
+     *
+     * @param request number of the request
+     * @param storageGroup what was lost
+     * @param from start of the window
+     * @param to end of the window
+     */
+    public List<HubEffect> redeliver(long request, StorageGroupId storageGroup, Instant from, Instant to, Instant now) {
+        desk.begin(now);
+        desk.record(new SpoolRecord.Requested(request, storageGroup, from, to));
+        desk.record(new SpoolRecord.RequestDone(request));
+        return finish();
+    }
+
+    /** What the door needs to know of this server now: an immutable value for other threads. */
+    public Admission admission() {
+        return Admission.of(desk.snapshot(), pressure);
+    }
+
+    /** The queues as operators see them, by name. */
+    public List<QueueView> queues() {
+        return queues.views();
+    }
+
+    /** Messages this server is responsible for: in memory, put away, and not yet written as released. */
+    public int messages() {
+        return ledger.size() + shelf.size() + queues.unloaded();
+    }
+
+    /** Batches that the spool has not confirmed. */
+    public int unwritten() {
+        return desk.unwritten();
+    }
+
+    /** Messages being transmitted. */
+    public int transmitting() {
+        return queues.connections().busy();
+    }
+
+    private static List<EmailAddress> addresses(SpoolRecord.Accepted message) {
+        return message.envelope().recipients().stream().map(Recipient::address).toList();
+    }
+}

@@ -1,0 +1,119 @@
+package org.bridgehead.core.hub;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.bridgehead.core.directory.Cursor;
+import org.bridgehead.core.directory.Question;
+import org.bridgehead.core.mail.CopyId;
+import org.bridgehead.core.mail.DeliveryReport;
+
+/**
+ * Something the hub wants done (DECISIONS 1.1). Effects are performed in list order. Each has exactly one answering
+ * call on {@link Hub}, except {@link Close}, {@link Track} and {@link WakeAt}. An effect names one server; whoever
+ * performs it never fails over, counts or waits.
+ */
+public sealed interface HubEffect {
+    /**
+     * Write these records as one batch. Answer: {@link Hub#persisted}.
+     *
+     * @param batch number of the batch
+     * @param records in order
+     * @param synced whether they must be on stable storage before the answer
+     */
+    record Persist(long batch, List<SpoolRecord> records, boolean synced) implements HubEffect {
+        /** Copies the list. */
+        public Persist {
+            records = List.copyOf(records);
+        }
+    }
+
+    /**
+     * Read back messages that were put out of memory, with every record of them, those of batches emitted before
+     * included. At most one is unanswered at a time. Answer: {@link Hub#loaded}.
+     *
+     * @param copies whose messages
+     */
+    record Load(List<CopyId> copies) implements HubEffect {
+        /** Copies the list. */
+        public Load {
+            copies = List.copyOf(copies);
+        }
+    }
+
+    /**
+     * Open a connection. Answer: {@link Hub#connected}.
+     *
+     * @param connection its number
+     * @param target the one server to connect to
+     */
+    record Connect(ConnectionId connection, Target target) implements HubEffect {}
+
+    /**
+     * Send one message over an open connection. Answer: {@link Hub#transmitted}.
+     *
+     * @param connection which
+     * @param transmission what
+     */
+    record Transmit(ConnectionId connection, Transmission transmission) implements HubEffect {}
+
+    /**
+     * Close a connection politely. No answer.
+     *
+     * @param connection which
+     */
+    record Close(ConnectionId connection) implements HubEffect {}
+
+    /**
+     * Ask the directory for one page. Answer: {@link Hub#answered}.
+     *
+     * @param id number of the look-up
+     * @param questions as {@link org.bridgehead.core.directory.Directory#ask} takes them
+     * @param cursor where the page begins
+     */
+    record LookUp(long id, List<Question> questions, Optional<Cursor> cursor) implements HubEffect {
+        /** Copies the list. */
+        public LookUp {
+            questions = List.copyOf(questions);
+        }
+    }
+
+    /**
+     * Ask the name system. Answer: {@link Hub#resolved}.
+     *
+     * @param id number of the look-up
+     * @param domain whose exchangers
+     */
+    record ResolveMx(long id, String domain) implements HubEffect {}
+
+    /**
+     * Ask the agents of a stage. Answer: {@link Hub#consulted}.
+     *
+     * @param id number of the consultation
+     * @param stage where the copy stands
+     * @param copy which
+     */
+    record Consult(long id, Stage stage, CopyId copy) implements HubEffect {}
+
+    /**
+     * Render a delivery status notification and put its octets into the spool. Answer: {@link Hub#reported}.
+     *
+     * @param id number of the report
+     * @param report what it says
+     */
+    record Report(long id, DeliveryReport report) implements HubEffect {}
+
+    /**
+     * Write to the tracking log. No answer.
+     *
+     * @param event one event
+     */
+    record Track(TrackingEvent event) implements HubEffect {}
+
+    /**
+     * Call {@link Hub#ticked} at this time or later. Each replaces the one before. No answer.
+     *
+     * @param at when
+     */
+    record WakeAt(Instant at) implements HubEffect {}
+}

@@ -1,0 +1,87 @@
+package org.bridgehead.core.hub;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.bridgehead.core.mail.CopyId;
+import org.bridgehead.core.mail.InternalId;
+
+/** The messages in memory, and what of them is settled. Owned by the hub's thread. */
+final class Ledger {
+    private final Desk desk;
+    private final TreeMap<InternalId, MailItem> items = new TreeMap<>();
+    private Runnable onRelease = () -> {};
+
+    Ledger(Desk desk) {
+        this.desk = desk;
+    }
+
+    /** Called whenever a message has left memory. */
+    void onRelease(Runnable action) {
+        onRelease = action;
+    }
+
+    MailItem add(SpoolRecord.Accepted accepted, boolean again) {
+        MailItem item = new MailItem(accepted, again);
+        if (items.put(accepted.id(), item) != null) {
+            throw new IllegalStateException("message " + accepted.id() + " is here already");
+        }
+        return item;
+    }
+
+    /** A message read back from the spool. */
+    MailItem add(StoredMessage stored, boolean again) {
+        MailItem item = add(stored.accepted(), again);
+        stored.copies().forEach(made -> item.add(made.copy(), made.recipients(), made.expanded()));
+        stored.settled().forEach((copy, bits) -> item.copy(copy.number()).settle(bits));
+        return item;
+    }
+
+    Optional<MailItem> find(InternalId id) {
+        return Optional.ofNullable(items.get(id));
+    }
+
+    Optional<MailCopy> find(CopyId id) {
+        return find(id.message()).map(item -> item.copy(id.number()));
+    }
+
+    int size() {
+        return items.size();
+    }
+
+    /** These recipients need nothing more; a message without open recipients is released. */
+    void settle(MailCopy copy, Collection<Integer> indices) {
+        List<Integer> fresh = copy.openAmong(indices);
+        if (!fresh.isEmpty()) {
+            RecipientBits bits = RecipientBits.of(fresh);
+            copy.settle(bits);
+            desk.record(new SpoolRecord.Settled(copy.id(), bits));
+            copy.item().forgetIfComplete(copy);
+        }
+        releaseIfComplete(copy.item());
+    }
+
+    /** The groups of a copy are wholly expanded. */
+    void expanded(MailCopy copy, List<Integer> indices) {
+        desk.record(new SpoolRecord.Expanded(copy.id()));
+        settle(copy, indices);
+    }
+
+    void releaseIfComplete(MailItem item) {
+        if (item.isComplete() && items.remove(item.id(), item)) {
+            desk.record(new SpoolRecord.Released(item.id()));
+            onRelease.run();
+        }
+    }
+
+    /** Puts a message out of memory; the spool still has it. */
+    void unload(MailItem item) {
+        items.remove(item.id());
+        onRelease.run();
+    }
+
+    Iterable<MailItem> items() {
+        return List.copyOf(items.values());
+    }
+}

@@ -1,0 +1,112 @@
+package org.bridgehead.core.hub;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import org.bridgehead.core.queue.DeliveryQueue;
+import org.bridgehead.core.queue.QueuedCopy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One outgoing connection, from the first server that is tried for it to its end. Each server tried is a connection of
+ * its own number; the link is what they have in common. Owned by the hub's thread.
+ */
+final class Link {
+    /** Where it stands. */
+    enum State {
+        OPENING,
+        IDLE,
+        BUSY
+    }
+
+    private final DeliveryQueue queue;
+    private final Instant begun;
+    private final ArrayDeque<Target> remaining = new ArrayDeque<>();
+    private ConnectionId id;
+    private @Nullable Target target;
+    private @Nullable QueuedCopy current;
+    private State state = State.OPENING;
+    private boolean overtaken;
+    private int sent;
+
+    Link(ConnectionId id, DeliveryQueue queue, Instant begun) {
+        this.id = id;
+        this.queue = queue;
+        this.begun = begun;
+    }
+
+    ConnectionId id() {
+        return id;
+    }
+
+    DeliveryQueue queue() {
+        return queue;
+    }
+
+    /** When the first server was tried. */
+    Instant begun() {
+        return begun;
+    }
+
+    State state() {
+        return state;
+    }
+
+    int sent() {
+        return sent;
+    }
+
+    void candidates(List<Target> targets) {
+        remaining.addAll(targets);
+    }
+
+    /** The next server to try, under a new number. */
+    Optional<Target> advance(ConnectionId number) {
+        Target next = remaining.pollFirst();
+        if (next == null) {
+            return Optional.empty();
+        }
+        id = number;
+        target = next;
+        return Optional.of(next);
+    }
+
+    Target target() {
+        if (target == null) {
+            throw new IllegalStateException("connection " + id + " leads nowhere yet");
+        }
+        return target;
+    }
+
+    void idle() {
+        state = State.IDLE;
+    }
+
+    void busyWith(QueuedCopy copy) {
+        state = State.BUSY;
+        current = copy;
+        overtaken = false;
+    }
+
+    /** The topology changed while it was busy. */
+    void markOvertaken() {
+        overtaken = true;
+    }
+
+    boolean isOvertaken() {
+        return overtaken;
+    }
+
+    /** What was being sent; the link is idle after this. */
+    QueuedCopy finish() {
+        QueuedCopy copy = current;
+        if (copy == null) {
+            throw new IllegalStateException("nothing is being sent over " + id);
+        }
+        current = null;
+        state = State.IDLE;
+        sent++;
+        return copy;
+    }
+}

@@ -1,0 +1,496 @@
+package org.bridgehead.core.hub;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.EnhancedStatus;
+import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.mail.RecipientOutcome;
+import org.bridgehead.core.mail.TransferState;
+import org.bridgehead.core.queue.DeliveryQueue;
+import org.bridgehead.core.queue.QueueStatus;
+import org.bridgehead.core.queue.QueuedCopy;
+import org.bridgehead.core.queue.QueuedCopy.Stop;
+import org.bridgehead.core.queue.RetrySchedule;
+import org.bridgehead.core.routing.NextHop;
+import org.bridgehead.core.topology.Names;
+import org.bridgehead.core.topology.RetrySettings;
+
+/**
+ * The delivery queues of a server: where each copy waits, when a queue is tried again, what an outcome means (BEHAVIOUR
+ * 1.4, 3.1, 3.2; DECISIONS 2.3). Owned by the hub's thread.
+ *
+ * <p>A copy for another site waits in the queue of the first site on its way, its home. When no hub there answers, it is
+ * passed over to the queue of the following candidate at once; when none of them answers, it goes home and waits for the
+ * ladder. A candidate that failed in the same round is not tried again.
+ */
+final class Queues implements Connections.Owner {
+    private final Desk desk;
+    private final Ledger ledger;
+    private final Reporter reporter;
+    private final Connections connections;
+    private final Shelf shelf;
+    private final Deadlines deadlines;
+    private final BiConsumer<MailCopy, List<Integer>> resubmit;
+    private final TreeMap<String, DeliveryQueue> queues = new TreeMap<>(Names.ORDER);
+    /** Waiting queues that copies joined during this call, with how many. */
+    private final TreeMap<String, Integer> joined = new TreeMap<>(Names.ORDER);
+
+    private long generation;
+
+    /**
+     * No queue yet.
+     *
+     * @param resubmit takes recipients of a copy through the categorizer again
+     */
+    Queues(Desk desk, Ledger ledger, Reporter reporter, Shelf shelf, BiConsumer<MailCopy, List<Integer>> resubmit) {
+        this.desk = desk;
+        this.ledger = ledger;
+        this.reporter = reporter;
+        this.shelf = shelf;
+        this.resubmit = resubmit;
+        this.connections = new Connections(desk, this);
+        this.deadlines = new Deadlines(desk, ledger, reporter, shelf);
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
+    /** Puts a copy where it belongs now; recipients whose home queue waits go to the next site that may be tried. */
+    void offer(QueuedCopy copy) {
+        Map<String, List<Stop>> split = new LinkedHashMap<>();
+        Map<String, NextHop> hops = new TreeMap<>(Names.ORDER);
+        for (Stop stop : copy.recipients()) {
+            NextHop hop = firstOpen(stop.hop());
+            hops.putIfAbsent(hop.queueName(), hop);
+            split.computeIfAbsent(hop.queueName(), name -> new ArrayList<>()).add(stop);
+        }
+        split.forEach((name, stops) -> {
+            NextHop hop = Objects.requireNonNull(hops.get(name));
+            DeliveryQueue queue = queue(hop);
+            if (queue.mayTry() && !(hop instanceof NextHop.Unreachable)) {
+                queue.add(copy.only(stops));
+                connections.pump(queue);
+            } else {
+                deadlines.expire(copy.only(stops)).ifPresent(waiting -> join(queue, waiting, hop));
+            }
+        });
+    }
+
+    /** A copy comes to a queue that waits. */
+    private void join(DeliveryQueue queue, QueuedCopy copy, NextHop hop) {
+        if (hop instanceof NextHop.Unreachable none) {
+            defer(copy, TrackingEvent.Source.ROUTING, "4.4.4", none.reason());
+        } else {
+            defer(
+                    copy,
+                    TrackingEvent.Source.QUEUE,
+                    "4.4.1",
+                    queue.isSuspended() ? "queue suspended" : queue.lastError());
+        }
+        queue.add(copy);
+        deadlines.watch(queue, copy);
+        joined.merge(queue.name(), 1, Integer::sum);
+    }
+
+    /** At the end of a call: keeps the memory free for mail that can go. */
+    void trim() {
+        joined.forEach((name, count) -> shelf.trimLast(queue(name), count));
+        joined.clear();
+    }
+
+    /** Messages that wait outside memory. */
+    int unloaded() {
+        return queues.values().stream().mapToInt(DeliveryQueue::unloadedSize).sum();
+    }
+
+    private NextHop firstOpen(NextHop hop) {
+        if (!(hop instanceof NextHop.Sites sites)) {
+            return hop;
+        }
+        for (String site : sites.candidates()) {
+            NextHop.Sites candidate = toSite(site);
+            DeliveryQueue queue = queues.get(candidate.queueName());
+            if (queue == null || queue.mayTry() || queue.isSuspended()) {
+                return candidate;
+            }
+        }
+        return toSite(sites.candidates().get(0));
+    }
+
+    private static NextHop.Sites toSite(String site) {
+        return new NextHop.Sites(List.of(site), site);
+    }
+
+    private DeliveryQueue queue(NextHop hop) {
+        DeliveryQueue queue = queues.computeIfAbsent(hop.queueName(), name -> new DeliveryQueue(name, hop, desk.now()));
+        queue.leadTo(hop);
+        return queue;
+    }
+
+    private DeliveryQueue queue(String name) {
+        DeliveryQueue queue = queues.get(name);
+        if (queue == null) {
+            throw new IllegalStateException("no queue " + name);
+        }
+        return queue;
+    }
+
+    @Override
+    public void succeeded(DeliveryQueue queue) {
+        queue.succeeded(desk.now());
+        shelf.reclaim(queue);
+    }
+
+    @Override
+    public void unused(DeliveryQueue queue) {
+        boolean done = queue.isEmpty() && queue.unloadedSize() == 0 && queue.mayTry();
+        // One queue per foreign domain adds up; all others are as many as the topology has names.
+        if (done && queue.hop() instanceof NextHop.Dns) {
+            queues.remove(queue.name(), queue);
+        }
+    }
+
+    @Override
+    public void refused(DeliveryQueue queue, EnhancedStatus status, String why) {
+        for (QueuedCopy copy : queue.takeAll()) {
+            deadlines.fail(copy, TrackingEvent.Source.DNS, status, why);
+        }
+    }
+
+    @Override
+    public void failed(DeliveryQueue queue, Instant begun, String why) {
+        RetrySettings retry = desk.snapshot().retry();
+        Duration wait = queue.hop() instanceof NextHop.Mailbox
+                ? RetrySchedule.mailbox(retry)
+                : RetrySchedule.afterFailure(retry, queue.failures() + 1);
+        Instant next = desk.now().plus(wait);
+        queue.failed(desk.now(), next, why);
+        desk.timers().at(next, () -> retry(queue));
+        List<QueuedCopy> waiting = queue.takeAll();
+        if (isIdleTooLong(queue)) {
+            queue.succeeded(desk.now());
+            waiting.forEach(this::resubmit);
+            return;
+        }
+        waiting.forEach(copy -> passOver(queue, copy, begun, why));
+        shelf.trim(queue);
+        deadlines.watch(queue);
+    }
+
+    private boolean isIdleTooLong(DeliveryQueue queue) {
+        return !queue.lastSuccess()
+                .plus(desk.snapshot().retry().idleBeforeResubmit())
+                .isAfter(desk.now());
+    }
+
+    private void retry(DeliveryQueue queue) {
+        if (queue.retryAt().filter(at -> !at.isAfter(desk.now())).isPresent()) {
+            queue.retryNow();
+            shelf.loadSome(queue);
+            connections.pump(queue);
+            if (connections.isUnused(queue)) {
+                unused(queue);
+            }
+        }
+    }
+
+    /** No hub of the queue's site answered: on to the next candidate that has not failed since {@code begun}, or home. */
+    private void passOver(DeliveryQueue failed, QueuedCopy copy, Instant begun, String why) {
+        Instant round = copy.round().orElse(begun);
+        Map<String, List<Stop>> onward = new LinkedHashMap<>();
+        Map<String, NextHop> hops = new TreeMap<>(Names.ORDER);
+        Map<String, List<Stop>> home = new LinkedHashMap<>();
+        for (Stop stop : copy.recipients()) {
+            Optional<NextHop.Sites> next = following(failed, stop.hop(), round);
+            next.ifPresent(hop -> hops.putIfAbsent(hop.queueName(), hop));
+            (next.isPresent() ? onward : home)
+                    .computeIfAbsent(
+                            next.map(NextHop::queueName).orElse(stop.hop().queueName()), name -> new ArrayList<>())
+                    .add(stop);
+        }
+        home.values().forEach(stops -> hold(copy.only(stops), why));
+        onward.forEach((name, stops) -> {
+            DeliveryQueue queue = queue(Objects.requireNonNull(hops.get(name)));
+            queue.retryNow();
+            queue.add(copy.only(stops).inRound(round));
+            connections.pump(queue);
+        });
+    }
+
+    private Optional<NextHop.Sites> following(DeliveryQueue failed, NextHop hop, Instant round) {
+        if (!(hop instanceof NextHop.Sites sites)) {
+            return Optional.empty();
+        }
+        boolean passed = false;
+        for (String site : sites.candidates()) {
+            NextHop.Sites candidate = toSite(site);
+            if (passed && mayTryInRound(candidate.queueName(), round)) {
+                return Optional.of(candidate);
+            }
+            passed = passed || Names.same(candidate.queueName(), failed.name());
+        }
+        return Optional.empty();
+    }
+
+    private boolean mayTryInRound(String name, Instant round) {
+        DeliveryQueue queue = queues.get(name);
+        return queue == null
+                || !queue.isSuspended()
+                        && (queue.mayTry()
+                                || queue.lastFailure()
+                                        .filter(at -> at.isBefore(round))
+                                        .isPresent());
+    }
+
+    /** Nobody on the way answers: the copy waits here, in its home queue. */
+    private void hold(QueuedCopy copy, String why) {
+        NextHop hop = copy.recipients().get(0).hop();
+        DeliveryQueue home = queue(
+                hop instanceof NextHop.Sites sites ? toSite(sites.candidates().get(0)) : hop);
+        defer(copy, TrackingEvent.Source.QUEUE, "4.4.1", why);
+        home.add(copy.rested());
+        if (home.mayTry()) {
+            connections.pump(home);
+        } else {
+            deadlines.watch(home, copy);
+        }
+    }
+
+    @Override
+    public Transmission transmission(QueuedCopy copy, Target target) {
+        MailCopy from = copyOf(copy);
+        SpoolRecord.Accepted accepted = from.item().accepted();
+        TransferState state = from.item().state().tracedBy(desk.self());
+        // Only who expands a group needs to know; a list of all groups with each leaf would outgrow XSTATE.
+        for (String group : copy.resolved() ? List.<String>of() : from.expanded()) {
+            state = state.withExpanded(group);
+        }
+        state = copy.resolved() ? state.with(TransferState.Flag.RESOLVED) : state.without(TransferState.Flag.RESOLVED);
+        if (copy.again()) {
+            state = state.with(TransferState.Flag.AGAIN);
+        }
+        List<Recipient> recipients =
+                copy.recipients().stream().map(Stop::recipient).toList();
+        return new Transmission(
+                copy.copy(),
+                accepted.envelope().to(recipients),
+                state,
+                accepted.facts().header(),
+                accepted.body());
+    }
+
+    @Override
+    public void transmitted(
+            DeliveryQueue queue, QueuedCopy copy, Target target, List<RecipientOutcome> outcomes, boolean overtaken) {
+        if (outcomes.size() != copy.recipients().size()) {
+            throw new IllegalStateException(
+                    outcomes.size() + " outcomes for " + copy.recipients().size() + " recipients");
+        }
+        Outcomes sorted = Outcomes.of(copy, outcomes);
+        if (!sorted.delivered().isEmpty()) {
+            delivered(copy.only(sorted.delivered()), target);
+        }
+        if (!sorted.bounced().isEmpty()) {
+            reporter.fail(copyOf(copy), source(target), sorted.bounced(target.displayName()));
+        }
+        if (!sorted.lost().isEmpty()) {
+            lost(queue, copy.only(sorted.lost()), sorted, target, overtaken);
+        }
+        if (!sorted.deferred().isEmpty()) {
+            defer(copy.only(sorted.deferred()), source(target), sorted.status(), sorted.why());
+            rest(copy.only(sorted.deferred()), overtaken);
+        }
+    }
+
+    /** The attempt ended with its connection, or the server is in trouble: the next server, a few times, then a rest. */
+    private void lost(DeliveryQueue queue, QueuedCopy copy, Outcomes sorted, Target target, boolean overtaken) {
+        QueuedCopy again = copy.afterLoss(sorted.endUnknown());
+        if (sorted.endUnknown()) {
+            copyOf(copy).item().markAgain();
+        }
+        defer(copy, source(target), "4.4.2", target.displayName() + ": " + sorted.why());
+        if (overtaken) {
+            resubmit(again.rested());
+        } else if (again.losses() < Math.max(2, servers(queue) + 1)) {
+            queue.addFirst(again);
+            if (!queue.mayTry()) {
+                deadlines.watch(queue, again);
+            }
+        } else {
+            rest(again, false);
+        }
+    }
+
+    private int servers(DeliveryQueue queue) {
+        NextHop hop = queue.hop();
+        return hop instanceof NextHop.Sites sites
+                ? desk.snapshot().routes().hubsOf(sites.candidates().get(0)).size()
+                : hop instanceof NextHop.Servers named
+                        ? named.servers().size()
+                        : hop instanceof NextHop.SmartHosts hosts
+                                ? hosts.hosts().size()
+                                : 1;
+    }
+
+    private void delivered(QueuedCopy copy, Target target) {
+        MailCopy from = copyOf(copy);
+        boolean inMailbox = target instanceof Target.Mailbox;
+        desk.track(
+                inMailbox ? TrackingEvent.Kind.DELIVER : TrackingEvent.Kind.SEND,
+                source(target),
+                from.item().accepted(),
+                addresses(copy),
+                Optional.of(target.displayName()),
+                "2.0.0",
+                "");
+        if (inMailbox) {
+            reporter.delivered(from, copy.recipients(), target.displayName());
+        } else {
+            ledger.settle(from, indices(copy));
+        }
+    }
+
+    /** One message waits by itself, its queue goes on. */
+    private void rest(QueuedCopy copy, boolean overtaken) {
+        long then = overtaken ? generation - 1 : generation;
+        desk.timers().at(desk.now().plus(desk.snapshot().retry().messageInterval()), () -> {
+            if (deadlines.expire(copy).isEmpty()) {
+                return;
+            }
+            if (then == generation) {
+                offer(copy.rested());
+            } else {
+                resubmit(copy.rested());
+            }
+        });
+    }
+
+    private void resubmit(QueuedCopy copy) {
+        MailCopy from = copyOf(copy);
+        desk.track(
+                TrackingEvent.Kind.RESUBMIT,
+                TrackingEvent.Source.QUEUE,
+                from.item().accepted(),
+                addresses(copy),
+                Optional.empty(),
+                "",
+                "routed afresh");
+        resubmit.accept(from, indices(copy));
+    }
+
+    /** The topology changed: whatever waits is routed afresh; a suspended Unreachable queue is not (BEHAVIOUR 3.1). */
+    void rerouteAll() {
+        generation++;
+        connections.overtake();
+        List<DeliveryQueue> due = queues.values().stream()
+                .filter(queue -> !(queue.isSuspended() && queue.hop() instanceof NextHop.Unreachable))
+                .toList();
+        deadlines.disarm(due);
+        List<QueuedCopy> waiting = new ArrayList<>();
+        for (DeliveryQueue queue : due) {
+            waiting.addAll(queue.takeAll());
+            queue.succeeded(desk.now());
+        }
+        waiting.forEach(copy -> resubmit(copy.rested()));
+        due.forEach(shelf::reclaim);
+    }
+
+    private void defer(QueuedCopy copy, TrackingEvent.Source source, String status, String why) {
+        desk.track(
+                TrackingEvent.Kind.DEFER,
+                source,
+                copyOf(copy).item().accepted(),
+                addresses(copy),
+                Optional.of(copy.recipients().get(0).hop().queueName()),
+                status,
+                why);
+    }
+
+    void operate(Operation operation) {
+        if (operation instanceof Operation.Drain) {
+            connections.drain();
+        } else if (operation instanceof Operation.RetryQueue retry) {
+            onQueue(retry.queue(), this::retryByOperator);
+        } else if (operation instanceof Operation.SuspendQueue suspend) {
+            onQueue(suspend.queue(), queue -> queue.suspend(true));
+        } else {
+            onQueue(((Operation.ResumeQueue) operation).queue(), queue -> {
+                queue.suspend(false);
+                shelf.loadSome(queue);
+            });
+        }
+    }
+
+    private void retryByOperator(DeliveryQueue queue) {
+        queue.restarted();
+        if (queue.hop() instanceof NextHop.Unreachable) {
+            queue.takeAll().forEach(copy -> resubmit(copy.rested()));
+            shelf.reclaim(queue);
+        } else {
+            shelf.loadSome(queue);
+        }
+    }
+
+    private void onQueue(String name, Consumer<DeliveryQueue> action) {
+        DeliveryQueue queue = queues.get(name);
+        if (queue != null) {
+            action.accept(queue);
+            connections.pump(queue);
+        }
+    }
+
+    List<QueueView> views() {
+        return queues.values().stream().map(this::view).toList();
+    }
+
+    private QueueView view(DeliveryQueue queue) {
+        List<Link.State> states = connections.states(queue);
+        int sending = (int) states.stream().filter(s -> s == Link.State.BUSY).count();
+        QueueStatus status = queue.isSuspended()
+                ? QueueStatus.SUSPENDED
+                : queue.retryAt().isPresent()
+                        ? QueueStatus.RETRY
+                        : sending > 0
+                                ? QueueStatus.ACTIVE
+                                : states.contains(Link.State.OPENING) ? QueueStatus.CONNECTING : QueueStatus.READY;
+        return new QueueView(
+                desk.self() + "\\" + queue.name(),
+                status,
+                queue.size() + queue.unloadedSize() + sending,
+                queue.failures(),
+                queue.retryAt(),
+                queue.lastError());
+    }
+
+    private MailCopy copyOf(QueuedCopy queued) {
+        return ledger.find(queued.copy())
+                .orElseThrow(() -> new IllegalStateException("copy " + queued.copy() + " is queued but unknown"));
+    }
+
+    private static List<Integer> indices(QueuedCopy copy) {
+        return copy.recipients().stream().map(Stop::index).toList();
+    }
+
+    private static List<EmailAddress> addresses(QueuedCopy copy) {
+        return copy.recipients().stream()
+                .map(stop -> stop.recipient().address())
+                .toList();
+    }
+
+    private static TrackingEvent.Source source(Target target) {
+        return target instanceof Target.Mailbox
+                ? TrackingEvent.Source.STOREDRIVER
+                : target instanceof Target.Foreign ? TrackingEvent.Source.GATEWAY : TrackingEvent.Source.SMTP;
+    }
+}

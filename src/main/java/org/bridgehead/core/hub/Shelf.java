@@ -1,0 +1,183 @@
+package org.bridgehead.core.hub;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.StreamSupport;
+import org.bridgehead.core.mail.CopyId;
+import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.queue.DeliveryQueue;
+import org.bridgehead.core.queue.DeliveryQueue.Unloaded;
+import org.bridgehead.core.queue.QueuedCopy;
+import org.bridgehead.core.topology.RetrySettings;
+
+/**
+ * Bounds the messages in memory (DECISIONS 1.5): new mail beyond the limit waits as an entry of a few octets, and so does
+ * what waits in a queue that does not answer; both are read back from the spool when their turn comes. One read is under
+ * way at a time. Owned by the hub's thread.
+ *
+ * <p>Memory is tight from four fifths of the room on: then waiting queues keep a few messages each, so that a dead next
+ * hop never takes the room of mail that can go.
+ */
+final class Shelf {
+    /** Most messages read back at once. */
+    private static final int LOAD_BATCH = 500;
+
+    /** Most messages that a waiting queue keeps in memory when that is tight. */
+    private static final int KEEP_PER_QUEUE = 100;
+
+    private final Desk desk;
+    private final Ledger ledger;
+    private final int room;
+    private final ArrayDeque<Unloaded> parked = new ArrayDeque<>();
+    private final TreeMap<InternalId, Unloaded> loading = new TreeMap<>();
+
+    /**
+     * An empty shelf.
+     *
+     * @param room most messages in memory
+     */
+    Shelf(Desk desk, Ledger ledger, int room) {
+        this.desk = desk;
+        this.ledger = ledger;
+        this.room = room;
+        ledger.onRelease(this::fill);
+    }
+
+    /** Whether another message may come into memory now. */
+    boolean hasRoom() {
+        return parked.isEmpty() && ledger.size() + loading.size() < room;
+    }
+
+    private boolean isTight() {
+        return !parked.isEmpty() || ledger.size() + loading.size() > room - room / 5;
+    }
+
+    private int keep() {
+        return Math.max(1, Math.min(KEEP_PER_QUEUE, room / 10));
+    }
+
+    /** Remembers a message that finds no room. */
+    void park(SpoolRecord.Accepted message, boolean again) {
+        parked.add(new Unloaded(message.id(), message.facts().state().submitted(), again, false));
+        fill();
+    }
+
+    /** Messages that wait for room. */
+    int size() {
+        return parked.size() + loading.size();
+    }
+
+    private void fill() {
+        int space = Math.min(LOAD_BATCH, room - ledger.size());
+        if (!parked.isEmpty() && loading.isEmpty() && ledger.size() <= room - room / 5) {
+            List<Unloaded> next = new ArrayList<>();
+            while (next.size() < space && !parked.isEmpty()) {
+                next.add(parked.removeFirst());
+            }
+            load(next);
+        }
+    }
+
+    /** Everything the queue had put away is wanted again as soon as there is room. */
+    void reclaim(DeliveryQueue queue) {
+        if (queue.unloadedSize() > 0) {
+            parked.addAll(queue.takeUnloaded(queue.unloadedSize()));
+            fill();
+        }
+    }
+
+    /** A queue is to be tried again: it needs at least something to try with. */
+    void loadSome(DeliveryQueue queue) {
+        if (queue.isEmpty() && loading.isEmpty()) {
+            load(queue.takeUnloaded(keep()));
+        }
+    }
+
+    /** Reads back the oldest messages of a queue that are due for a report by now. */
+    void loadDue(DeliveryQueue queue) {
+        List<Unloaded> due = new ArrayList<>();
+        while (loading.isEmpty() && due.size() < keep() && isDue(queue.oldestUnloaded())) {
+            due.addAll(queue.takeUnloaded(1));
+        }
+        load(due);
+    }
+
+    private boolean isDue(Optional<Unloaded> message) {
+        RetrySettings retry = desk.snapshot().retry();
+        return message.map(one -> Deadlines.next(one.submitted(), one.delayReported(), retry))
+                .filter(at -> !at.isAfter(desk.now()))
+                .isPresent();
+    }
+
+    private void load(List<Unloaded> messages) {
+        if (messages.isEmpty()) {
+            return;
+        }
+        messages.forEach(message -> loading.put(message.id(), message));
+        desk.emit(new HubEffect.Load(
+                messages.stream().map(message -> CopyId.original(message.id())).toList()));
+    }
+
+    /** A message came back, with what was known of it. */
+    Unloaded loaded(InternalId id) {
+        Unloaded entry = loading.remove(id);
+        if (entry == null) {
+            throw new IllegalStateException("message " + id + " was not asked for");
+        }
+        return entry;
+    }
+
+    /** The read is answered; what did not come back is not in the spool. */
+    void loadEnded() {
+        loading.clear();
+        fill();
+    }
+
+    /** Puts messages of a waiting queue out of memory when that is tight, all but the first few. */
+    void trim(DeliveryQueue queue) {
+        if (!isTight() || queue.size() <= keep()) {
+            return;
+        }
+        List<QueuedCopy> waiting = queue.takeAll();
+        for (int i = 0; i < waiting.size(); i++) {
+            if (i < keep() || !unload(queue, waiting.get(i))) {
+                queue.add(waiting.get(i));
+            }
+        }
+    }
+
+    /** The same for the last {@code count} copies only. */
+    void trimLast(DeliveryQueue queue, int count) {
+        for (int i = 0; i < count && isTight() && queue.size() > keep(); i++) {
+            QueuedCopy last = queue.takeLast();
+            if (!unload(queue, last)) {
+                queue.addFirst(last);
+            }
+        }
+    }
+
+    private boolean unload(DeliveryQueue queue, QueuedCopy queued) {
+        MailCopy copy = ledger.find(queued.copy())
+                .orElseThrow(() -> new IllegalStateException("copy " + queued.copy() + " is queued but unknown"));
+        if (!isAllThatIsLeft(copy, queued)) {
+            return false;
+        }
+        MailItem item = copy.item();
+        boolean reported = queued.recipients().stream().allMatch(stop -> copy.isDelayReported(stop.index()));
+        queue.unload(new Unloaded(item.id(), item.state().submitted(), queued.again(), reported));
+        ledger.unload(item);
+        return true;
+    }
+
+    private static boolean isAllThatIsLeft(MailCopy copy, QueuedCopy queued) {
+        MailItem item = copy.item();
+        return !copy.isWorkedOn()
+                && !item.hasOpenReports()
+                && copy.open().size() == queued.recipients().size()
+                && StreamSupport.stream(item.copies().spliterator(), false)
+                        .allMatch(other -> other == copy || other.isComplete());
+    }
+}

@@ -1,0 +1,103 @@
+package org.bridgehead.core.hub;
+
+import java.time.Instant;
+import java.util.List;
+import org.bridgehead.core.mail.BodyRef;
+import org.bridgehead.core.mail.CopyId;
+import org.bridgehead.core.mail.Envelope;
+import org.bridgehead.core.mail.Facts;
+import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.Recipient;
+
+/**
+ * A fact about accepted mail, as the spool keeps it (DECISIONS 1.4). Facts, not decisions: after a crash the hub routes
+ * again, minus what is settled. A batch of records is written whole or not at all, in order.
+ */
+public sealed interface SpoolRecord {
+    /**
+     * This server took responsibility for a message. Must be synced before the acceptance is answered.
+     *
+     * @param id its number here
+     * @param envelope as accepted
+     * @param facts everything else known of it
+     * @param body its octets
+     */
+    record Accepted(InternalId id, Envelope envelope, Facts facts, BodyRef body) implements SpoolRecord {}
+
+    /**
+     * Expansion or redelivery made a further copy.
+     *
+     * @param copy number above 0
+     * @param parent the copy that was expanded
+     * @param recipients of this copy
+     * @param expanded names of the groups these recipients came out of
+     */
+    record CopyMade(CopyId copy, CopyId parent, List<Recipient> recipients, List<String> expanded)
+            implements SpoolRecord {
+        /** Copies the lists. */
+        public CopyMade {
+            recipients = List.copyOf(recipients);
+            expanded = List.copyOf(expanded);
+        }
+    }
+
+    /**
+     * These recipients of a copy need nothing more: delivered, relayed, or reported on.
+     *
+     * @param copy whose recipients
+     * @param recipients indices, added to those settled before
+     */
+    record Settled(CopyId copy, RecipientBits recipients) implements SpoolRecord {}
+
+    /**
+     * Every group among the recipients of this copy has been expanded into durable copies.
+     *
+     * @param parent the expanded copy
+     */
+    record Expanded(CopyId parent) implements SpoolRecord {}
+
+    /**
+     * The dumpster keeps a delivered copy.
+     *
+     * @param storageGroup for which mailboxes
+     * @param sequence position in the dumpster, counting up
+     * @param envelope sender and the recipients in that storage group
+     * @param facts of the message
+     * @param body its octets, shared with the message
+     * @param at when it was delivered
+     */
+    record Held(StorageGroupId storageGroup, long sequence, Envelope envelope, Facts facts, BodyRef body, Instant at)
+            implements SpoolRecord {}
+
+    /**
+     * The dumpster let an item go.
+     *
+     * @param storageGroup which dumpster
+     * @param sequence which item
+     */
+    record Evicted(StorageGroupId storageGroup, long sequence) implements SpoolRecord {}
+
+    /**
+     * A newly active mailbox node asked for redelivery.
+     *
+     * @param request number of the request
+     * @param storageGroup what was lost
+     * @param from start of the window
+     * @param to end of the window
+     */
+    record Requested(long request, StorageGroupId storageGroup, Instant from, Instant to) implements SpoolRecord {}
+
+    /**
+     * A redelivery request has been turned into copies.
+     *
+     * @param request number of the request
+     */
+    record RequestDone(long request) implements SpoolRecord {}
+
+    /**
+     * Nothing of a message is left to do; all its records go.
+     *
+     * @param id which message
+     */
+    record Released(InternalId id) implements SpoolRecord {}
+}

@@ -1,0 +1,207 @@
+package org.bridgehead.core.queue;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.routing.NextHop;
+
+/**
+ * The queue to one next hop: what is ready to go, what was put out of memory, and where it stands on the retry ladder.
+ * Mutable; owned by the hub's thread.
+ */
+public final class DeliveryQueue {
+    /**
+     * A message that waits here but was put out of memory.
+     *
+     * @param id which message
+     * @param submitted when the organisation accepted it: its deadlines count from then
+     * @param again whether an earlier life of the server may have sent some of it
+     * @param delayReported whether the sender has heard of the delay
+     */
+    public record Unloaded(InternalId id, Instant submitted, boolean again, boolean delayReported) {}
+
+    private final String name;
+    private NextHop hop;
+    private final ArrayDeque<QueuedCopy> ready = new ArrayDeque<>();
+    private final ArrayDeque<Unloaded> unloaded = new ArrayDeque<>();
+    private int failures;
+    private Optional<Instant> retryAt = Optional.empty();
+    private Optional<Instant> lastFailure = Optional.empty();
+    private Instant lastSuccess;
+    private String lastError = "";
+    private long turn;
+    private boolean suspended;
+
+    /**
+     * An empty queue.
+     *
+     * @param name identity within the server
+     * @param hop where it leads
+     * @param now counts as the last success until there is one
+     */
+    public DeliveryQueue(String name, NextHop hop, Instant now) {
+        this.name = name;
+        this.hop = hop;
+        this.lastSuccess = now;
+    }
+
+    /** Identity within the server: the NextHopDomain of the modelled system. */
+    public String name() {
+        return name;
+    }
+
+    /** Where it leads. */
+    public NextHop hop() {
+        return hop;
+    }
+
+    /** The topology changed, and what goes by this name leads somewhere else. */
+    public void leadTo(NextHop other) {
+        hop = other;
+    }
+
+    /** Puts a copy at the end. */
+    public void add(QueuedCopy copy) {
+        ready.addLast(copy);
+    }
+
+    /** Puts a copy back to the front: it was being sent and is to go next. */
+    public void addFirst(QueuedCopy copy) {
+        ready.addFirst(copy);
+    }
+
+    /** Takes the next copy; the queue must not be {@link #isEmpty()}. */
+    public QueuedCopy take() {
+        return ready.removeFirst();
+    }
+
+    /** Takes the copy that came last; the queue must not be {@link #isEmpty()}. */
+    public QueuedCopy takeLast() {
+        return ready.removeLast();
+    }
+
+    /** Takes all loaded copies, first one first. */
+    public List<QueuedCopy> takeAll() {
+        List<QueuedCopy> all = new ArrayList<>(ready);
+        ready.clear();
+        return all;
+    }
+
+    /** The loaded copies that are ready, first one first. */
+    public Stream<QueuedCopy> copies() {
+        return ready.stream();
+    }
+
+    /** Whether no loaded copy is ready. */
+    public boolean isEmpty() {
+        return ready.isEmpty();
+    }
+
+    /** Loaded copies that are ready to go. */
+    public int size() {
+        return ready.size();
+    }
+
+    /** Remembers a message that was put out of memory. */
+    public void unload(Unloaded message) {
+        unloaded.addLast(message);
+    }
+
+    /** Messages out of memory, oldest first. */
+    public int unloadedSize() {
+        return unloaded.size();
+    }
+
+    /** The oldest message out of memory. */
+    public Optional<Unloaded> oldestUnloaded() {
+        return Optional.ofNullable(unloaded.peekFirst());
+    }
+
+    /** Takes up to {@code count} messages that are to be read back. */
+    public List<Unloaded> takeUnloaded(int count) {
+        List<Unloaded> taken = new ArrayList<>();
+        while (taken.size() < count && !unloaded.isEmpty()) {
+            taken.add(unloaded.removeFirst());
+        }
+        return taken;
+    }
+
+    /** Every server of the next hop failed: waits until {@code next}. */
+    public void failed(Instant now, Instant next, String error) {
+        failures++;
+        lastFailure = Optional.of(now);
+        retryAt = Optional.of(next);
+        lastError = error;
+    }
+
+    /** A server of the next hop answered: the ladder starts over. */
+    public void succeeded(Instant now) {
+        failures = 0;
+        retryAt = Optional.empty();
+        lastFailure = Optional.empty();
+        lastSuccess = now;
+        lastError = "";
+    }
+
+    /** An operator wants it tried now: the ladder starts over. */
+    public void restarted() {
+        failures = 0;
+        retryAt = Optional.empty();
+        lastFailure = Optional.empty();
+        lastError = "";
+    }
+
+    /** The wait is over. */
+    public void retryNow() {
+        retryAt = Optional.empty();
+    }
+
+    /** An operator holds or frees the queue. */
+    public void suspend(boolean hold) {
+        suspended = hold;
+    }
+
+    /** Whether an operator holds it. */
+    public boolean isSuspended() {
+        return suspended;
+    }
+
+    /** Failed attempts in a row. */
+    public int failures() {
+        return failures;
+    }
+
+    /** When it will be tried again; empty = it is not waiting. */
+    public Optional<Instant> retryAt() {
+        return retryAt;
+    }
+
+    /** When it last failed; empty = not since the last success. */
+    public Optional<Instant> lastFailure() {
+        return lastFailure;
+    }
+
+    /** When it last worked, or was made. */
+    public Instant lastSuccess() {
+        return lastSuccess;
+    }
+
+    /** Why it waits; empty when it does not. */
+    public String lastError() {
+        return lastError;
+    }
+
+    /** The number of the next connection: load balancing turns by it. */
+    public long nextTurn() {
+        return turn++;
+    }
+
+    /** Whether copies may be sent now. */
+    public boolean mayTry() {
+        return !suspended && retryAt.isEmpty();
+    }
+}

@@ -1,0 +1,58 @@
+package org.bridgehead.core.queue;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.bridgehead.core.mail.CopyId;
+import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.routing.NextHop;
+
+/**
+ * Those recipients of one copy that travel together: an entry of one queue at a time.
+ *
+ * @param copy the durable copy it is taken from
+ * @param recipients at least one, each with its index in the copy
+ * @param resolved whether the next server need not resolve them again
+ * @param again whether they were tried before with an unknown end
+ * @param losses attempts in a row that ended with a lost connection
+ * @param round when the home queue last began to try; an alternative that failed since is not tried again in the round
+ */
+public record QueuedCopy(
+        CopyId copy, List<Stop> recipients, boolean resolved, boolean again, int losses, Optional<Instant> round) {
+    /**
+     * One recipient on its way.
+     *
+     * @param index in the copy
+     * @param recipient as it goes on the wire
+     * @param hop where it goes next
+     */
+    public record Stop(int index, Recipient recipient, NextHop hop) {}
+
+    /** Copies the list. */
+    public QueuedCopy {
+        recipients = List.copyOf(recipients);
+        if (recipients.isEmpty()) {
+            throw new IllegalArgumentException("a queued copy has a recipient");
+        }
+    }
+
+    /** The same, for some of its recipients. */
+    public QueuedCopy only(List<Stop> some) {
+        return new QueuedCopy(copy, some, resolved, again, losses, round);
+    }
+
+    /** After an attempt that lost its connection. */
+    public QueuedCopy afterLoss(boolean endUnknown) {
+        return new QueuedCopy(copy, recipients, resolved, again || endUnknown, losses + 1, round);
+    }
+
+    /** After a wait: counts afresh. */
+    public QueuedCopy rested() {
+        return new QueuedCopy(copy, recipients, resolved, again, 0, Optional.empty());
+    }
+
+    /** With the begin of a round of attempts. */
+    public QueuedCopy inRound(Instant begin) {
+        return new QueuedCopy(copy, recipients, resolved, again, losses, Optional.of(begin));
+    }
+}
