@@ -1,0 +1,247 @@
+package org.bridgehead.io.spool;
+
+import java.nio.BufferUnderflowException;
+import java.time.DateTimeException;
+import java.util.List;
+import org.bridgehead.core.hub.RecipientBits;
+import org.bridgehead.core.hub.SpoolRecord;
+import org.bridgehead.core.hub.StorageGroupId;
+import org.bridgehead.core.mail.BodyRef;
+import org.bridgehead.core.mail.BodyType;
+import org.bridgehead.core.mail.CopyId;
+import org.bridgehead.core.mail.DsnCondition;
+import org.bridgehead.core.mail.DsnReturn;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Envelope;
+import org.bridgehead.core.mail.Facts;
+import org.bridgehead.core.mail.HeaderFacts;
+import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.MessageId;
+import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.mail.TransferState;
+import org.bridgehead.core.mail.TransportId;
+
+/**
+ * The binary form of the records that are kept (those that only delete have none). Written by hand, field by field: the
+ * form on disk must not change when a core type is rearranged. Numbers of types and of enum constants are for ever; a
+ * change of a payload takes a new {@link Frame#VERSION}.
+ */
+final class RecordCodec {
+    static final byte META = 0;
+    static final byte ACCEPTED = 1;
+    static final byte COPY_MADE = 2;
+    static final byte SETTLED = 3;
+    static final byte EXPANDED = 4;
+    static final byte HELD = 5;
+    static final byte REQUESTED = 6;
+    static final byte CHUNK = 7;
+
+    private static final List<BodyType> BODY_TYPES =
+            List.of(BodyType.SEVEN_BIT, BodyType.EIGHT_BIT_MIME, BodyType.BINARY_MIME);
+    private static final List<DsnReturn> RETURNS = List.of(DsnReturn.FULL, DsnReturn.HDRS);
+    private static final List<DsnCondition> CONDITIONS =
+            List.of(DsnCondition.NEVER, DsnCondition.SUCCESS, DsnCondition.FAILURE, DsnCondition.DELAY);
+    private static final List<TransferState.Flag> FLAGS = List.of(
+            TransferState.Flag.RESOLVED, TransferState.Flag.FROZEN, TransferState.Flag.NODSN, TransferState.Flag.AGAIN);
+
+    private RecordCodec() {}
+
+    static byte[] encode(SpoolRecord record) {
+        PayloadWriter out = new PayloadWriter();
+        byte type;
+        if (record instanceof SpoolRecord.Accepted r) {
+            type = ACCEPTED;
+            out.longNumber(r.id().value());
+            envelope(out, r.envelope());
+            facts(out, r.facts());
+            body(out, r.body());
+        } else if (record instanceof SpoolRecord.CopyMade r) {
+            type = COPY_MADE;
+            copy(out, r.copy());
+            copy(out, r.parent());
+            out.list(r.recipients(), one -> recipient(out, one)).texts(r.expanded());
+        } else if (record instanceof SpoolRecord.Settled r) {
+            type = SETTLED;
+            copy(out, r.copy());
+            bits(out, r.recipients());
+        } else if (record instanceof SpoolRecord.Expanded r) {
+            type = EXPANDED;
+            copy(out, r.parent());
+        } else if (record instanceof SpoolRecord.Held r) {
+            type = HELD;
+            group(out, r.storageGroup());
+            out.longNumber(r.sequence());
+            envelope(out, r.envelope());
+            facts(out, r.facts());
+            body(out, r.body());
+            out.instant(r.at());
+        } else if (record instanceof SpoolRecord.Requested r) {
+            type = REQUESTED;
+            out.longNumber(r.request());
+            group(out, r.storageGroup());
+            out.instant(r.from()).instant(r.to());
+        } else {
+            throw new IllegalArgumentException("not kept as a record: " + record);
+        }
+        return Frame.wrap(type, out.toByteArray());
+    }
+
+    /** The record of one value; several frames are the parts of one {@code Settled}. */
+    static SpoolRecord decode(byte[] value) throws TornException {
+        try {
+            List<Frame.Content> frames = Frame.unwrapAll(value);
+            if (frames.isEmpty()) {
+                throw new TornException("empty");
+            }
+            SpoolRecord record = decode(frames.get(0));
+            for (Frame.Content more : frames.subList(1, frames.size())) {
+                record = merged(record, decode(more));
+            }
+            return record;
+        } catch (BufferUnderflowException
+                | IllegalArgumentException
+                | IndexOutOfBoundsException
+                | ArithmeticException
+                | DateTimeException e) {
+            throw new TornException("unreadable: " + e, e);
+        }
+    }
+
+    /** A number kept by the store itself. */
+    static byte[] encodeNumber(long number) {
+        return Frame.wrap(META, new PayloadWriter().longNumber(number).toByteArray());
+    }
+
+    static long decodeNumber(byte[] value) throws TornException {
+        Frame.Content content = Frame.unwrap(value);
+        if (content.type() != META || content.payload().length != Long.BYTES) {
+            throw new TornException("not a number: type " + content.type());
+        }
+        return new PayloadReader(content.payload()).longNumber();
+    }
+
+    private static SpoolRecord merged(SpoolRecord one, SpoolRecord other) throws TornException {
+        if (one instanceof SpoolRecord.Settled a
+                && other instanceof SpoolRecord.Settled b
+                && a.copy().equals(b.copy())) {
+            return new SpoolRecord.Settled(a.copy(), a.recipients().or(b.recipients()));
+        }
+        throw new TornException("two records in one place");
+    }
+
+    private static SpoolRecord decode(Frame.Content content) throws TornException {
+        PayloadReader in = new PayloadReader(content.payload());
+        return in.end(
+                switch (content.type()) {
+                    case ACCEPTED ->
+                        new SpoolRecord.Accepted(new InternalId(in.longNumber()), envelope(in), facts(in), body(in));
+                    case COPY_MADE ->
+                        new SpoolRecord.CopyMade(copy(in), copy(in), in.list(() -> recipient(in)), in.texts());
+                    case SETTLED -> new SpoolRecord.Settled(copy(in), RecipientBits.ofWords(in.longNumbers()));
+                    case EXPANDED -> new SpoolRecord.Expanded(copy(in));
+                    case HELD ->
+                        new SpoolRecord.Held(
+                                group(in), in.longNumber(), envelope(in), facts(in), body(in), in.instant());
+                    case REQUESTED -> new SpoolRecord.Requested(in.longNumber(), group(in), in.instant(), in.instant());
+                    default -> throw new TornException("type " + content.type() + " is not known here");
+                });
+    }
+
+    private static void copy(PayloadWriter out, CopyId copy) {
+        out.longNumber(copy.message().value()).number(copy.number());
+    }
+
+    private static CopyId copy(PayloadReader in) {
+        return new CopyId(new InternalId(in.longNumber()), in.number());
+    }
+
+    private static void group(PayloadWriter out, StorageGroupId group) {
+        out.text(group.server()).text(group.group());
+    }
+
+    private static StorageGroupId group(PayloadReader in) {
+        return new StorageGroupId(in.text(), in.text());
+    }
+
+    private static void body(PayloadWriter out, BodyRef body) {
+        out.text(body.key()).longNumber(body.size());
+    }
+
+    private static BodyRef body(PayloadReader in) {
+        return new BodyRef(in.text(), in.longNumber());
+    }
+
+    private static void bits(PayloadWriter out, RecipientBits bits) {
+        long[] words = bits.words();
+        out.number(words.length);
+        for (long word : words) {
+            out.longNumber(word);
+        }
+    }
+
+    private static void envelope(PayloadWriter out, Envelope envelope) {
+        out.optional(envelope.sender(), sender -> out.text(sender.toString()))
+                .list(envelope.recipients(), one -> recipient(out, one))
+                .octet(BODY_TYPES.indexOf(envelope.body()))
+                .flag(envelope.smtpUtf8())
+                .optional(envelope.ret(), ret -> out.octet(RETURNS.indexOf(ret)))
+                .optional(envelope.envid(), out::text);
+    }
+
+    private static Envelope envelope(PayloadReader in) {
+        return new Envelope(
+                in.optional(() -> EmailAddress.of(in.text())),
+                in.list(() -> recipient(in)),
+                BODY_TYPES.get(in.octet()),
+                in.flag(),
+                in.optional(() -> RETURNS.get(in.octet())),
+                in.optional(in::text));
+    }
+
+    private static void recipient(PayloadWriter out, Recipient recipient) {
+        out.text(recipient.address().toString())
+                .optional(recipient.orcpt(), out::text)
+                .list(recipient.conditions(), condition -> out.octet(CONDITIONS.indexOf(condition)));
+    }
+
+    private static Recipient recipient(PayloadReader in) {
+        return new Recipient(
+                EmailAddress.of(in.text()), in.optional(in::text), in.list(() -> CONDITIONS.get(in.octet())));
+    }
+
+    private static void facts(PayloadWriter out, Facts facts) {
+        TransferState state = facts.state();
+        HeaderFacts header = facts.header();
+        out.longNumber(state.id().high())
+                .longNumber(state.id().low())
+                .instant(state.submitted())
+                .longNumber(state.size())
+                .optional(state.auth(), out::text)
+                .list(state.flags(), flag -> out.octet(FLAGS.indexOf(flag)))
+                .texts(state.expanded())
+                .texts(state.avoid())
+                .texts(state.trace());
+        out.text(header.messageId().text())
+                .text(header.subject())
+                .number(header.receivedLines())
+                .flag(header.eightBit())
+                .flag(header.utf8Header())
+                .optional(header.autoSubmitted(), out::text);
+        out.instant(facts.acceptedAt()).text(facts.source());
+    }
+
+    private static Facts facts(PayloadReader in) {
+        TransferState state = new TransferState(
+                new TransportId(in.longNumber(), in.longNumber()),
+                in.instant(),
+                in.longNumber(),
+                in.optional(in::text),
+                in.list(() -> FLAGS.get(in.octet())),
+                in.texts(),
+                in.texts(),
+                in.texts());
+        HeaderFacts header = new HeaderFacts(
+                new MessageId(in.text()), in.text(), in.number(), in.flag(), in.flag(), in.optional(in::text));
+        return new Facts(state, header, in.instant(), in.text());
+    }
+}
