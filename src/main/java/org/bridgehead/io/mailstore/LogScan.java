@@ -1,0 +1,139 @@
+package org.bridgehead.io.mailstore;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.bridgehead.core.mailbox.LogPosition;
+
+/**
+ * Reads one generation from front to back. Damage is passed over to the next sound frame, kept aside and listed; only
+ * damage that reaches the end is cut off.
+ */
+final class LogScan {
+    private final LogStorage storage;
+    private final String storageGroup;
+    private final Visitor visitor;
+    private final List<TornRecord> torn = new ArrayList<>();
+
+    /** Takes what is found, in log order. */
+    interface Visitor {
+        void record(LogRecord record, LogFrame frame, LogPosition start) throws IOException;
+
+        /** That many octets could not be read. */
+        void damage(long length);
+    }
+
+    LogScan(LogStorage storage, String storageGroup, Visitor visitor) {
+        this.storage = storage;
+        this.storageGroup = storageGroup;
+        this.visitor = visitor;
+    }
+
+    /** All damage of the generations read so far. */
+    List<TornRecord> torn() {
+        return torn;
+    }
+
+    /** Notes that a whole generation is not there. */
+    void missing(long generation) {
+        torn.add(new TornRecord(
+                storageGroup, new LogPosition(generation, 0), 0, false, "the log file is missing", "nothing"));
+    }
+
+    /** Notes that {@code generation} once was longer, unless that was noted when its end was cut off. */
+    void checkLength(long generation, long expected) throws IOException {
+        long size = storage.size(generation);
+        boolean noted = torn.stream()
+                .anyMatch(damage -> damage.end() && damage.position().generation() == generation);
+        if (size >= expected || noted) return;
+        LogPosition end = new LogPosition(generation, size);
+        torn.add(new TornRecord(
+                storageGroup, end, expected - size, false, "the log file is shorter than it was", "nothing"));
+        visitor.damage(expected - size);
+    }
+
+    void read(long generation) throws IOException {
+        long size = storage.size(generation);
+        long at = 0;
+        while (at < size) {
+            long sound = readSound(generation, at, size);
+            if (sound < size) at = passDamage(generation, sound, size);
+            else at = size;
+        }
+    }
+
+    /** Reads records from {@code from} on; returns where the first bad one begins, or the end. */
+    private long readSound(long generation, long from, long size) throws IOException {
+        try (DataInputStream in = new DataInputStream(storage.read(generation, from))) {
+            long at = from;
+            while (size - at >= LogFrame.SIZE) {
+                LogPosition start = new LogPosition(generation, at);
+                Optional<LogFrame> frame = LogFrame.decode(in.readNBytes(LogFrame.SIZE), start);
+                if (frame.isEmpty() || frame.get().length() > size - at || !readRecord(in, frame.get(), start)) {
+                    return at;
+                }
+                at += frame.get().length();
+            }
+            return at;
+        }
+    }
+
+    private boolean readRecord(DataInputStream in, LogFrame frame, LogPosition start) throws IOException {
+        byte[] record = in.readNBytes(frame.recordLength());
+        if (LogFrame.checksum(record) != frame.recordChecksum()) return false;
+        CRC32C octets = new CRC32C();
+        byte[] buffer = new byte[(int) Math.min(1 << 16, frame.octetsLength())];
+        long left = frame.octetsLength();
+        while (left > 0) {
+            int n = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+            if (n < 0) return false;
+            octets.update(buffer, 0, n);
+            left -= n;
+        }
+        if ((int) octets.getValue() != frame.octetsChecksum()) return false;
+        visitor.record(LogRecord.decode(frame.type(), record), frame, start);
+        return true;
+    }
+
+    private long passDamage(long generation, long at, long size) throws IOException {
+        long next = nextFrame(generation, at + 1, size);
+        boolean end = next >= size;
+        String aside = storage.setAside(generation, at, next - at);
+        torn.add(new TornRecord(
+                storageGroup,
+                new LogPosition(generation, at),
+                next - at,
+                end,
+                end ? "cut short or damaged to the end" : "checksum or frame wrong",
+                aside));
+        visitor.damage(next - at);
+        if (end) storage.truncate(generation, at);
+        return next;
+    }
+
+    private long nextFrame(long generation, long from, long size) throws IOException {
+        try (InputStream in = storage.read(generation, from)) {
+            int window = 0;
+            for (long read = from; read < size; read++) {
+                window = window << 8 | in.read();
+                long start = read - 3;
+                if (window == LogFrame.MAGIC && start >= from && frameAt(generation, start, size)) return start;
+            }
+        }
+        return size;
+    }
+
+    private boolean frameAt(long generation, long start, long size) throws IOException {
+        try (InputStream in = storage.read(generation, start)) {
+            byte[] frame = in.readNBytes(LogFrame.SIZE);
+            return frame.length == LogFrame.SIZE
+                    && LogFrame.decode(frame, new LogPosition(generation, start))
+                            .filter(found -> found.length() <= size - start)
+                            .isPresent();
+        }
+    }
+}

@@ -1,0 +1,273 @@
+package org.bridgehead.io.mailstore;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.bridgehead.core.directory.DirectoryEntry;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.TransferState;
+import org.bridgehead.core.topology.Names;
+import org.bridgehead.core.topology.StorageGroup;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The mailboxes of one node. Each storage group is a transaction log, and the log is the store of record; what is
+ * known of mailboxes is an index in memory, rebuilt from the logs at opening (about 250 octets a message). One node
+ * owns a folder: a lock file keeps a second one out. Safe for any thread.
+ */
+public final class MailStore implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(MailStore.class);
+
+    private final String server;
+    private final @Nullable Path temporary;
+    private final @Nullable FolderLock lock;
+    private final Function<EmailAddress, Optional<DirectoryEntry.Mailbox>> directory;
+    private final MailboxIndex index = new MailboxIndex();
+    private final TreeMap<String, StorageGroupLog> groups = Names.map();
+    private final List<TornRecord> torn = new ArrayList<>();
+
+    private MailStore(
+            String server,
+            @Nullable Path temporary,
+            @Nullable FolderLock lock,
+            Function<EmailAddress, Optional<DirectoryEntry.Mailbox>> directory) {
+        this.server = server;
+        this.temporary = temporary;
+        this.lock = lock;
+        this.directory = directory;
+    }
+
+    /**
+     * Opens the store in {@code folder}, creating it when there is none, and reads all its logs.
+     *
+     * @param server the mailbox server whose databases these are
+     * @param storageGroups of that server
+     * @param directory who has a mailbox, on whichever server
+     * @throws IOException when the folder is in use, cannot be read or written, or holds records of a newer version
+     */
+    public static MailStore open(
+            Path folder,
+            String server,
+            List<StorageGroup> storageGroups,
+            Function<EmailAddress, Optional<DirectoryEntry.Mailbox>> directory,
+            MailStoreSettings settings)
+            throws IOException {
+        Path temporary = folder.resolve("incoming");
+        Files.createDirectories(temporary);
+        MailStore store = new MailStore(server, temporary, FolderLock.take(folder.resolve("lock")), directory);
+        try {
+            empty(temporary);
+            for (StorageGroup group : storageGroups) {
+                store.add(
+                        group.name(), new FileLogStorage(folder.resolve(FileLogStorage.safe(group.name()))), settings);
+            }
+            return store;
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /** As {@link #open} without files: the mailboxes die with the process. */
+    public static MailStore inMemory(
+            String server,
+            List<StorageGroup> storageGroups,
+            Function<EmailAddress, Optional<DirectoryEntry.Mailbox>> directory,
+            MailStoreSettings settings) {
+        MailStore store = new MailStore(server, null, null, directory);
+        try {
+            for (StorageGroup group : storageGroups) {
+                store.add(group.name(), new MemoryLogStorage(), settings);
+            }
+            return store;
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot fail", e);
+        }
+    }
+
+    /** The mailbox with this address, when its database is on this server; others are to be refused with 5.1.1. */
+    public Optional<DirectoryEntry.Mailbox> accepts(EmailAddress address) {
+        return directory
+                .apply(address)
+                .filter(mailbox -> Names.same(mailbox.database().server(), server)
+                        && groups.containsKey(mailbox.database().storageGroup()));
+    }
+
+    /** Begins a message; the caller commits or closes it. */
+    public IncomingMessage newMessage() {
+        return new IncomingMessage(this, temporary);
+    }
+
+    /** What was damaged when the store was opened, in log order. */
+    public List<TornRecord> torn() {
+        return List.copyOf(torn);
+    }
+
+    /** UIDVALIDITY of all mailboxes: set when the store is created. */
+    public long uidValidity() {
+        return groups.values().stream()
+                .mapToLong(StorageGroupLog::uidValidity)
+                .max()
+                .orElseThrow(() -> new IllegalStateException("a server has a storage group"));
+    }
+
+    /** The UID above every one that {@code mailbox} has used. */
+    public long nextUid(String mailbox) {
+        return index.nextUid(mailbox);
+    }
+
+    /** The messages of a mailbox by UID; empty for one that never got mail. */
+    public List<StoredMessage> messages(String mailbox) {
+        return index.messages(mailbox, 0);
+    }
+
+    /** As {@link #messages}, only those with a UID above {@code uid}. */
+    public List<StoredMessage> messagesAfter(String mailbox, long uid) {
+        return index.messages(mailbox, uid);
+    }
+
+    /** How many messages a mailbox has. */
+    public int count(String mailbox) {
+        return index.count(mailbox);
+    }
+
+    /** Names of the mailboxes that have or had mail, in order. */
+    public List<String> mailboxes() {
+        return index.mailboxes();
+    }
+
+    /**
+     * The octets of a message.
+     *
+     * @throws IOException when they cannot be read, or differ from what was written
+     */
+    public byte[] octets(StoredMessage message) throws IOException {
+        return group(message.storageGroup()).octets(message);
+    }
+
+    /** As {@link #octets}, for long messages: read as needed, unchecked; the caller closes. */
+    public InputStream open(StoredMessage message) throws IOException {
+        return group(message.storageGroup()).open(message);
+    }
+
+    /**
+     * Removes messages for good; those that are gone already are ignored. Logged and synced like a delivery.
+     *
+     * @throws IOException when it could not be made lasting; then nothing is removed
+     */
+    public void delete(List<StoredMessage> messages) throws IOException {
+        Map<String, List<StoredMessage>> byGroup = Names.map();
+        messages.forEach(m -> byGroup.computeIfAbsent(m.storageGroup(), g -> new ArrayList<>())
+                .add(m));
+        for (Map.Entry<String, List<StoredMessage>> entry : byGroup.entrySet()) {
+            group(entry.getKey()).delete(entry.getValue());
+        }
+    }
+
+    /** Grows with every change of any mailbox. */
+    public long revision() {
+        return index.revision();
+    }
+
+    /**
+     * Waits until the revision is above {@code seen} or the time is over.
+     *
+     * @return the revision then
+     */
+    public long awaitChange(long seen, Duration timeout) throws InterruptedException {
+        return index.awaitChange(seen, timeout);
+    }
+
+    /**
+     * Calls {@code listener} with the name of each mailbox that changes, on the delivering thread, after the change is
+     * visible and before the delivery returns; it must be quick and not throw.
+     *
+     * @return ends the calls
+     */
+    public Runnable onChange(Consumer<String> listener) {
+        return index.onChange(listener);
+    }
+
+    /** Closes the logs; deliveries in progress finish first, later ones fail. */
+    @Override
+    public void close() throws IOException {
+        try {
+            for (StorageGroupLog group : groups.values()) group.close();
+        } finally {
+            if (lock != null) lock.close();
+        }
+    }
+
+    List<DeliveryResult> commit(
+            IncomingMessage message,
+            Optional<EmailAddress> sender,
+            List<DirectoryEntry.Mailbox> mailboxes,
+            TransferState state,
+            Instant received) {
+        byte[] returnPath = ("Return-Path: <"
+                        + sender.map(EmailAddress::toString).orElse("") + ">\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+        Arrival arrival = new Arrival(returnPath, state, received);
+        TreeMap<String, List<Integer>> byGroup = Names.map();
+        for (int i = 0; i < mailboxes.size(); i++) {
+            byGroup.computeIfAbsent(mailboxes.get(i).database().storageGroup(), g -> new ArrayList<>())
+                    .add(i);
+        }
+        List<DeliveryResult> results = new ArrayList<>(
+                Collections.nCopies(mailboxes.size(), new DeliveryResult.Failed("no such storage group")));
+        byGroup.forEach((name, numbers) -> {
+            StorageGroupLog group = groups.get(name);
+            if (group == null) return;
+            List<DirectoryEntry.Mailbox> there =
+                    numbers.stream().map(mailboxes::get).toList();
+            List<DeliveryResult> answers = group.deliver(message, arrival, there);
+            for (int i = 0; i < numbers.size(); i++) results.set(numbers.get(i), answers.get(i));
+        });
+        return results;
+    }
+
+    void report(String trouble) {
+        LOG.warn("{}: {}", server, trouble);
+    }
+
+    private void add(String name, LogStorage storage, MailStoreSettings settings) throws IOException {
+        StorageGroupLog group = StorageGroupLog.open(name, storage, index, settings);
+        groups.put(name, group);
+        torn.addAll(group.torn());
+        if (!group.torn().isEmpty()) {
+            TornRecord first = group.torn().get(0);
+            report("log of " + name + ": " + group.torn().size() + " damaged parts, the first at " + first.position()
+                    + " (" + first.why() + ")");
+        }
+    }
+
+    private StorageGroupLog group(String name) {
+        StorageGroupLog group = groups.get(name);
+        if (group == null) throw new IllegalArgumentException("no storage group " + name);
+        return group;
+    }
+
+    /** Messages that were on their way when the process ended were not accepted. */
+    private static void empty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) Files.delete(file);
+        }
+    }
+}

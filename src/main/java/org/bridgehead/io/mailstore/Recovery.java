@@ -1,0 +1,128 @@
+package org.bridgehead.io.mailstore;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bridgehead.core.mailbox.DuplicateFilter;
+import org.bridgehead.core.mailbox.LogPosition;
+
+/**
+ * Reads a storage group's log from its beginning: what is in the mailboxes, what the duplicate filter knows, which
+ * UIDs are used up. After an end was cut off, a new generation begins whose first record skips the UIDs that the lost
+ * records may have used, so that no client ever sees two messages under one UID.
+ */
+final class Recovery {
+    private static final int MARGIN = 1000;
+    private static final AtomicLong LAST_UID_VALIDITY = new AtomicLong();
+
+    private final String storageGroup;
+    private final LogStorage storage;
+    private final MailboxIndex index;
+    private final MailStoreSettings settings;
+    private final DuplicateFilter filter;
+    private final LogScan scan;
+    private long sequence;
+    private long uidValidity;
+
+    Recovery(String storageGroup, LogStorage storage, MailboxIndex index, MailStoreSettings settings) {
+        this.storageGroup = storageGroup;
+        this.storage = storage;
+        this.index = index;
+        this.settings = settings;
+        this.filter = new DuplicateFilter(settings.duplicateRetention(), settings.duplicateLimit());
+        this.scan = new LogScan(storage, storageGroup, new Replay());
+    }
+
+    /** Where a message stands, given the frame of its record. */
+    static StoredMessage message(
+            String storageGroup, LogRecord.Delivered record, LogRecord.Place place, LogFrame frame, LogPosition start) {
+        int returnPath = record.returnPath().length;
+        LogPosition octets =
+                new LogPosition(start.generation(), start.offset() + LogFrame.SIZE + frame.recordLength() - returnPath);
+        return new StoredMessage(
+                place.mailbox(),
+                place.database(),
+                storageGroup,
+                place.uid(),
+                record.id(),
+                record.received(),
+                returnPath + frame.octetsLength(),
+                octets,
+                frame.octetsChecksum(),
+                returnPath);
+    }
+
+    /** Reads everything; returns the writer that goes on. */
+    LogWriter run() throws IOException {
+        List<Long> generations = storage.generations();
+        long expected = 1;
+        for (long generation : generations) {
+            for (; expected < generation; expected++) scan.missing(expected);
+            scan.read(generation);
+            expected = generation + 1;
+        }
+        if (uidValidity == 0) uidValidity = newUidValidity();
+        long lost = scan.torn().stream()
+                .filter(TornRecord::end)
+                .mapToLong(damage -> uidsIn(damage.length()))
+                .sum();
+        boolean lastIsEmpty = !generations.isEmpty() && storage.size(expected - 1) == 0;
+        if (generations.isEmpty() || lost > 0 || lastIsEmpty) {
+            return LogWriter.begin(storage, settings, uidValidity, expected, lost);
+        }
+        return LogWriter.resume(storage, settings, uidValidity);
+    }
+
+    List<TornRecord> torn() {
+        return scan.torn();
+    }
+
+    DuplicateFilter filter() {
+        return filter;
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
+    long uidValidity() {
+        return uidValidity;
+    }
+
+    /** No record of a delivery is shorter than a frame; what is missing without a trace is allowed for, too. */
+    private static long uidsIn(long octets) {
+        return octets / LogFrame.SIZE + MARGIN;
+    }
+
+    /** Seconds since 1970, but never what this process gave out before. */
+    private static long newUidValidity() {
+        return LAST_UID_VALIDITY.updateAndGet(last -> Math.max(last + 1, System.currentTimeMillis() / 1000));
+    }
+
+    private final class Replay implements LogScan.Visitor {
+        @Override
+        public void record(LogRecord record, LogFrame frame, LogPosition start) throws IOException {
+            if (record instanceof LogRecord.Opened opened) {
+                if (opened.previousEnd() > 0 && storage.generations().contains(opened.generation() - 1)) {
+                    scan.checkLength(opened.generation() - 1, opened.previousEnd());
+                }
+                uidValidity = opened.uidValidity();
+                index.skipUids(opened.skippedUids());
+            } else if (record instanceof LogRecord.Delivered delivered) {
+                sequence = delivered.sequence();
+                for (LogRecord.Place place : delivered.places()) {
+                    index.add(message(storageGroup, delivered, place, frame, start));
+                    filter.delivered(delivered.id(), place.mailbox(), delivered.received());
+                }
+            } else if (record instanceof LogRecord.Deleted deleted) {
+                sequence = deleted.sequence();
+                deleted.places().forEach(place -> index.remove(place.mailbox(), place.uid()));
+            }
+        }
+
+        @Override
+        public void damage(long length) {
+            index.skipUids(uidsIn(length));
+        }
+    }
+}

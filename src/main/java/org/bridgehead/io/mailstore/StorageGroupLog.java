@@ -1,0 +1,228 @@
+package org.bridgehead.io.mailstore;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.bridgehead.core.directory.DirectoryEntry;
+import org.bridgehead.core.mail.TransferState;
+import org.bridgehead.core.mailbox.DuplicateFilter;
+import org.bridgehead.core.mailbox.LogPosition;
+import org.bridgehead.core.topology.Names;
+
+/**
+ * One storage group: its log and the duplicate filter that goes with it. What many threads deliver is written and
+ * synced together; the index and the filter learn of it after the sync only. Filter, writer and sequence belong to
+ * the thread that leads the group commit.
+ */
+final class StorageGroupLog implements Closeable {
+    private static final long BACK_OFF = TimeUnit.SECONDS.toNanos(1);
+
+    private final String name;
+    private final LogStorage storage;
+    private final MailboxIndex index;
+    private final MailStoreSettings settings;
+    private final List<TornRecord> torn;
+    private final long uidValidity;
+    private final LogWriter writer;
+    private final DuplicateFilter filter;
+    private final GroupCommit<Work> commits = new GroupCommit<>(this::commit);
+    private long sequence;
+    private long nextRepair = System.nanoTime();
+
+    /** Something to be made lasting. */
+    private interface Work {
+        /** Appends what is needed; {@code batch} knows what was appended since the last sync. */
+        void append(DuplicateFilter batch) throws IOException;
+
+        /** Makes it visible, after the sync. */
+        void publish();
+
+        /** Names of the mailboxes it changed. */
+        Set<String> changed();
+    }
+
+    private StorageGroupLog(
+            String name, LogStorage storage, MailboxIndex index, MailStoreSettings settings, Recovery recovery)
+            throws IOException {
+        this.name = name;
+        this.storage = storage;
+        this.index = index;
+        this.settings = settings;
+        this.writer = recovery.run();
+        this.torn = recovery.torn();
+        this.uidValidity = recovery.uidValidity();
+        this.filter = recovery.filter();
+        this.sequence = recovery.sequence();
+    }
+
+    /** Reads the whole log into {@code index} and makes ready to append. */
+    static StorageGroupLog open(String name, LogStorage storage, MailboxIndex index, MailStoreSettings settings)
+            throws IOException {
+        return new StorageGroupLog(name, storage, index, settings, new Recovery(name, storage, index, settings));
+    }
+
+    List<TornRecord> torn() {
+        return torn;
+    }
+
+    long uidValidity() {
+        return uidValidity;
+    }
+
+    /** Stores a message in mailboxes of this group; one result per mailbox, in order. */
+    List<DeliveryResult> deliver(IncomingMessage message, Arrival arrival, List<DirectoryEntry.Mailbox> mailboxes) {
+        Delivery delivery = new Delivery(message, arrival, mailboxes);
+        try {
+            commits.run(delivery);
+            return delivery.results;
+        } catch (IOException e) {
+            DeliveryResult failed = new DeliveryResult.Failed("log of " + name + ": " + e.getMessage());
+            return mailboxes.stream().map(mailbox -> failed).toList();
+        }
+    }
+
+    void delete(List<StoredMessage> messages) throws IOException {
+        commits.run(new Removal(messages));
+    }
+
+    byte[] octets(StoredMessage message) throws IOException {
+        if (message.size() > Integer.MAX_VALUE - 8) throw new IOException("longer than 2 GB: stream it");
+        try (InputStream in = open(message)) {
+            byte[] octets = in.readNBytes((int) message.size());
+            int prefix = message.returnPath();
+            if (octets.length != message.size()
+                    || LogFrame.checksum(octets, prefix, octets.length - prefix) != message.checksum()) {
+                throw new IOException("log of " + name + " damaged at " + message.position());
+            }
+            return octets;
+        }
+    }
+
+    InputStream open(StoredMessage message) throws IOException {
+        LogPosition at = message.position();
+        return new BoundedInput(storage.read(at.generation(), at.offset()), message.size());
+    }
+
+    @Override
+    public void close() throws IOException {
+        commits.close();
+        storage.close();
+    }
+
+    private void commit(List<Work> batch) throws IOException {
+        if (writer.failed()) repair();
+        DuplicateFilter appended = new DuplicateFilter(settings.duplicateRetention(), settings.duplicateLimit());
+        for (Work work : batch) work.append(appended);
+        writer.sync();
+        Set<String> changed = Names.set();
+        for (Work work : batch) {
+            work.publish();
+            changed.addAll(work.changed());
+        }
+        index.announce(changed);
+    }
+
+    private void repair() throws IOException {
+        if (System.nanoTime() - nextRepair < 0) throw new IOException("waits after a failed write");
+        nextRepair = System.nanoTime() + BACK_OFF;
+        writer.repair();
+    }
+
+    private final class Delivery implements Work {
+        private final IncomingMessage message;
+        private final Arrival arrival;
+        private final List<DirectoryEntry.Mailbox> mailboxes;
+        private final List<DeliveryResult> results = new ArrayList<>();
+        private final List<StoredMessage> stored = new ArrayList<>();
+
+        private Delivery(IncomingMessage message, Arrival arrival, List<DirectoryEntry.Mailbox> mailboxes) {
+            this.message = message;
+            this.arrival = arrival;
+            this.mailboxes = mailboxes;
+        }
+
+        @Override
+        public void append(DuplicateFilter batch) throws IOException {
+            List<Boolean> taken = new ArrayList<>();
+            List<LogRecord.Place> places = new ArrayList<>();
+            Set<String> seen = Names.set();
+            for (DirectoryEntry.Mailbox mailbox : mailboxes) {
+                boolean take = !drops(batch, mailbox.name()) && seen.add(mailbox.name());
+                taken.add(take);
+                if (take) places.add(place(mailbox));
+            }
+            if (!places.isEmpty()) write(places, batch);
+            int next = 0;
+            for (boolean take : taken) {
+                results.add(take ? new DeliveryResult.Stored(stored.get(next++)) : new DeliveryResult.Duplicate());
+            }
+        }
+
+        private void write(List<LogRecord.Place> places, DuplicateFilter batch) throws IOException {
+            LogRecord.Delivered record = new LogRecord.Delivered(
+                    ++sequence, arrival.state().id(), arrival.received(), places, arrival.returnPath());
+            LogWriter.Written written = writer.append(record, message);
+            for (LogRecord.Place place : places) {
+                stored.add(Recovery.message(name, record, place, written.frame(), written.start()));
+                batch.delivered(record.id(), place.mailbox(), record.received());
+            }
+        }
+
+        @Override
+        public void publish() {
+            for (StoredMessage message : stored) {
+                index.add(message);
+                filter.delivered(message.id(), message.mailbox(), message.received());
+            }
+        }
+
+        @Override
+        public Set<String> changed() {
+            Set<String> names = Names.set();
+            stored.forEach(message -> names.add(message.mailbox()));
+            return names;
+        }
+
+        private boolean drops(DuplicateFilter batch, String mailbox) {
+            TransferState state = arrival.state();
+            boolean again = state.has(TransferState.Flag.AGAIN);
+            return filter.drops(state.id(), mailbox, again) || batch.drops(state.id(), mailbox, again);
+        }
+
+        private LogRecord.Place place(DirectoryEntry.Mailbox mailbox) {
+            return new LogRecord.Place(mailbox.name(), mailbox.database().database(), index.takeUid(mailbox.name()));
+        }
+    }
+
+    private final class Removal implements Work {
+        private final List<StoredMessage> messages;
+
+        private Removal(List<StoredMessage> messages) {
+            this.messages = messages;
+        }
+
+        @Override
+        public void append(DuplicateFilter batch) throws IOException {
+            List<LogRecord.Place> places = messages.stream()
+                    .map(m -> new LogRecord.Place(m.mailbox(), m.database(), m.uid()))
+                    .toList();
+            writer.append(new LogRecord.Deleted(++sequence, places), null);
+        }
+
+        @Override
+        public void publish() {
+            messages.forEach(message -> index.remove(message.mailbox(), message.uid()));
+        }
+
+        @Override
+        public Set<String> changed() {
+            Set<String> names = Names.set();
+            messages.forEach(message -> names.add(message.mailbox()));
+            return names;
+        }
+    }
+}

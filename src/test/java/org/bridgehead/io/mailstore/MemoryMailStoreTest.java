@@ -1,0 +1,8 @@
+package org.bridgehead.io.mailstore;
+
+class MemoryMailStoreTest extends MailStoreContract {
+    @Override
+    MailStore open() {
+        return Node.inMemory();
+    }
+}
