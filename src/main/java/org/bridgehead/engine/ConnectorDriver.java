@@ -1,0 +1,27 @@
+package org.bridgehead.engine;
+
+import java.util.List;
+import org.bridgehead.core.hub.Transmission;
+import org.bridgehead.core.mail.RecipientOutcome;
+import org.bridgehead.io.net.BodySource;
+
+/**
+ * Delivers what a foreign connector carries. Found by {@link java.util.ServiceLoader}, or registered for one connector
+ * of one organisation ({@link MailOrganization#connector}). Called by several threads at once; may block until the far
+ * side has taken responsibility, and answers only then.
+ */
+public interface ConnectorDriver {
+    /** Whether this driver serves the endpoint URI of a connector. */
+    boolean serves(String endpoint);
+
+    /**
+     * Delivers one message.
+     *
+     * @param connector name of the connector
+     * @param endpoint its endpoint URI
+     * @param message envelope and facts
+     * @param body its octets
+     * @return one outcome per recipient, in order
+     */
+    List<RecipientOutcome> deliver(String connector, String endpoint, Transmission message, BodySource body);
+}

@@ -1,0 +1,163 @@
+package org.bridgehead.engine;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.bridgehead.core.hub.Target;
+import org.bridgehead.core.smtp.Scram;
+import org.bridgehead.core.smtp.SendConfig;
+import org.bridgehead.core.smtp.SendConfig.Credentials;
+import org.bridgehead.core.smtp.SendConfig.Protocol;
+import org.bridgehead.core.topology.HostPort;
+import org.bridgehead.core.topology.MailboxNode;
+import org.bridgehead.core.topology.SendConnector;
+import org.bridgehead.core.topology.Server;
+import org.bridgehead.core.topology.TlsMode;
+import org.bridgehead.core.topology.Topology;
+import org.bridgehead.io.net.SmtpConnection;
+import org.bridgehead.io.net.TimeLimits;
+
+/**
+ * Where one server's connections lead and how its peers are spoken to. Servers of the organisation are authenticated
+ * and given the transfer state; everybody else is a stranger. Safe for any thread.
+ */
+final class Dialing implements Outbound.Dialer {
+    private final String self;
+    private final Network network;
+    private final OrganizationSecret secret;
+    private final Path folder;
+    private final boolean allowOutbound;
+    private final Function<HostPort, InetSocketAddress> internet;
+    private final Function<Target.Foreign, Optional<ConnectorDriver>> drivers;
+
+    /**
+     * The connections of {@code self}.
+     *
+     * @param internet the listener of the built-in Internet that stands for a host
+     */
+    Dialing(
+            String self,
+            Network network,
+            OrganizationSecret secret,
+            Path folder,
+            boolean allowOutbound,
+            Function<HostPort, InetSocketAddress> internet,
+            Function<Target.Foreign, Optional<ConnectorDriver>> drivers) {
+        this.self = self;
+        this.network = network;
+        this.secret = secret;
+        this.folder = folder;
+        this.allowOutbound = allowOutbound;
+        this.internet = internet;
+        this.drivers = drivers;
+    }
+
+    @Override
+    public Optional<ConnectorDriver> driver(Target.Foreign target) {
+        return drivers.apply(target);
+    }
+
+    @Override
+    public Outbound.Route route(Target target, Optional<Scram.Salted> salted) {
+        Optional<String> obstacle = network.obstacle(self, target);
+        if (obstacle.isPresent()) {
+            return new Outbound.Route.Barred(obstacle.get());
+        }
+        if (target instanceof Target.Host host) {
+            return outside(host);
+        }
+        Optional<MailboxNode> real = target instanceof Target.Mailbox mailbox ? realNode(mailbox) : Optional.empty();
+        if (real.isPresent()) {
+            return realMailbox(real.get());
+        }
+        Protocol protocol = target instanceof Target.Mailbox ? Protocol.LMTP : Protocol.SMTP;
+        String listener =
+                target instanceof Target.Mailbox mailbox ? Network.mailboxDoor(mailbox.server()) : target.displayName();
+        try {
+            return network.address(listener)
+                    .map(address -> (Outbound.Route) new Outbound.Route.To(address, ours(protocol, salted)))
+                    .orElseGet(() -> new Outbound.Route.Barred(target.displayName() + " does not listen"));
+        } catch (IOException e) {
+            return new Outbound.Route.Barred(
+                    "where " + target.displayName() + " listens is unknown: " + e.getMessage());
+        }
+    }
+
+    private SmtpConnection.Settings ours(Protocol protocol, Optional<Scram.Salted> salted) {
+        return SmtpConnection.Settings.of(SendConfig.plain(self, protocol)
+                .with(new Credentials.Organization(self, secret.secret(), SmtpConnection.newNonce(), salted)));
+    }
+
+    private Optional<MailboxNode> realNode(Target.Mailbox target) {
+        Topology topology = network.routes().topology();
+        return topology.server(target.server())
+                .flatMap(Server::mailbox)
+                .flatMap(role ->
+                        role.nodes().stream().filter(node -> !node.isEmbedded()).findFirst());
+    }
+
+    private Outbound.Route realMailbox(MailboxNode node) {
+        Protocol protocol = node.lmtp().isPresent() ? Protocol.LMTP : Protocol.SMTP;
+        HostPort at = node.lmtp().or(node::smtp).orElseThrow();
+        return to(at, SendConfig.plain(self, protocol));
+    }
+
+    private Outbound.Route outside(Target.Host host) {
+        Optional<SendConnector> connector =
+                Optional.ofNullable(network.routes().topology().sendConnectors().get(host.connector()));
+        SendConfig dialogue = SendConfig.plain(self, Protocol.SMTP);
+        try {
+            dialogue = dialogue.with(login(connector));
+        } catch (IOException e) {
+            return new Outbound.Route.Barred("connector " + host.connector() + ": " + e.getMessage());
+        }
+        TlsMode tls = connector.map(SendConnector::tls).orElse(TlsMode.NONE);
+        if (tls == TlsMode.REQUIRED || tls == TlsMode.VERIFIED) {
+            return new Outbound.Route.Barred(
+                    "connector " + host.connector() + " demands TLS, which is not set up here");
+        }
+        if (allowOutbound || isLoopback(host.host())) {
+            return to(host.host(), dialogue);
+        }
+        return new Outbound.Route.To(internet.apply(host.host()), SmtpConnection.Settings.of(dialogue));
+    }
+
+    private Credentials login(Optional<SendConnector> connector) throws IOException {
+        if (connector.isEmpty() || connector.get().auth().isEmpty()) {
+            return new Credentials.Anonymous();
+        }
+        var auth = connector.get().auth().get();
+        List<String> lines = Files.readAllLines(folder.resolve(auth.passwordFile()));
+        return new Credentials.Password(auth.user(), lines.isEmpty() ? "" : lines.get(0), false);
+    }
+
+    private static Outbound.Route to(HostPort at, SendConfig dialogue) {
+        InetSocketAddress address = new InetSocketAddress(at.host(), at.port());
+        if (address.isUnresolved()) {
+            return new Outbound.Route.Barred("no address for " + at.host());
+        }
+        return new Outbound.Route.To(
+                address,
+                new SmtpConnection.Settings(
+                        dialogue, at.host(), Optional.empty(), TimeLimits.rfc5321(), Optional.empty()));
+    }
+
+    /** An address literal of loopback; names are not looked up, lest a test asks a name server. */
+    private static boolean isLoopback(HostPort at) {
+        if (at.host().equalsIgnoreCase("localhost")) {
+            return true;
+        }
+        boolean literal = at.host().chars().allMatch(c -> c >= '0' && c <= '9' || c == '.')
+                || at.host().indexOf(':') >= 0;
+        if (!literal) {
+            return false;
+        }
+        InetAddress address = new InetSocketAddress(at.host(), at.port()).getAddress();
+        return address != null && address.isLoopbackAddress();
+    }
+}

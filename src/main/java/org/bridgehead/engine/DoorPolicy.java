@@ -1,0 +1,146 @@
+package org.bridgehead.engine;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.bridgehead.core.directory.Answer;
+import org.bridgehead.core.directory.Directory;
+import org.bridgehead.core.directory.DirectoryEntry;
+import org.bridgehead.core.directory.Logins;
+import org.bridgehead.core.directory.Question;
+import org.bridgehead.core.hub.Admission;
+import org.bridgehead.core.hub.Admission.Refusal;
+import org.bridgehead.core.hub.Admission.Standing;
+import org.bridgehead.core.hub.Admission.Trust;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.smtp.Peer;
+import org.bridgehead.core.smtp.PeerTrust;
+import org.bridgehead.core.smtp.ReceivePolicy;
+import org.bridgehead.core.smtp.Reply;
+import org.bridgehead.core.smtp.Scram;
+import org.bridgehead.core.topology.ReceiveConnector.Permission;
+
+/**
+ * The policy of one listener of a hub or edge: says who the peer is and what the directory knows; {@link Admission}
+ * decides. Safe for any thread.
+ */
+final class DoorPolicy implements ReceivePolicy {
+    /** The rules of one listener. */
+    record Rules(List<Permission> permissions, List<String> remoteRanges, boolean loopbackIsUser) {}
+
+    private final Rules rules;
+    private final Supplier<Admission> admission;
+    private final Directory directory;
+    private final Logins logins;
+    private final OrganizationSecret secret;
+    private final Supplier<Optional<Reply>> scripted;
+
+    DoorPolicy(
+            Rules rules,
+            Supplier<Admission> admission,
+            Directory directory,
+            Logins logins,
+            OrganizationSecret secret,
+            Supplier<Optional<Reply>> scripted) {
+        this.rules = rules;
+        this.admission = admission;
+        this.directory = directory;
+        this.logins = logins;
+        this.secret = secret;
+        this.scripted = scripted;
+    }
+
+    @Override
+    public Optional<Reply> connected(Peer peer) {
+        if (!rules.remoteRanges().isEmpty()
+                && rules.remoteRanges().stream().noneMatch(range -> covers(range, peer.address()))) {
+            return Optional.of(Reply.of(554, "5.7.1", "This listener does not serve your address"));
+        }
+        return scripted.get();
+    }
+
+    @Override
+    public Optional<Reply> sender(Peer peer, Optional<EmailAddress> sender, long declaredSize) {
+        return admission
+                .get()
+                .sender(trust(peer), rules.permissions(), declaredSize)
+                .map(DoorPolicy::reply);
+    }
+
+    @Override
+    public Optional<Reply> recipient(
+            Peer peer, Optional<EmailAddress> sender, List<Recipient> soFar, Recipient recipient) {
+        Admission now = admission.get();
+        Trust trust = trust(peer);
+        Standing standing =
+                now.asksDirectory(trust, recipient.address()) ? standing(recipient.address()) : Standing.KNOWN;
+        return now.recipient(trust, recipient.address(), standing).map(DoorPolicy::reply);
+    }
+
+    private Standing standing(EmailAddress address) {
+        Answer answer = directory
+                .ask(List.of(new Question.ByAddress(address)), Optional.empty())
+                .answers()
+                .get(0);
+        return answer instanceof Answer.NotFound
+                ? Standing.UNKNOWN
+                : answer instanceof Answer.Unavailable ? Standing.UNDECIDED : Standing.KNOWN;
+    }
+
+    private Trust trust(Peer peer) {
+        if (peer.trust() instanceof PeerTrust.Server) {
+            return Trust.SERVER;
+        }
+        return peer.trust() instanceof PeerTrust.User || peer.loopback() && rules.loopbackIsUser()
+                ? Trust.USER
+                : Trust.ANONYMOUS;
+    }
+
+    @Override
+    public Optional<String> user(Peer peer, String login, String password) {
+        return logins.login(login, password).map(DirectoryEntry.Mailbox::name);
+    }
+
+    @Override
+    public Optional<Scram.Credentials> serverCredentials() {
+        return Optional.of(secret.credentials());
+    }
+
+    @Override
+    public Optional<String> server(Peer peer, String provedName) {
+        return secret.serverNamed(provedName);
+    }
+
+    private static Reply reply(Refusal refusal) {
+        return Reply.of(refusal.code(), refusal.status().toString(), refusal.text());
+    }
+
+    /** Whether a CIDR range or a single address covers {@code address}. */
+    static boolean covers(String range, String address) {
+        int slash = range.indexOf('/');
+        byte[] network = octets(slash < 0 ? range : range.substring(0, slash));
+        byte[] peer = octets(address);
+        if (network.length != peer.length) {
+            return false;
+        }
+        int bits = slash < 0 ? network.length * 8 : Integer.parseInt(range.substring(slash + 1));
+        for (int i = 0; i < bits; i++) {
+            int mask = 0x80 >> (i & 7);
+            if ((network[i >> 3] & mask) != (peer[i >> 3] & mask)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static byte[] octets(String literal) {
+        try {
+            return InetAddress.getByName(literal).getAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("no address literal: " + literal, e);
+        }
+    }
+}

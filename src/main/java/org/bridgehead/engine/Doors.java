@@ -1,0 +1,163 @@
+package org.bridgehead.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.smtp.ConnectionLimits;
+import org.bridgehead.core.smtp.Peer;
+import org.bridgehead.core.smtp.ReceiveConfig;
+import org.bridgehead.core.smtp.ReceiveLimits;
+import org.bridgehead.core.smtp.ReceivePolicy;
+import org.bridgehead.core.smtp.Reply;
+import org.bridgehead.core.smtp.Scram;
+import org.bridgehead.core.topology.HostPort;
+import org.bridgehead.core.topology.Names;
+import org.bridgehead.core.topology.ReceiveConnector;
+import org.bridgehead.core.topology.ReceiveConnector.Permission;
+import org.bridgehead.core.topology.Role;
+import org.bridgehead.core.topology.Server;
+import org.bridgehead.core.topology.Topology;
+import org.bridgehead.io.mailstore.MailStore;
+import org.bridgehead.io.net.MessageSink;
+
+/** The listeners of servers, as the topology has them. */
+final class Doors {
+    private static final Reply STOPPED = Reply.of(421, "4.3.2", "Service not available");
+
+    private Doors() {}
+
+    /** The default listener of a hub or edge, then those of its receive connectors. */
+    static List<Door> of(Server server, Topology topology, Plant plant, TransportServer transport) {
+        boolean hub = server.is(Role.HUB_TRANSPORT);
+        List<Door> doors = new ArrayList<>();
+        doors.add(transportDoor(
+                server,
+                server.smtp(),
+                new DoorPolicy.Rules(
+                        plant.defaultPermissions(server),
+                        List.of(),
+                        hub && plant.config().loopbackIsUser()),
+                limits(topology, hub ? ReceiveLimits.HUB : ReceiveLimits.EDGE),
+                hub,
+                plant,
+                transport));
+        for (ReceiveConnector connector : topology.receiveConnectors().values()) {
+            if (Names.same(connector.server(), server.name())) {
+                doors.add(connectorDoor(server, connector, topology, plant, transport));
+            }
+        }
+        return doors;
+    }
+
+    private static ReceiveLimits limits(Topology topology, ReceiveLimits base) {
+        var limits = topology.settings().limits();
+        return base.withMaxMessageSize(limits.maxMessageSize())
+                .withMaxRecipients(limits.maxRecipients())
+                .withMaxHops(limits.maxHops());
+    }
+
+    private static Door connectorDoor(
+            Server server, ReceiveConnector connector, Topology topology, Plant plant, TransportServer transport) {
+        ReceiveLimits limits = limits(topology, ReceiveLimits.HUB);
+        if (connector.maxRecipients().isPresent()) {
+            limits = limits.withMaxRecipients(connector.maxRecipients().getAsInt());
+        }
+        if (connector.maxMessageSize().isPresent()) {
+            limits = limits.withMaxMessageSize(connector.maxMessageSize().getAsLong());
+        }
+        return transportDoor(
+                server,
+                connector.bind(),
+                new DoorPolicy.Rules(
+                        connector.permissions(),
+                        connector.remoteRanges(),
+                        connector.permissions().contains(Permission.USERS)
+                                && plant.config().loopbackIsUser()),
+                limits,
+                connector.auth() || connector.permissions().contains(Permission.USERS),
+                plant,
+                transport);
+    }
+
+    private static Door transportDoor(
+            Server server,
+            HostPort bind,
+            DoorPolicy.Rules rules,
+            ReceiveLimits limits,
+            boolean users,
+            Plant plant,
+            TransportServer transport) {
+        ReceiveConfig config = ReceiveConfig.smtp(server.name(), server.site().orElse(""), limits)
+                .withAuth(users, users, true);
+        DoorPolicy policy = new DoorPolicy(
+                rules, transport::admission, plant.directory(), plant.logins(), plant.secret(), transport::scripted);
+        return new SmtpDoor(
+                bind,
+                config,
+                ConnectionLimits.HUB,
+                policy,
+                (peer, envelope, size) -> transport
+                        .node()
+                        .map(node -> SpoolIntake.begin(node, plant.spool(), plant.clock()))
+                        .orElseGet(() -> new MessageSink.Answer.Refused(STOPPED)),
+                plant.pool());
+    }
+
+    /** The LMTP door of an embedded mailbox server: for servers of the organisation only. */
+    static Door mailbox(Server server, MailStore store, Plant plant, MailboxServer mailbox) {
+        ReceiveLimits limits = limits(plant.topology(), ReceiveLimits.HUB)
+                // Headers grow on the way; what was accepted at the border must not fail here.
+                .withMaxMessageSize(2 * plant.topology().settings().limits().maxMessageSize())
+                .withMaxHops(1000);
+        ReceiveConfig config = ReceiveConfig.lmtp(server.name(), server.site().orElse(""), limits)
+                .withAuth(false, false, true);
+        AtomicLong numbers = new AtomicLong();
+        Activity.Scope activity = plant.activity().scope();
+        return new SmtpDoor(
+                HostPort.LOOPBACK,
+                config,
+                ConnectionLimits.HUB,
+                new MailboxPolicy(store, plant.secret(), mailbox),
+                (peer, envelope, size) -> new MessageSink.Answer.Begun(
+                        new StoreIntake(store, plant.clock(), new InternalId(numbers.incrementAndGet()), activity)),
+                plant.pool());
+    }
+
+    /** Only servers of the organisation deliver; only people with a mailbox here receive. */
+    private record MailboxPolicy(MailStore store, OrganizationSecret secret, MailboxServer mailbox)
+            implements ReceivePolicy {
+        @Override
+        public Optional<Reply> connected(Peer peer) {
+            return mailbox.scripted();
+        }
+
+        @Override
+        public Optional<Reply> sender(Peer peer, Optional<EmailAddress> sender, long declaredSize) {
+            return peer.trust().isServer()
+                    ? Optional.empty()
+                    : Optional.of(Reply.of(530, "5.7.1", "Client was not authenticated"));
+        }
+
+        @Override
+        public Optional<Reply> recipient(
+                Peer peer, Optional<EmailAddress> sender, List<Recipient> soFar, Recipient recipient) {
+            return store.accepts(recipient.address()).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(Reply.of(550, "5.1.1", "User unknown"));
+        }
+
+        @Override
+        public Optional<Scram.Credentials> serverCredentials() {
+            return Optional.of(secret.credentials());
+        }
+
+        @Override
+        public Optional<String> server(Peer peer, String provedName) {
+            return secret.serverNamed(provedName);
+        }
+    }
+}

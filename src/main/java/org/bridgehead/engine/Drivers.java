@@ -1,0 +1,168 @@
+package org.bridgehead.engine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import org.bridgehead.core.directory.Directory;
+import org.bridgehead.core.directory.Page;
+import org.bridgehead.core.hub.AgentVerdict;
+import org.bridgehead.core.hub.HubEffect;
+import org.bridgehead.core.hub.MxAnswer;
+import org.bridgehead.core.hub.SpoolRecord;
+import org.bridgehead.core.hub.TrackingEvent;
+import org.bridgehead.core.mail.BodyRef;
+import org.bridgehead.core.mail.BodyType;
+import org.bridgehead.core.mail.DeliveryReport;
+import org.bridgehead.core.mail.Envelope;
+import org.bridgehead.core.mail.Facts;
+import org.bridgehead.core.mail.HeaderFacts;
+import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.mail.TransferState;
+import org.bridgehead.core.mail.TransportId;
+import org.bridgehead.io.spool.Shard;
+import org.bridgehead.io.spool.Spool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Performs the effects of one hub that reach outside: connections, look-ups, reports, tracking. Returns at once; each
+ * answer comes to the node's inbox later.
+ */
+final class Drivers implements Consumer<HubEffect> {
+    private static final Logger LOG = LoggerFactory.getLogger(Drivers.class);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** What all nodes share. */
+    record Shared(
+            Spool spool,
+            Directory directory,
+            MxResolver mx,
+            ReportRenderer renderer,
+            Consumer<TrackingEvent> tracking,
+            EngineClock clock,
+            ExecutorService pool,
+            long maxAttachedToReport) {}
+
+    /** Answers MX questions; may block. */
+    interface MxResolver {
+        MxAnswer resolve(String domain);
+    }
+
+    private final Shared shared;
+    private HubNode node;
+    private Outbound outbound;
+
+    @SuppressWarnings("NullAway.Init") // node and drivers know each other; bound before the node starts
+    Drivers(Shared shared) {
+        this.shared = shared;
+    }
+
+    void bind(HubNode to, Outbound connections) {
+        node = to;
+        outbound = connections;
+    }
+
+    @Override
+    public void accept(HubEffect effect) {
+        if (effect instanceof HubEffect.Connect connect) {
+            outbound.connect(connect);
+        } else if (effect instanceof HubEffect.Transmit transmit) {
+            outbound.transmit(transmit);
+        } else if (effect instanceof HubEffect.Close close) {
+            outbound.close(close);
+        } else if (effect instanceof HubEffect.Track track) {
+            shared.tracking().accept(track.event());
+        } else if (effect instanceof HubEffect.LookUp lookUp) {
+            answer(() -> {
+                Page page = shared.directory().ask(lookUp.questions(), lookUp.cursor());
+                return (hub, now) -> hub.answered(lookUp.id(), page, now);
+            });
+        } else if (effect instanceof HubEffect.ResolveMx resolve) {
+            answer(() -> {
+                MxAnswer mx = shared.mx().resolve(resolve.domain());
+                return (hub, now) -> hub.resolved(resolve.id(), mx, now);
+            });
+        } else if (effect instanceof HubEffect.Consult consult) {
+            node.post((hub, now) -> hub.consulted(consult.id(), new AgentVerdict.Continue(), now));
+        } else if (effect instanceof HubEffect.Report report) {
+            answer(() -> {
+                Optional<SpoolRecord.Accepted> rendered = render(report.report());
+                return (hub, now) -> hub.reported(report.id(), rendered, now);
+            });
+        } else {
+            throw new IllegalStateException("no driver performs " + effect);
+        }
+    }
+
+    private interface Work {
+        HubNode.Input run();
+    }
+
+    private void answer(Work work) {
+        node.activity().begin();
+        shared.pool().execute(() -> {
+            node.post(work.run());
+            node.activity().end();
+        });
+    }
+
+    private Optional<SpoolRecord.Accepted> render(DeliveryReport report) {
+        Spool spool = shared.spool();
+        Shard shard = new Shard(node.name());
+        Instant now = shared.clock().now();
+        TransportId id = newTransportId();
+        try {
+            SpoolRecord.Accepted original = spool.load(shard, report.about())
+                    .orElseThrow(() -> new IOException("message " + report.about() + " is not in the spool"))
+                    .accepted();
+            InternalId number = spool.allocate(shard);
+            BodyRef body;
+            try (InputStream octets = shared.renderer()
+                    .render(report, id, now, new SpoolBody(spool, original.body()), shared.maxAttachedToReport())) {
+                body = spool.body(octets);
+            }
+            return Optional.of(message(report, original, id, number, body, now));
+        } catch (IOException e) {
+            LOG.warn("{}: a report on {} cannot be written now: {}", node.name(), report.original(), e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private SpoolRecord.Accepted message(
+            DeliveryReport report,
+            SpoolRecord.Accepted original,
+            TransportId id,
+            InternalId number,
+            BodyRef body,
+            Instant now) {
+        boolean utf8 = report.to().needsSmtpUtf8();
+        boolean eightBit = original.facts().header().eightBit() || utf8;
+        Envelope envelope = new Envelope(
+                Optional.empty(),
+                List.of(Recipient.of(report.to())),
+                eightBit ? BodyType.EIGHT_BIT_MIME : BodyType.SEVEN_BIT,
+                utf8,
+                Optional.empty(),
+                Optional.empty());
+        HeaderFacts header = new HeaderFacts(
+                shared.renderer().messageId(report, id),
+                "Delivery report",
+                0,
+                eightBit,
+                utf8,
+                Optional.of("auto-replied"));
+        // A report speaks for the organisation itself: it may go to any member, also to those who refuse strangers.
+        TransferState state = TransferState.fresh(id, now, body.size(), Optional.of("postmaster"));
+        return new SpoolRecord.Accepted(number, envelope, new Facts(state, header, now, "dsn"), body);
+    }
+
+    static TransportId newTransportId() {
+        return new TransportId(RANDOM.nextLong(), RANDOM.nextLong());
+    }
+}

@@ -1,0 +1,107 @@
+package org.bridgehead.engine;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bridgehead.core.directory.DirectoryEntry;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.smtp.ConnectionLimits;
+import org.bridgehead.core.smtp.Peer;
+import org.bridgehead.core.smtp.ReceiveConfig;
+import org.bridgehead.core.smtp.ReceiveLimits;
+import org.bridgehead.core.smtp.ReceivePolicy;
+import org.bridgehead.core.smtp.Reply;
+import org.bridgehead.core.topology.DatabaseRef;
+import org.bridgehead.core.topology.HostPort;
+import org.bridgehead.core.topology.InternetDomain;
+import org.bridgehead.core.topology.StorageGroup;
+import org.bridgehead.io.mailstore.MailStore;
+import org.bridgehead.io.mailstore.MailStoreSettings;
+import org.bridgehead.io.net.MessageSink;
+
+/**
+ * The built-in Internet (DECISIONS 3.4): one listener that stands for every host outside, takes all mail, and keeps it
+ * by address. Nothing of it leaves loopback.
+ */
+final class InternetHosts implements AutoCloseable {
+    private static final String NAME = "internet";
+    private static final DatabaseRef DATABASE = new DatabaseRef(NAME, "SG", "DB");
+    private static final long MAX_MESSAGE = 1L << 30;
+
+    private final MailStore store = MailStore.inMemory(
+            NAME, List.of(new StorageGroup("SG", List.of("DB"))), InternetHosts::anyone, MailStoreSettings.DEFAULT);
+    private final AtomicLong numbers = new AtomicLong();
+    private final Door door;
+
+    InternetHosts(List<InternetDomain> domains, EngineClock clock, Activity activity, ExecutorService pool) {
+        Activity.Scope scope = activity.scope();
+        ReceiveConfig config = ReceiveConfig.smtp(
+                NAME, "", ReceiveLimits.HUB.withMaxMessageSize(MAX_MESSAGE).withMaxHops(1000));
+        ReceivePolicy policy = new ReceivePolicy() {
+            @Override
+            public Optional<Reply> recipient(
+                    Peer peer, Optional<EmailAddress> sender, List<Recipient> soFar, Recipient recipient) {
+                return Optional.empty();
+            }
+        };
+        this.door = new SmtpDoor(
+                HostPort.LOOPBACK,
+                config,
+                ConnectionLimits.HUB,
+                policy,
+                (peer, envelope, size) -> new MessageSink.Answer.Begun(
+                        new StoreIntake(store, clock, new InternalId(numbers.incrementAndGet()), scope)),
+                pool);
+    }
+
+    private static Optional<DirectoryEntry.Mailbox> anyone(EmailAddress address) {
+        return Optional.of(new DirectoryEntry.Mailbox(
+                address.key(),
+                List.of(address),
+                DATABASE,
+                Optional.empty(),
+                false,
+                OptionalLong.empty(),
+                List.of(),
+                false));
+    }
+
+    void start() {
+        try {
+            door.open();
+        } catch (IOException e) {
+            throw new IllegalStateException("the built-in Internet cannot listen: " + e.getMessage(), e);
+        }
+    }
+
+    /** The listener that stands for a host. */
+    InetSocketAddress listenerFor(HostPort host) {
+        return door.address();
+    }
+
+    MailboxHandle mailbox(EmailAddress address) {
+        return new StoredMailbox(address, address.key(), store);
+    }
+
+    List<ReceivedMail> messagesOf(String domain) {
+        String suffix = "@" + domain.toLowerCase(Locale.ROOT);
+        return store.mailboxes().stream()
+                .filter(name -> name.endsWith(suffix))
+                .flatMap(name -> mailbox(EmailAddress.of(name)).messages().stream())
+                .sorted((a, b) -> a.receivedAt().compareTo(b.receivedAt()))
+                .toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        door.kill();
+        store.close();
+    }
+}

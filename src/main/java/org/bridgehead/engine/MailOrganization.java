@@ -1,0 +1,280 @@
+package org.bridgehead.engine;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.bridgehead.core.directory.DirectoryEntry;
+import org.bridgehead.core.directory.Organization;
+import org.bridgehead.core.hub.Snapshot;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.routing.Item;
+import org.bridgehead.core.routing.RoutingTable;
+import org.bridgehead.core.topology.HostPort;
+import org.bridgehead.core.topology.Names;
+import org.bridgehead.core.topology.Topology;
+
+/**
+ * A running organisation: hubs, edges and embedded mailbox servers on real sockets, with handles for sending, looking,
+ * and breaking things. Closing it stops everything and says what was left. Safe for any thread.
+ */
+public final class MailOrganization implements AutoCloseable {
+    private final Plant plant;
+
+    private MailOrganization(Plant plant) {
+        this.plant = plant;
+    }
+
+    /**
+     * Starts an organisation.
+     *
+     * @throws OrganizationStartException when a port, a folder or a file cannot be had; nothing keeps running then
+     */
+    public static MailOrganization start(OrganizationConfig config) {
+        Plant plant = Plant.build(config);
+        try {
+            plant.startAll();
+        } catch (RuntimeException e) {
+            plant.close();
+            throw new OrganizationStartException(String.valueOf(e.getMessage()), e);
+        }
+        return new MailOrganization(plant);
+    }
+
+    /** What it was started from. */
+    public Organization organization() {
+        return plant.organization();
+    }
+
+    /** Its servers as they are now. */
+    public Topology topology() {
+        return plant.network().routes().topology();
+    }
+
+    /** The routes its hubs use now. */
+    public RoutingTable routes() {
+        return plant.network().routes();
+    }
+
+    /**
+     * A hub, edge or mailbox server that runs in this process.
+     *
+     * @throws IllegalArgumentException when there is none of that name
+     */
+    public ServerHandle server(String name) {
+        return plant.server(name);
+    }
+
+    /** All servers that run in this process, by name. */
+    public SortedMap<String, ServerHandle> servers() {
+        SortedMap<String, ServerHandle> copy = Names.map();
+        copy.putAll(plant.servers());
+        return Collections.unmodifiableSortedMap(copy);
+    }
+
+    /** Where the mail of a mailbox server is read; starts its view. */
+    public InetSocketAddress imap(String mailboxServer) throws IOException {
+        return address(plant.mailboxServer(mailboxServer).endpoints().imap());
+    }
+
+    /** As {@link #imap}, by POP3. */
+    public InetSocketAddress pop3(String mailboxServer) throws IOException {
+        return address(plant.mailboxServer(mailboxServer).endpoints().pop3());
+    }
+
+    private static InetSocketAddress address(HostPort at) {
+        return new InetSocketAddress(at.host(), at.port());
+    }
+
+    /**
+     * A site link, for faults.
+     *
+     * @throws IllegalArgumentException when there is none of that name
+     */
+    public LinkHandle link(String name) {
+        if (!topology().links().containsKey(name)) {
+            throw new IllegalArgumentException("no site link " + name);
+        }
+        return new Part(Item.LINK, name);
+    }
+
+    /**
+     * A site, for faults: its servers keep running, but nothing reaches them from other sites.
+     *
+     * @throws IllegalArgumentException when there is none of that name
+     */
+    public LinkHandle site(String name) {
+        if (topology().site(name).isEmpty()) {
+            throw new IllegalArgumentException("no site " + name);
+        }
+        return new Part(Item.SITE, name);
+    }
+
+    private final class Part implements LinkHandle {
+        private final Item item;
+
+        Part(String kind, String name) {
+            this.item = new Item(kind, name);
+        }
+
+        @Override
+        public String name() {
+            return item.name();
+        }
+
+        @Override
+        public void cut() {
+            plant.network().cut(item);
+        }
+
+        @Override
+        public void mend() {
+            plant.network().mend(item);
+        }
+    }
+
+    /** Links and sites that are lost at the moment, as {@code kind:NAME}. */
+    public List<String> down() {
+        return List.copyOf(plant.network().down());
+    }
+
+    /** Its time. */
+    public ClockHandle clock() {
+        return new ClockHandle() {
+            @Override
+            public Instant now() {
+                return plant.clock().now();
+            }
+
+            @Override
+            public void advance(Duration step) {
+                move(clock -> clock.advance(step));
+            }
+
+            @Override
+            public void runUntilIdle() {
+                move(VirtualClock::runUntilIdle);
+            }
+        };
+    }
+
+    private interface Move {
+        void by(VirtualClock clock) throws InterruptedException;
+    }
+
+    private void move(Move step) {
+        if (!(plant.clock() instanceof VirtualClock clock)) {
+            throw new IllegalStateException("this organisation runs in real time");
+        }
+        try {
+            step.by(clock);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while time moved", e);
+        }
+        plant.bugs().stream().findFirst().ifPresent(bug -> {
+            throw new IllegalStateException("a server stopped by a bug: " + bug);
+        });
+    }
+
+    /**
+     * A mailbox of the organisation.
+     *
+     * @throws IllegalArgumentException when nobody has that address
+     */
+    public MailboxHandle mailbox(String address) {
+        EmailAddress wanted = EmailAddress.of(address);
+        DirectoryEntry.Mailbox mailbox = plant.mailbox(wanted)
+                .orElseThrow(() -> new IllegalArgumentException("no mailbox has the address " + address));
+        return plant.mailboxServer(mailbox.database().server()).handle(mailbox);
+    }
+
+    /** What the built-in Internet got for an address, oldest first. */
+    public MailboxHandle internet(String address) {
+        return plant.internet().mailbox(EmailAddress.of(address));
+    }
+
+    /** Everything the built-in Internet got for a domain, oldest first. */
+    public List<ReceivedMail> internetDomain(String domain) {
+        return plant.internet().messagesOf(domain);
+    }
+
+    /** What happened so far. */
+    public TrackingLog tracking() {
+        return plant.tracking();
+    }
+
+    /**
+     * Hands in a message by SMTP, as a mail program would.
+     *
+     * @return what the server said
+     */
+    public SendResult send(Consumer<MailBuilder> letter) {
+        MailBuilder mail = new MailBuilder();
+        letter.accept(mail);
+        return plant.sender().send(mail);
+    }
+
+    /** Delivers what a foreign connector carries by {@code driver} from now on; the last one counts. */
+    public Runnable connector(String name, ConnectorDriver driver) {
+        return plant.register(name, driver);
+    }
+
+    /**
+     * Waits until {@code condition} holds, looking again whenever something has happened.
+     *
+     * @return whether it came to hold within {@code limit} of real time
+     */
+    public boolean await(BooleanSupplier condition, Duration limit) {
+        return plant.await(condition, limit);
+    }
+
+    /** Waits until nothing is under way; with servers that retry in real time that is no end of all work. */
+    public void awaitIdle(Duration limit) throws InterruptedException {
+        plant.activity().awaitIdle(limit);
+    }
+
+    /** Uses another topology from now on: hubs route afresh what waits (BEHAVIOUR 1.9). Servers stay the same ones. */
+    public void change(Topology topology) {
+        RoutingTable routes = RoutingTable.of(topology);
+        plant.network().routes(routes);
+        for (TransportServer server : plant.transportServers()) {
+            server.node()
+                    .ifPresent(node -> node.post((hub, now) -> hub.changed(Snapshot.of(routes, server.name()), now)));
+        }
+    }
+
+    /** Where processes that run other servers of the organisation find these; see {@link OrganizationConfig#peers}. */
+    public Optional<Path> peers() {
+        return plant.peers();
+    }
+
+    /** Stops taking mail, lets transactions end, stops everything; unsent mail stays in the data folder. */
+    public Residue drain() {
+        plant.drainAll();
+        return plant.close();
+    }
+
+    /** Stops everything at once. */
+    public Residue shutDown() {
+        return plant.close();
+    }
+
+    @Override
+    public void close() {
+        plant.close();
+    }
+
+    /** The names of servers that run here and have a mailbox role. */
+    public List<String> mailboxServers() {
+        return new ArrayList<>(plant.mailboxServers().keySet());
+    }
+}

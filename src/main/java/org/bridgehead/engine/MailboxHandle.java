@@ -1,0 +1,13 @@
+package org.bridgehead.engine;
+
+import java.util.List;
+import org.bridgehead.core.mail.EmailAddress;
+
+/** A mailbox of a running organisation. Safe for any thread. */
+public interface MailboxHandle {
+    /** Its primary address. */
+    EmailAddress address();
+
+    /** What it holds, oldest first. */
+    List<ReceivedMail> messages();
+}

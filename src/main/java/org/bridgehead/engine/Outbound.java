@@ -1,0 +1,200 @@
+package org.bridgehead.engine;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import org.bridgehead.core.hub.ConnectOutcome;
+import org.bridgehead.core.hub.ConnectionId;
+import org.bridgehead.core.hub.HubEffect;
+import org.bridgehead.core.hub.Target;
+import org.bridgehead.core.hub.Transmission;
+import org.bridgehead.core.mail.EnhancedStatus;
+import org.bridgehead.core.mail.RecipientOutcome;
+import org.bridgehead.core.smtp.Outgoing;
+import org.bridgehead.core.smtp.Scram;
+import org.bridgehead.io.net.BodySource;
+import org.bridgehead.io.net.SmtpConnection;
+import org.bridgehead.io.net.SmtpConnection.ConnectResult;
+import org.bridgehead.io.spool.Spool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The outgoing connections of one node: performs {@code Connect}, {@code Transmit} and {@code Close}. Each connection
+ * does one thing at a time, because the hub waits for its answer; different ones run side by side in the pool.
+ */
+final class Outbound {
+    private static final Logger LOG = LoggerFactory.getLogger(Outbound.class);
+    private static final EnhancedStatus CONNECTION_LOST = EnhancedStatus.of("4.4.2");
+    private static final EnhancedStatus DRIVER_TROUBLE = EnhancedStatus.of("4.4.0");
+
+    /** How a node reaches others. */
+    interface Dialer {
+        /** Where the target is reached and how it is spoken to, or why it cannot be reached. */
+        Route route(Target target, Optional<Scram.Salted> salted);
+
+        /** The driver of a foreign connector. */
+        Optional<ConnectorDriver> driver(Target.Foreign target);
+    }
+
+    /** The answer of a {@link Dialer}. */
+    sealed interface Route {
+        /**
+         * There.
+         *
+         * @param address of the peer
+         * @param settings of the dialogue
+         */
+        record To(InetSocketAddress address, SmtpConnection.Settings settings) implements Route {}
+
+        /**
+         * No way.
+         *
+         * @param why one line
+         */
+        record Barred(String why) implements Route {}
+    }
+
+    private final HubNode node;
+    private final Spool spool;
+    private final Dialer dialer;
+    private final ExecutorService pool;
+    private final ConcurrentHashMap<ConnectionId, SmtpConnection> open = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<ConnectionId, Target.Foreign> foreign = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<SmtpConnection, Boolean> dialing = new ConcurrentHashMap<>();
+    private volatile Optional<Scram.Salted> salted = Optional.empty();
+    private volatile boolean cut;
+
+    Outbound(HubNode node, Spool spool, Dialer dialer, ExecutorService pool) {
+        this.node = node;
+        this.spool = spool;
+        this.dialer = dialer;
+        this.pool = pool;
+    }
+
+    void connect(HubEffect.Connect effect) {
+        node.activity().begin();
+        pool.execute(() -> {
+            ConnectOutcome outcome = dial(effect.connection(), effect.target());
+            node.post((hub, now) -> hub.connected(effect.connection(), outcome, now));
+            node.activity().end();
+        });
+    }
+
+    private ConnectOutcome dial(ConnectionId id, Target target) {
+        if (target instanceof Target.Foreign endpoint) {
+            if (dialer.driver(endpoint).isEmpty()) {
+                return new ConnectOutcome.Unreachable("no connector driver serves " + endpoint.endpoint()
+                        + " (is camel-core-engine on the class path?)");
+            }
+            foreign.put(id, endpoint);
+            return new ConnectOutcome.Ready();
+        }
+        Route route = dialer.route(target, salted);
+        if (route instanceof Route.Barred barred) {
+            return new ConnectOutcome.Unreachable(barred.why());
+        }
+        Route.To to = (Route.To) route;
+        List<SmtpConnection> attempts = new ArrayList<>();
+        try {
+            return taken(id, SmtpConnection.connect(to.address(), to.settings(), attempt -> {
+                attempts.add(attempt);
+                dialing.put(attempt, true);
+            }));
+        } catch (RuntimeException e) {
+            LOG.error("{}: connecting to {} failed: this is a bug", node.name(), to.address(), e);
+            return new ConnectOutcome.Unreachable("internal error: " + e);
+        } finally {
+            attempts.forEach(dialing::remove);
+        }
+    }
+
+    private ConnectOutcome taken(ConnectionId id, ConnectResult result) {
+        if (result instanceof ConnectResult.Connected connected) {
+            salted = connected.connection().salted().or(() -> salted);
+            open.put(id, connected.connection());
+            if (cut) {
+                connected.connection().abort();
+            }
+            return new ConnectOutcome.Ready();
+        }
+        if (result instanceof ConnectResult.Refused refused) {
+            return new ConnectOutcome.Refused(
+                    refused.why().status(), refused.why().reply());
+        }
+        return new ConnectOutcome.Unreachable(
+                ((ConnectResult.Lost) result).why().reason());
+    }
+
+    void transmit(HubEffect.Transmit effect) {
+        node.activity().begin();
+        pool.execute(() -> {
+            Transmission mail = effect.transmission();
+            List<RecipientOutcome> outcomes = transmit(effect.connection(), mail);
+            SmtpConnection connection = open.get(effect.connection());
+            boolean usable = connection == null ? foreign.containsKey(effect.connection()) : connection.usable();
+            node.post((hub, now) -> hub.transmitted(effect.connection(), outcomes, usable, now));
+            node.activity().end();
+        });
+    }
+
+    private List<RecipientOutcome> transmit(ConnectionId id, Transmission mail) {
+        BodySource body = new SpoolBody(spool, mail.body());
+        try {
+            Target.Foreign endpoint = foreign.get(id);
+            if (endpoint != null) {
+                return dialer.driver(endpoint)
+                        .map(driver -> driver.deliver(endpoint.connector(), endpoint.endpoint(), mail, body))
+                        .orElseGet(() -> all(mail, DRIVER_TROUBLE, "the connector driver is gone"));
+            }
+            SmtpConnection connection = open.get(id);
+            if (connection == null) {
+                return all(mail, CONNECTION_LOST, "the connection is gone");
+            }
+            return connection.transmit(
+                    new Outgoing(
+                            mail.envelope(),
+                            Optional.of(mail.state()),
+                            mail.header().eightBit(),
+                            mail.header().utf8Header()),
+                    body);
+        } catch (RuntimeException e) {
+            LOG.error("{}: sending {} failed: this is a bug", node.name(), mail.copy(), e);
+            return all(mail, DRIVER_TROUBLE, "internal error: " + e);
+        }
+    }
+
+    private static List<RecipientOutcome> all(Transmission mail, EnhancedStatus status, String why) {
+        return mail.envelope().recipients().stream()
+                .map(recipient -> (RecipientOutcome) new RecipientOutcome.Deferred(status, why))
+                .toList();
+    }
+
+    void close(HubEffect.Close effect) {
+        foreign.remove(effect.connection());
+        SmtpConnection connection = open.remove(effect.connection());
+        if (connection != null) {
+            node.activity().begin();
+            pool.execute(() -> {
+                connection.close();
+                node.activity().end();
+            });
+        }
+    }
+
+    /** Cuts every connection, as the death of the process would. */
+    void kill() {
+        cut = true;
+        open.values().forEach(SmtpConnection::abort);
+        dialing.keySet().forEach(SmtpConnection::abort);
+        open.clear();
+    }
+
+    /** Open connections: nothing may be left of them after a close. */
+    int size() {
+        return open.size();
+    }
+}

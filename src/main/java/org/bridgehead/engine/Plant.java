@@ -1,0 +1,427 @@
+package org.bridgehead.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.function.BooleanSupplier;
+import org.bridgehead.core.directory.Answer;
+import org.bridgehead.core.directory.Directory;
+import org.bridgehead.core.directory.DirectoryEntry;
+import org.bridgehead.core.directory.Logins;
+import org.bridgehead.core.directory.Organization;
+import org.bridgehead.core.directory.Question;
+import org.bridgehead.core.hub.Snapshot;
+import org.bridgehead.core.hub.Target;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.routing.RoutingTable;
+import org.bridgehead.core.topology.MailboxNode;
+import org.bridgehead.core.topology.Names;
+import org.bridgehead.core.topology.ReceiveConnector.Permission;
+import org.bridgehead.core.topology.Role;
+import org.bridgehead.core.topology.Server;
+import org.bridgehead.core.topology.Topology;
+import org.bridgehead.io.ldap.FileDirectory;
+import org.bridgehead.io.mailstore.ImapView;
+import org.bridgehead.io.mailstore.MailStore;
+import org.bridgehead.io.mailstore.MailStoreSettings;
+import org.bridgehead.io.spool.MemorySpool;
+import org.bridgehead.io.spool.RocksSpool;
+import org.bridgehead.io.spool.Spool;
+import org.bridgehead.io.tracking.TrackingFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Builds and holds the parts of a running organisation. Safe for any thread once built. */
+final class Plant {
+    private static final Logger LOG = LoggerFactory.getLogger(Plant.class);
+
+    private final OrganizationConfig config;
+    private final Activity activity = new Activity();
+    private final Threads threads;
+    private final ExecutorService pool;
+    private final EngineClock clock;
+    private final Network network;
+    private final Directory directory;
+    private final Logins logins;
+    private final OrganizationSecret secret;
+    private final TrackingLog tracking = new TrackingLog();
+    private final SortedMap<String, TransportServer> transport = Names.map();
+    private final SortedMap<String, MailboxServer> mailboxes = Names.map();
+    private final ConcurrentHashMap<String, ConnectorDriver> connectors = new ConcurrentHashMap<>();
+    private final List<ConnectorDriver> drivers = new ArrayList<>();
+    private final Sender sender = new Sender(this);
+    private final List<AutoCloseable> closeables = new ArrayList<>();
+    private Spool spool;
+    private InternetHosts internet;
+    private boolean closed;
+
+    @SuppressWarnings("NullAway.Init") // spool and Internet are opened right after; a failure there closes the plant
+    private Plant(OrganizationConfig config) throws IOException {
+        this.config = config;
+        Topology topology = config.organization().topology();
+        this.threads = new Threads(topology.settings().name());
+        this.pool = threads.blocking("io");
+        this.clock = config.virtualStart().isPresent()
+                ? new VirtualClock(activity, config.virtualStart().get())
+                : new SystemClock(threads);
+        RoutingTable routes = RoutingTable.of(topology);
+        this.network = new Network(routes);
+        config.peers().ifPresent(folder -> network.peers(folder));
+        this.directory = FileDirectory.of(config.organization().directory());
+        this.logins = Logins.of(config.organization().directory());
+        this.secret = secret(topology);
+        ServiceLoader.load(ConnectorDriver.class).forEach(drivers::add);
+    }
+
+    static Plant build(OrganizationConfig config) {
+        Plant plant;
+        try {
+            plant = new Plant(config);
+        } catch (IOException e) {
+            throw new OrganizationStartException(String.valueOf(e.getMessage()), e);
+        }
+        try {
+            plant.furnish();
+        } catch (IOException e) {
+            plant.close();
+            throw new OrganizationStartException(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            plant.close();
+            throw e;
+        }
+        return plant;
+    }
+
+    private OrganizationSecret secret(Topology topology) throws IOException {
+        Collection<String> names = topology.servers().keySet();
+        Optional<String> file = topology.settings().secretFile();
+        if (file.isPresent() && Files.exists(config.folder().resolve(file.get()))) {
+            return OrganizationSecret.read(config.folder().resolve(file.get()), names);
+        }
+        if (config.peers().isPresent()) {
+            return OrganizationSecret.shared(config.peers().get(), names);
+        }
+        return OrganizationSecret.generated(names);
+    }
+
+    private void furnish() throws IOException {
+        openSpool();
+        openTracking();
+        internet = new InternetHosts(topology().internet(), clock, activity, pool);
+        closeables.add(internet);
+        for (Server server : topology().servers().values()) {
+            if (runsHere(server.name())) {
+                add(server);
+            }
+        }
+        if (transport.isEmpty() && mailboxes.isEmpty()) {
+            throw new IOException("there is nothing to run: no hub, edge or embedded mailbox server among "
+                    + (config.servers().isEmpty()
+                            ? "the servers of the topology"
+                            : String.join(", ", config.servers())));
+        }
+    }
+
+    /** Whether a server of that name is this process's to run. */
+    boolean runsHere(String name) {
+        return config.servers().isEmpty() || config.servers().stream().anyMatch(wanted -> Names.same(wanted, name));
+    }
+
+    private void openSpool() throws IOException {
+        if (config.data().isPresent()) {
+            spool = RocksSpool.open(config.data().get().resolve("spool"));
+        } else {
+            spool = MemorySpool.create();
+        }
+        spool.sweepOrphans();
+    }
+
+    private void openTracking() throws IOException {
+        if (config.data().isEmpty()) {
+            return;
+        }
+        TrackingFile file = new TrackingFile(config.data().get().resolve("tracking"));
+        closeables.add(file);
+        tracking.listen(event -> {
+            try {
+                file.append(event);
+            } catch (IOException e) {
+                LOG.warn("the tracking log cannot be written: {}", e.toString());
+            }
+        });
+    }
+
+    private void add(Server server) throws IOException {
+        if (server.is(Role.HUB_TRANSPORT) || server.is(Role.EDGE_TRANSPORT)) {
+            transport.put(server.name(), transportServer(server));
+        }
+        if (server.mailbox().isPresent()
+                && server.mailbox().get().nodes().stream().anyMatch(MailboxNode::isEmbedded)) {
+            mailboxes.put(server.name(), mailboxServer(server));
+        }
+    }
+
+    private TransportServer transportServer(Server server) {
+        Outbound.Dialer dialer = new Dialing(
+                server.name(),
+                network,
+                secret,
+                config.folder(),
+                config.allowOutbound(),
+                internet::listenerFor,
+                this::driver);
+        Drivers.Shared shared = new Drivers.Shared(
+                spool,
+                directory,
+                new Internet(topology().internet()),
+                new ReportRenderer(topology().settings().defaultDomain()),
+                tracking::write,
+                clock,
+                pool,
+                topology().settings().limits().maxMessageSize());
+        TransportServer transportServer = new TransportServer(
+                server.name(),
+                new TransportServer.Parts(
+                        spool,
+                        clock,
+                        activity,
+                        threads,
+                        pool,
+                        network,
+                        shared,
+                        () -> Snapshot.of(network.routes(), server.name()),
+                        dialer));
+        Doors.of(server, topology(), this, transportServer).forEach(transportServer::add);
+        return transportServer;
+    }
+
+    private MailboxServer mailboxServer(Server server) throws IOException {
+        MailStore store = config.data().isPresent()
+                ? MailStore.open(
+                        config.data().get().resolve("mailboxes").resolve(server.name()),
+                        server.name(),
+                        server.mailbox().orElseThrow().storageGroups(),
+                        this::mailbox,
+                        MailStoreSettings.DEFAULT)
+                : MailStore.inMemory(
+                        server.name(),
+                        server.mailbox().orElseThrow().storageGroups(),
+                        this::mailbox,
+                        MailStoreSettings.DEFAULT);
+        return MailboxServer.of(
+                server,
+                store,
+                this,
+                (imap, pop3) -> new ImapView(
+                        store,
+                        (user, password) -> logins.login(user, password).map(DirectoryEntry.Mailbox::name),
+                        imap,
+                        pop3,
+                        pool));
+    }
+
+    private Optional<ConnectorDriver> driver(Target.Foreign target) {
+        return Optional.ofNullable(connectors.get(target.connector().toLowerCase(Locale.ROOT)))
+                .or(() -> drivers.stream()
+                        .filter(driver -> driver.serves(target.endpoint()))
+                        .findFirst());
+    }
+
+    Runnable register(String connector, ConnectorDriver driver) {
+        String key = connector.toLowerCase(Locale.ROOT);
+        connectors.put(key, driver);
+        return () -> connectors.remove(key, driver);
+    }
+
+    /** The mailbox with an address. */
+    Optional<DirectoryEntry.Mailbox> mailbox(EmailAddress address) {
+        Answer answer = directory
+                .ask(List.of(new Question.ByAddress(address)), Optional.empty())
+                .answers()
+                .get(0);
+        return answer instanceof Answer.Found found && found.entry() instanceof DirectoryEntry.Mailbox mailbox
+                ? Optional.of(mailbox)
+                : Optional.empty();
+    }
+
+    /** Who may hand in mail at the default listener of a server (DECISIONS 3.1). */
+    List<Permission> defaultPermissions(Server server) {
+        return server.is(Role.HUB_TRANSPORT)
+                ? List.of(Permission.USERS, Permission.SERVERS)
+                : List.of(Permission.ANONYMOUS, Permission.SERVERS);
+    }
+
+    void startAll() {
+        internet.start();
+        mailboxes.values().forEach(MailboxServer::start);
+        transport.values().forEach(TransportServer::start);
+    }
+
+    void drainAll() {
+        transport.values().forEach(TransportServer::drain);
+        mailboxes.values().forEach(MailboxServer::drain);
+    }
+
+    synchronized Residue close() {
+        if (closed) {
+            return new Residue(List.of(), List.of(), List.of());
+        }
+        closed = true;
+        List<String> unsettled = transport.values().stream()
+                .filter(server -> server.messages() > 0)
+                .map(server -> server.name() + ": " + server.messages() + " messages")
+                .toList();
+        List<String> bugs = bugs();
+        transport.values().forEach(TransportServer::kill);
+        mailboxes.values().forEach(server -> quietly(server::close));
+        closeables.forEach(closeable -> quietly(closeable));
+        clock.close();
+        if (spool != null) {
+            quietly(spool);
+        }
+        pool.shutdownNow();
+        return new Residue(unsettled, threads.alive(Duration.ofSeconds(10)), bugs);
+    }
+
+    private static void quietly(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            LOG.warn("closing {} failed: {}", part, e.toString());
+        }
+    }
+
+    boolean await(BooleanSupplier condition, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        try {
+            while (true) {
+                long seen = activity.changes();
+                if (condition.getAsBoolean()) {
+                    return true;
+                }
+                long left = end - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                activity.awaitChange(seen, Duration.ofNanos(Math.min(left, 100_000_000L)));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    List<String> bugs() {
+        List<String> bugs = new ArrayList<>();
+        for (TransportServer server : transport.values()) {
+            server.bug().ifPresent(bug -> bugs.add(server.name() + ": " + bug));
+        }
+        return bugs;
+    }
+
+    SortedMap<String, ServerHandle> servers() {
+        SortedMap<String, ServerHandle> all = Names.map();
+        all.putAll(mailboxes);
+        all.putAll(transport);
+        return all;
+    }
+
+    ServerHandle server(String name) {
+        ServerHandle server = servers().get(name);
+        if (server == null) {
+            throw new IllegalArgumentException("no server " + name + " runs here; there are "
+                    + String.join(", ", servers().keySet()));
+        }
+        return server;
+    }
+
+    MailboxServer mailboxServer(String name) {
+        MailboxServer server = mailboxes.get(name);
+        if (server == null) {
+            throw new IllegalArgumentException("no embedded mailbox server " + name + " runs here");
+        }
+        return server;
+    }
+
+    Collection<TransportServer> transportServers() {
+        return transport.values();
+    }
+
+    SortedMap<String, MailboxServer> mailboxServers() {
+        return mailboxes;
+    }
+
+    Sender sender() {
+        return sender;
+    }
+
+    Organization organization() {
+        return config.organization();
+    }
+
+    OrganizationConfig config() {
+        return config;
+    }
+
+    Topology topology() {
+        return network.routes().topology();
+    }
+
+    Network network() {
+        return network;
+    }
+
+    EngineClock clock() {
+        return clock;
+    }
+
+    Activity activity() {
+        return activity;
+    }
+
+    ExecutorService pool() {
+        return pool;
+    }
+
+    Threads threads() {
+        return threads;
+    }
+
+    Spool spool() {
+        return spool;
+    }
+
+    Directory directory() {
+        return directory;
+    }
+
+    Logins logins() {
+        return logins;
+    }
+
+    OrganizationSecret secret() {
+        return secret;
+    }
+
+    TrackingLog tracking() {
+        return tracking;
+    }
+
+    InternetHosts internet() {
+        return internet;
+    }
+
+    Optional<Path> peers() {
+        return config.peers();
+    }
+}

@@ -1,0 +1,91 @@
+package org.bridgehead.engine;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import org.bridgehead.core.smtp.ConnectionLimits;
+import org.bridgehead.core.smtp.ReceiveConfig;
+import org.bridgehead.core.smtp.ReceivePolicy;
+import org.bridgehead.core.topology.HostPort;
+import org.bridgehead.io.net.ListenerSettings;
+import org.bridgehead.io.net.MessageSink;
+import org.bridgehead.io.net.SmtpListener;
+import org.jspecify.annotations.Nullable;
+
+/** A listener over the lives of its server: opened again it has the port it had before. */
+final class SmtpDoor implements Door {
+    /** How long a kill waits for the threads of the sessions it cut. */
+    private static final Duration CUT = Duration.ofSeconds(10);
+
+    private final HostPort bind;
+    private final ReceiveConfig dialogue;
+    private final ConnectionLimits connections;
+    private final ReceivePolicy policy;
+    private final MessageSink sink;
+    private final Executor executor;
+    private @Nullable SmtpListener listener;
+    private @Nullable InetSocketAddress address;
+
+    SmtpDoor(
+            HostPort bind,
+            ReceiveConfig dialogue,
+            ConnectionLimits connections,
+            ReceivePolicy policy,
+            MessageSink sink,
+            Executor executor) {
+        this.bind = bind;
+        this.dialogue = dialogue;
+        this.connections = connections;
+        this.policy = policy;
+        this.sink = sink;
+        this.executor = executor;
+    }
+
+    @Override
+    public synchronized void open() throws IOException {
+        int port = address == null ? bind.port() : address.getPort();
+        try {
+            listener = SmtpListener.open(
+                    ListenerSettings.hub(bind.host(), port).with(connections), dialogue, policy, sink, executor);
+        } catch (IOException e) {
+            throw new IOException("cannot listen at " + bind.host() + ":" + port + ": " + e.getMessage(), e);
+        }
+        address = listener.address();
+    }
+
+    @Override
+    public synchronized InetSocketAddress address() {
+        if (address == null) {
+            throw new IllegalStateException(dialogue.serverName() + " has not listened yet");
+        }
+        return address;
+    }
+
+    @Override
+    public synchronized void kill() {
+        if (listener == null) {
+            return;
+        }
+        listener.kill();
+        try {
+            listener.awaitEnd(CUT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        listener = null;
+    }
+
+    @Override
+    public synchronized void drain(Duration limit) {
+        if (listener == null) {
+            return;
+        }
+        try {
+            listener.drain(limit);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        kill();
+    }
+}

@@ -1,0 +1,88 @@
+package org.bridgehead.engine;
+
+import java.io.IOException;
+import java.util.List;
+import org.bridgehead.core.hub.SpoolRecord;
+import org.bridgehead.core.mail.BodyRef;
+import org.bridgehead.core.mail.Envelope;
+import org.bridgehead.core.mail.Facts;
+import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.smtp.MessageStart;
+import org.bridgehead.core.smtp.Reply;
+import org.bridgehead.io.net.MessageSink;
+import org.bridgehead.io.spool.BodyWriter;
+import org.bridgehead.io.spool.Shard;
+import org.bridgehead.io.spool.Spool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes one message of one session into the spool of a hub or edge. The permit is taken before the octets come, so that
+ * the hand-over behind the synced write cannot fail; {@code 250} is answered after that write and never before.
+ */
+final class SpoolIntake implements MessageSink.Incoming {
+    private static final Logger LOG = LoggerFactory.getLogger(SpoolIntake.class);
+    private static final Reply BUSY = Reply.of(452, "4.3.1", "Insufficient system resources");
+
+    private final HubNode node;
+    private final Spool spool;
+    private final BodyWriter writer;
+    private final MessageStart start;
+    private boolean open = true;
+
+    private SpoolIntake(HubNode node, Spool spool, MessageStart start) {
+        this.node = node;
+        this.spool = spool;
+        this.start = start;
+        this.writer = spool.newBody();
+    }
+
+    /** Makes room for a message in {@code node}. */
+    static MessageSink.Answer begin(HubNode node, Spool spool, EngineClock clock) {
+        if (!node.tryPermit()) {
+            return new MessageSink.Answer.Refused(BUSY);
+        }
+        node.activity().begin();
+        try {
+            InternalId number = spool.allocate(new Shard(node.name()));
+            MessageStart start = new MessageStart(number, Drivers.newTransportId(), clock.now());
+            return new MessageSink.Answer.Begun(new SpoolIntake(node, spool, start));
+        } catch (IOException e) {
+            LOG.warn("{}: the spool refuses a message: {}", node.name(), e.toString());
+            node.release();
+            node.activity().end();
+            return new MessageSink.Answer.Refused(BUSY);
+        }
+    }
+
+    @Override
+    public MessageStart start() {
+        return start;
+    }
+
+    @Override
+    public void write(byte[] octets, int offset, int length) throws IOException {
+        writer.write(octets, offset, length);
+    }
+
+    @Override
+    public List<Reply> end(Envelope envelope, Facts facts) throws IOException {
+        BodyRef body = writer.finish();
+        SpoolRecord.Accepted accepted = new SpoolRecord.Accepted(start.internalId(), envelope, facts, body);
+        spool.write(new Shard(node.name()), List.of(accepted), true);
+        open = false;
+        node.submitted(accepted);
+        node.activity().end();
+        return List.of(Reply.of(250, "2.6.0", facts.header().messageId() + " queued as " + start.internalId()));
+    }
+
+    @Override
+    public void abort() {
+        if (open) {
+            open = false;
+            writer.discard();
+            node.release();
+            node.activity().end();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.bridgehead.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.io.mailstore.MailStore;
+import org.bridgehead.io.mailstore.StoredMessage;
+
+/** A mailbox in a store, for tests and demonstrations. */
+record StoredMailbox(EmailAddress address, String name, MailStore store) implements MailboxHandle {
+    @Override
+    public List<ReceivedMail> messages() {
+        return store.messages(name).stream().map(this::read).toList();
+    }
+
+    private ReceivedMail read(StoredMessage message) {
+        try {
+            byte[] octets = store.octets(message);
+            return new ReceivedMail(address, message.id(), message.received(), octets, ReceivedTrace.servers(octets));
+        } catch (IOException e) {
+            throw new UncheckedIOException("mailbox " + name + ": message " + message.uid() + " cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.bridgehead.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.bridgehead.core.hub.TrackingEvent;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.MessageId;
+import org.bridgehead.core.mail.TransportId;
+
+/**
+ * What happened in an organisation: the tracking events of all its servers in the order they were written, the latest
+ * {@value #KEPT} of them in memory. Safe for any thread.
+ */
+public final class TrackingLog {
+    private static final int KEPT = 1_000_000;
+
+    private final ArrayDeque<TrackingEvent> events = new ArrayDeque<>();
+    private final CopyOnWriteArrayList<Consumer<TrackingEvent>> listeners = new CopyOnWriteArrayList<>();
+
+    TrackingLog() {}
+
+    void write(TrackingEvent event) {
+        synchronized (events) {
+            if (events.size() >= KEPT) {
+                events.removeFirst();
+            }
+            events.addLast(event);
+        }
+        listeners.forEach(listener -> listener.accept(event));
+    }
+
+    /** All events kept, oldest first. */
+    public List<TrackingEvent> events() {
+        synchronized (events) {
+            return new ArrayList<>(events);
+        }
+    }
+
+    /** The events of one message on all servers, oldest first. */
+    public List<TrackingEvent> of(TransportId message) {
+        return events().stream().filter(e -> e.transportId().equals(message)).toList();
+    }
+
+    /** The events of all messages with this Message-ID, oldest first. */
+    public List<TrackingEvent> of(MessageId message) {
+        return events().stream().filter(e -> e.messageId().equals(message)).toList();
+    }
+
+    /** The events that concern a recipient, oldest first. */
+    public List<TrackingEvent> concerning(EmailAddress recipient) {
+        return events().stream().filter(e -> e.recipients().contains(recipient)).toList();
+    }
+
+    /**
+     * Calls {@code listener} with each event from now on, in the thread that writes it: it must be quick.
+     *
+     * @return ends it
+     */
+    public Runnable listen(Consumer<TrackingEvent> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+}

@@ -1,0 +1,213 @@
+package org.bridgehead.engine;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.bridgehead.core.hub.Admission;
+import org.bridgehead.core.hub.Operation;
+import org.bridgehead.core.hub.QueueView;
+import org.bridgehead.core.hub.Snapshot;
+import org.bridgehead.core.smtp.Reply;
+import org.bridgehead.io.spool.Recovered;
+import org.bridgehead.io.spool.Recovery;
+import org.bridgehead.io.spool.Shard;
+import org.bridgehead.io.spool.Spool;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A hub or edge over its lives: each start is a new node with what the spool holds. */
+final class TransportServer implements ServerHandle {
+    private static final Logger LOG = LoggerFactory.getLogger(TransportServer.class);
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    /** What a life of the server is made of. */
+    record Parts(
+            Spool spool,
+            EngineClock clock,
+            Activity activity,
+            Threads threads,
+            ExecutorService pool,
+            Network network,
+            Drivers.Shared drivers,
+            Supplier<Snapshot> snapshot,
+            Outbound.Dialer dialer) {}
+
+    private final String name;
+    private final Parts parts;
+    private final List<Door> doors = new ArrayList<>();
+    private volatile Optional<Reply> scripted = Optional.empty();
+    private volatile @Nullable HubNode node;
+    private @Nullable Outbound outbound;
+
+    TransportServer(String name, Parts parts) {
+        this.name = name;
+        this.parts = parts;
+    }
+
+    /** Adds a listener; the first one is the default. */
+    void add(Door door) {
+        doors.add(door);
+    }
+
+    /** The node of the present life; empty between lives. */
+    Optional<HubNode> node() {
+        return Optional.ofNullable(node).filter(HubNode::isAlive);
+    }
+
+    /** The bug that ended the present life, if one did. */
+    Optional<Throwable> bug() {
+        HubNode life = node;
+        return life == null ? Optional.empty() : life.bug();
+    }
+
+    Admission admission() {
+        return node().map(HubNode::admission)
+                .orElseGet(() -> Admission.of(parts.snapshot().get().settings()));
+    }
+
+    Optional<Reply> scripted() {
+        return scripted;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public InetSocketAddress smtp() {
+        return doors.get(0).address();
+    }
+
+    List<Door> doors() {
+        return List.copyOf(doors);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return node().isPresent();
+    }
+
+    @Override
+    public synchronized void start() {
+        if (isRunning()) {
+            throw new IllegalStateException(name + " runs already");
+        }
+        try {
+            Recovery recovery = parts.spool().beginRecovery(new Shard(name));
+            Drivers drivers = new Drivers(parts.drivers());
+            HubNode life = new HubNode(
+                    parts.snapshot().get(),
+                    parts.spool(),
+                    parts.clock(),
+                    parts.activity().scope(),
+                    parts.threads(),
+                    drivers);
+            Outbound connections = new Outbound(life, parts.spool(), parts.dialer(), parts.pool());
+            drivers.bind(life, connections);
+            life.start();
+            node = life;
+            outbound = connections;
+            for (Door door : doors) {
+                door.open();
+            }
+            parts.network().listens(name, smtp());
+            recover(life, recovery);
+        } catch (IOException e) {
+            throw new IllegalStateException(name + " cannot start: " + e.getMessage(), e);
+        }
+    }
+
+    private void recover(HubNode life, Recovery recovery) {
+        life.activity().begin();
+        parts.pool().execute(() -> {
+            try {
+                life.recover(recovery, this::report);
+            } catch (IOException e) {
+                LOG.error("{}: reading the spool ended early, what is left waits for the next start", name, e);
+            } finally {
+                life.activity().end();
+            }
+        });
+    }
+
+    private void report(Recovered.Torn torn) {
+        LOG.error("{}: damaged record moved aside: {}: {}", name, torn.where(), torn.why());
+    }
+
+    @Override
+    public synchronized void kill() {
+        doors.forEach(Door::kill);
+        if (outbound != null) {
+            outbound.kill();
+        }
+        HubNode life = node;
+        if (life != null) {
+            life.kill();
+        }
+        node = null;
+        outbound = null;
+    }
+
+    @Override
+    public synchronized void drain() {
+        doors.forEach(door -> door.drain(DRAIN));
+        HubNode life = node;
+        if (life != null && life.isAlive()) {
+            life.post((hub, now) -> hub.operated(new Operation.Drain(), now));
+            try {
+                life.awaitQuiet(DRAIN);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        kill();
+    }
+
+    @Override
+    public void reply(int code, String text) {
+        scripted = Optional.of(refusal(code, text));
+    }
+
+    static Reply refusal(int code, String text) {
+        if (code < 400 || code > 599) {
+            throw new IllegalArgumentException("a refusal has a code of 400 to 599: " + code);
+        }
+        return Reply.of(code, code < 500 ? "4.3.2" : "5.3.2", text);
+    }
+
+    @Override
+    public void accept() {
+        scripted = Optional.empty();
+    }
+
+    @Override
+    public List<QueueView> queues() {
+        Optional<HubNode> life = node();
+        if (life.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return life.get().queues().get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(name + " does not answer", e);
+        }
+    }
+
+    @Override
+    public int messages() {
+        return node().map(HubNode::messages).orElse(0);
+    }
+}

@@ -1,0 +1,90 @@
+package org.bridgehead.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Time that stands still until it is advanced (DECISIONS 6.1): to the next timer, fire it, wait for idle, repeat. Work
+ * itself takes no time.
+ */
+final class VirtualClock implements EngineClock {
+    /** How long real work may take before something is taken to hang. */
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    private record Key(Instant at, long number) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            int byTime = at.compareTo(other.at);
+            return byTime != 0 ? byTime : Long.compare(number, other.number);
+        }
+    }
+
+    private final Activity activity;
+    private final TreeMap<Key, Runnable> timers = new TreeMap<>();
+    private Instant now;
+    private long number;
+
+    VirtualClock(Activity activity, Instant start) {
+        this.activity = activity;
+        this.now = start;
+    }
+
+    @Override
+    public synchronized Instant now() {
+        return now;
+    }
+
+    @Override
+    public synchronized Runnable schedule(Instant at, Runnable action) {
+        Key key = new Key(at, number++);
+        timers.put(key, action);
+        return () -> cancel(key);
+    }
+
+    private synchronized void cancel(Key key) {
+        timers.remove(key);
+    }
+
+    /** Moves on by {@code step}, firing what is due on the way; one caller at a time. */
+    void advance(Duration step) throws InterruptedException {
+        Instant target = now().plus(step);
+        runTo(target);
+        arrive(target);
+    }
+
+    /** Waits until nothing is under way, without moving on. */
+    void runUntilIdle() throws InterruptedException {
+        runTo(now());
+    }
+
+    private void runTo(Instant target) throws InterruptedException {
+        activity.awaitIdle(PATIENCE);
+        Optional<Runnable> next = takeUpTo(target);
+        while (next.isPresent()) {
+            next.get().run();
+            activity.awaitIdle(PATIENCE);
+            next = takeUpTo(target);
+        }
+    }
+
+    private synchronized Optional<Runnable> takeUpTo(Instant target) {
+        if (timers.isEmpty() || timers.firstKey().at().isAfter(target)) {
+            return Optional.empty();
+        }
+        Map.Entry<Key, Runnable> first = timers.pollFirstEntry();
+        arrive(first.getKey().at());
+        return Optional.of(first.getValue());
+    }
+
+    private synchronized void arrive(Instant at) {
+        now = at.isAfter(now) ? at : now;
+    }
+
+    @Override
+    public synchronized void close() {
+        timers.clear();
+    }
+}
