@@ -63,7 +63,7 @@ class LayersTest {
     /** Library : parts that may use it. One that is not listed is open to every part but {@code core}. */
     private static final Map<String, List<String>> MAY_USE = table(
             "org.jgrapht            : core.routing",
-            "org.snakeyaml          : io.config",
+            "org.snakeyaml          : io.config cli",
             "com.fasterxml.jackson  : io.config io.tracking render admin camel junit cli",
             "org.rocksdb            : io.spool",
             "com.unboundid          : io.ldap",

@@ -1,0 +1,62 @@
+package org.bridgehead.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.bridgehead.io.config.LoadedTopology;
+import org.bridgehead.io.config.TopologyFile;
+import org.bridgehead.io.config.TopologyFileException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * What all verbs share. A verb is a class with {@code @Command} that returns an {@link ExitCode}; its {@code header}
+ * begins with one line for the list of verbs, then examples. Throw {@link Failure} for what the user can mend.
+ */
+abstract class Verb implements Callable<Integer> {
+    @Spec
+    CommandSpec spec;
+
+    /** The options that every verb has. */
+    final Main options() {
+        return (Main) spec.root().userObject();
+    }
+
+    /** Where the answer goes. */
+    final Output output() {
+        return new Output(
+                spec.commandLine().getOut(), options().format, options().colors());
+    }
+
+    /** Where progress and diagnostics go. */
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    /**
+     * Reads a topology file; its warnings go to stderr unless {@code -q}.
+     *
+     * @throws Failure when it cannot be used
+     */
+    final LoadedTopology load(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw Failure.usage("no such topology file: " + file);
+        }
+        try {
+            LoadedTopology loaded = TopologyFile.load(file);
+            if (!options().quiet) {
+                loaded.warnings()
+                        .forEach(warning -> err().println(options().colors().warning(warning.toString())));
+            }
+            return loaded;
+        } catch (TopologyFileException e) {
+            int count = e.problems().size();
+            throw Failure.usage(
+                    e.illustrated() + "\n" + count + (count == 1 ? " problem in " : " problems in ") + file, e);
+        } catch (IOException e) {
+            throw Failure.environment("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+}
