@@ -8,6 +8,8 @@ import java.util.concurrent.Callable;
 import org.bridgehead.io.config.LoadedTopology;
 import org.bridgehead.io.config.TopologyFile;
 import org.bridgehead.io.config.TopologyFileException;
+import org.bridgehead.io.ldap.LdifException;
+import org.bridgehead.io.ldap.LdifRecipients;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -36,7 +38,7 @@ abstract class Verb implements Callable<Integer> {
     }
 
     /**
-     * Reads a topology file; its warnings go to stderr unless {@code -q}.
+     * Reads a topology file and the recipient files it names; its warnings go to stderr unless {@code -q}.
      *
      * @throws Failure when it cannot be used
      */
@@ -50,7 +52,10 @@ abstract class Verb implements Callable<Integer> {
                 loaded.warnings()
                         .forEach(warning -> err().println(options().colors().warning(warning.toString())));
             }
-            return loaded;
+            return new LoadedTopology(
+                    LdifRecipients.complete(loaded.organization(), loaded.folder()), loaded.file(), loaded.warnings());
+        } catch (LdifException e) {
+            throw Failure.usage(String.valueOf(e.getMessage()), e);
         } catch (TopologyFileException e) {
             int count = e.problems().size();
             throw Failure.usage(

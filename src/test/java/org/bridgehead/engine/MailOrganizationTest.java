@@ -37,8 +37,7 @@ class MailOrganizationTest {
             assertThat(got).as(story(org)).hasSize(1);
             String text = new String(got.get(0).octets(), StandardCharsets.UTF_8);
             assertThat(text).startsWith("Return-Path: <bob@fabrikam.test>\r\n").endsWith("over the hills\r\n");
-            assertThat(ReceivedTrace.sites(got.get(0).octets()))
-                    .containsExactly("Berlin", "Munich", "Vienna", "Rome");
+            assertThat(ReceivedTrace.sites(got.get(0).octets())).containsExactly("Berlin", "Munich", "Vienna", "Rome");
             assertThat(got.get(0).servers().get(0)).startsWith("BER-EDGE");
         }
     }
@@ -47,7 +46,8 @@ class MailOrganizationTest {
     void aCutLinkHoldsMailWhereItIsCut() throws Exception {
         try (MailOrganization org = contoso()) {
             org.link("Vienna-Rome").cut();
-            org.send(mail -> mail.from("anna@contoso.test").to("mia@contoso.test").subject("wait"));
+            org.send(mail ->
+                    mail.from("anna@contoso.test").to("mia@contoso.test").subject("wait"));
             org.clock().advance(Duration.ofHours(2));
             assertThat(org.mailbox("mia@contoso.test").messages()).isEmpty();
             assertThat(org.tracking().events())
@@ -56,14 +56,17 @@ class MailOrganizationTest {
                     .isNotEmpty();
             org.link("Vienna-Rome").mend();
             org.clock().advance(Duration.ofMinutes(15));
-            assertThat(org.mailbox("mia@contoso.test").messages()).as(story(org)).hasSize(1);
+            assertThat(org.mailbox("mia@contoso.test").messages())
+                    .as(story(org))
+                    .hasSize(1);
         }
     }
 
     @Test
     void anUnknownRecipientIsReportedToTheSender() throws Exception {
         try (MailOrganization org = contoso()) {
-            org.send(mail -> mail.from("anna@contoso.test").to("nobody@contoso.test").subject("who"));
+            org.send(mail ->
+                    mail.from("anna@contoso.test").to("nobody@contoso.test").subject("who"));
             org.clock().runUntilIdle();
             List<ReceivedMail> got = org.mailbox("anna@contoso.test").messages();
             assertThat(got).as(story(org)).hasSize(1);
@@ -77,23 +80,31 @@ class MailOrganizationTest {
         try (MailOrganization org = contoso()) {
             org.server("MUC-HT1").kill();
             for (int i = 0; i < 20; i++) {
-                org.send(mail -> mail.from("anna@contoso.test").to("bert@contoso.test").subject("again"));
+                org.send(mail ->
+                        mail.from("anna@contoso.test").to("bert@contoso.test").subject("again"));
             }
             org.clock().runUntilIdle();
-            assertThat(org.mailbox("bert@contoso.test").messages()).as(story(org)).hasSize(20);
+            assertThat(org.mailbox("bert@contoso.test").messages())
+                    .as(story(org))
+                    .hasSize(20);
             org.server("MUC-HT1").start();
             org.clock().advance(Duration.ofMinutes(2));
             org.server("MUC-HT2").kill();
-            org.send(mail -> mail.from("anna@contoso.test").to("bert@contoso.test").subject("once more"));
+            org.send(mail ->
+                    mail.from("anna@contoso.test").to("bert@contoso.test").subject("once more"));
             org.clock().runUntilIdle();
-            assertThat(org.mailbox("bert@contoso.test").messages()).as(story(org)).hasSize(21);
+            assertThat(org.mailbox("bert@contoso.test").messages())
+                    .as(story(org))
+                    .hasSize(21);
         }
     }
 
     @Test
     void nothingIsLeftBehind() throws Exception {
         MailOrganization org = contoso();
-        org.send(mail -> mail.from("anna@contoso.test").to("everyone@contoso.test", "x@example.org").subject("all"));
+        org.send(mail -> mail.from("anna@contoso.test")
+                .to("everyone@contoso.test", "x@example.org")
+                .subject("all"));
         org.clock().runUntilIdle();
         assertThat(org.internet("x@example.org").messages()).as(story(org)).hasSize(1);
         assertThat(org.shutDown().isEmpty()).isTrue();

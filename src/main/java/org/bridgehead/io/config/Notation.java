@@ -46,9 +46,11 @@ public final class Notation {
     /** {@code 10Mbit/s} in bits per second; k, M, G are powers of 1000 as line rates are. */
     static Optional<Long> bandwidth(String text) {
         Matcher m = BANDWIDTH.matcher(text.toLowerCase(Locale.ROOT));
-        return m.matches()
-                ? whole(new BigDecimal(m.group(1)).multiply(BigDecimal.valueOf(THOUSANDS.get(m.group(2)))))
-                : Optional.empty();
+        if (!m.matches()) {
+            return Optional.empty();
+        }
+        long factor = THOUSANDS.getOrDefault(m.group(2), 1L);
+        return whole(new BigDecimal(m.group(1)).multiply(BigDecimal.valueOf(factor)));
     }
 
     private static Optional<Long> whole(BigDecimal number) {

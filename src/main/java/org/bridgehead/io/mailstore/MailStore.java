@@ -102,6 +102,19 @@ public final class MailStore implements Closeable {
         }
     }
 
+    /** As {@link #open} with one storage group whose log is kept in {@code storage}. */
+    static MailStore over(
+            String server,
+            String group,
+            LogStorage storage,
+            Function<EmailAddress, Optional<DirectoryEntry.Mailbox>> directory,
+            MailStoreSettings settings)
+            throws IOException {
+        MailStore store = new MailStore(server, null, null, directory);
+        store.add(group, storage, settings);
+        return store;
+    }
+
     /** The mailbox with this address, when its database is on this server; others are to be refused with 5.1.1. */
     public Optional<DirectoryEntry.Mailbox> accepts(EmailAddress address) {
         return directory

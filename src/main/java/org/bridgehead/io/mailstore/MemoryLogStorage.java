@@ -29,6 +29,10 @@ final class MemoryLogStorage implements LogStorage {
 
     @Override
     public synchronized void begin(long generation) {
+        if (!generations.isEmpty()) {
+            Generation full = generations.lastEntry().getValue();
+            full.octets = Arrays.copyOf(full.octets, full.size);
+        }
         generations.put(generation, new Generation());
     }
 
