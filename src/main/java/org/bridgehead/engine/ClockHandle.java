@@ -8,6 +8,9 @@ public interface ClockHandle {
     /** The time that all servers believe in. */
     Instant now();
 
+    /** Whether it is virtual; real time can only be read. */
+    boolean isVirtual();
+
     /**
      * Moves on, doing on the way all that falls due: retries, delay reports, expiry.
      *

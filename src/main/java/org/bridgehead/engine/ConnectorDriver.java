@@ -8,7 +8,7 @@ import org.bridgehead.io.net.BodySource;
 /**
  * Delivers what a foreign connector carries. Found by {@link java.util.ServiceLoader}, or registered for one connector
  * of one organisation ({@link MailOrganization#connector}). Called by several threads at once; may block until the far
- * side has taken responsibility, and answers only then.
+ * side has taken responsibility, and answers only then. One that is {@link AutoCloseable} is closed with its organisation.
  */
 public interface ConnectorDriver {
     /** Whether this driver serves the endpoint URI of a connector. */

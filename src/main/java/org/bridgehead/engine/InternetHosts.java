@@ -86,7 +86,7 @@ final class InternetHosts implements AutoCloseable {
         return door.address();
     }
 
-    MailboxHandle mailbox(EmailAddress address) {
+    StoredMailbox mailbox(EmailAddress address) {
         return new StoredMailbox(address, address.key(), store);
     }
 

@@ -12,8 +12,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.bridgehead.core.directory.Answer;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.Organization;
+import org.bridgehead.core.directory.Question;
 import org.bridgehead.core.hub.Snapshot;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.routing.Item;
@@ -155,6 +157,11 @@ public final class MailOrganization implements AutoCloseable {
             }
 
             @Override
+            public boolean isVirtual() {
+                return plant.clock() instanceof VirtualClock;
+            }
+
+            @Override
             public void advance(Duration step) {
                 move(clock -> clock.advance(step));
             }
@@ -194,12 +201,39 @@ public final class MailOrganization implements AutoCloseable {
         EmailAddress wanted = EmailAddress.of(address);
         DirectoryEntry.Mailbox mailbox = plant.mailbox(wanted)
                 .orElseThrow(() -> new IllegalArgumentException("no mailbox has the address " + address));
-        return plant.mailboxServer(mailbox.database().server()).handle(mailbox);
+        return handle(plant.mailboxServer(mailbox.database().server()).handle(mailbox));
     }
 
     /** What the built-in Internet got for an address, oldest first. */
     public MailboxHandle internet(String address) {
-        return plant.internet().mailbox(EmailAddress.of(address));
+        return handle(plant.internet().mailbox(EmailAddress.of(address)));
+    }
+
+    private MailboxHandle handle(StoredMailbox mailbox) {
+        return new MailboxHandle() {
+            @Override
+            public EmailAddress address() {
+                return mailbox.address();
+            }
+
+            @Override
+            public List<ReceivedMail> messages() {
+                return mailbox.messages();
+            }
+
+            @Override
+            public MailOrganization organization() {
+                return MailOrganization.this;
+            }
+        };
+    }
+
+    /** What its directory says of an address. */
+    public Answer lookUp(EmailAddress address) {
+        return plant.directory()
+                .ask(List.of(new Question.ByAddress(address)), Optional.empty())
+                .answers()
+                .get(0);
     }
 
     /** Everything the built-in Internet got for a domain, oldest first. */

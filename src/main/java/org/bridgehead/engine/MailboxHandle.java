@@ -10,4 +10,7 @@ public interface MailboxHandle {
 
     /** What it holds, oldest first. */
     List<ReceivedMail> messages();
+
+    /** The organisation it belongs to, or whose Internet it is in. */
+    MailOrganization organization();
 }

@@ -62,7 +62,7 @@ final class MailboxServer implements ServerHandle {
     }
 
     /** A mailbox on this server. */
-    MailboxHandle handle(DirectoryEntry.Mailbox mailbox) {
+    StoredMailbox handle(DirectoryEntry.Mailbox mailbox) {
         return new StoredMailbox(mailbox.primaryAddress(), mailbox.name(), store);
     }
 

@@ -285,6 +285,11 @@ final class Plant {
         transport.values().forEach(TransportServer::kill);
         mailboxes.values().forEach(server -> quietly(server::close));
         closeables.forEach(closeable -> quietly(closeable));
+        for (ConnectorDriver driver : drivers) {
+            if (driver instanceof AutoCloseable closeable) {
+                quietly(closeable);
+            }
+        }
         clock.close();
         if (spool != null) {
             quietly(spool);

@@ -8,8 +8,8 @@ import org.bridgehead.io.mailstore.MailStore;
 import org.bridgehead.io.mailstore.StoredMessage;
 
 /** A mailbox in a store, for tests and demonstrations. */
-record StoredMailbox(EmailAddress address, String name, MailStore store) implements MailboxHandle {
-    @Override
+record StoredMailbox(EmailAddress address, String name, MailStore store) {
+    /** What it holds, oldest first. */
     public List<ReceivedMail> messages() {
         return store.messages(name).stream().map(this::read).toList();
     }

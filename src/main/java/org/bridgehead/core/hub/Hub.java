@@ -236,6 +236,11 @@ public final class Hub {
         return ledger.size() + shelf.size() + queues.unloaded();
     }
 
+    /** Those of them that are in memory now; at most the room, give or take expansion and reports. */
+    public int inMemory() {
+        return ledger.size();
+    }
+
     /** Batches that the spool has not confirmed. */
     public int unwritten() {
         return desk.unwritten();

@@ -33,6 +33,7 @@ final class DataScanner {
     private long lineOctets;
     private int mask;
     private boolean ended;
+    private boolean stopped;
     private @Nullable Reply problem;
 
     /**
@@ -45,7 +46,10 @@ final class DataScanner {
         this.longestLine = longestLine;
     }
 
-    /** Reads on, up to the end of the message; answers where it stopped. */
+    /**
+     * Reads on, up to the end of the message; answers where it stopped. What precedes a problem is passed on, nothing
+     * behind it: whoever takes the octets sees the same ones before the problem however the input was cut.
+     */
     int scan(byte[] data, int from, int to, Octets sink) {
         int start = from;
         int pos = from;
@@ -57,7 +61,13 @@ final class DataScanner {
                 at = At.AFTER_DOT;
                 start = ++pos;
             } else {
+                boolean withheld = at == At.AFTER_DOT_CR;
                 pos += between(data[pos]);
+                start = withheld ? pos : start;
+            }
+            if (problem != null) {
+                pass(data, start, pos, sink);
+                stopped = true;
             }
         }
         if (at != At.AFTER_DOT_CR) {
@@ -89,9 +99,12 @@ final class DataScanner {
 
     /** Reads within a line, up to CR or to the end of what is there. */
     private int line(byte[] data, int from, int to) {
+        // Two more for CR LF.
+        int room = problem == null ? Math.min(to - from, (int) (longestLine - 1 - lineOctets)) : to - from;
+        int end = from + room;
         int pos = from;
         int seen = mask;
-        while (pos < to) {
+        while (pos < end) {
             byte c = data[pos];
             if (c <= CR && c >= 0 && (c == CR || c == LF || c == 0)) {
                 break;
@@ -101,11 +114,10 @@ final class DataScanner {
         }
         mask = seen;
         lineOctets += pos - from;
-        // Two more for CR LF.
         if (lineOctets + 2 > longestLine) {
             tooLong();
         }
-        if (pos == to) {
+        if (pos == end) {
             return pos;
         }
         if (data[pos] == CR) {
@@ -150,8 +162,8 @@ final class DataScanner {
         return 0;
     }
 
-    private static void pass(byte[] data, int from, int to, Octets sink) {
-        if (from < to) {
+    private void pass(byte[] data, int from, int to, Octets sink) {
+        if (from < to && !stopped) {
             sink.octets(data, from, to);
         }
     }

@@ -52,8 +52,10 @@ final class HeaderScanner {
             boolean whole = lineEnd < to;
             int end = whole ? lineEnd + 1 : lineEnd;
             if (length + (end - pos) > longest) {
+                int room = longest - length;
+                keep(data, pos, pos + room);
                 overflow();
-                return pos;
+                return pos + room;
             }
             keep(data, pos, end);
             pos = end;

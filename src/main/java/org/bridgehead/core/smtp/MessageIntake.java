@@ -105,23 +105,26 @@ final class MessageIntake {
     }
 
     private void octets(byte[] data, int from, int to) {
-        size += to - from;
-        if (size > config.limits().maxMessageSize()) {
+        long room = config.limits().maxMessageSize() - size;
+        int end = to - from > room ? from + (int) room : to;
+        int pos = refusal == null && !headerSent ? header(data, from, end) : from;
+        if (refusal == null && pos < end) {
+            out.add(new ReceiveAction.BodyOctets(data, pos, end - pos));
+        }
+        size += end - from;
+        if (end < to) {
             refuse(tooBig(config));
         }
-        int pos = from;
-        if (refusal == null && !headerSent) {
-            pos = header.take(data, from, to);
-            if (header.tooLong()) {
-                refuse(Reply.of(
-                        552, "5.3.4", "Header exceeds " + config.limits().maxHeaderSize() + " octets"));
-            } else if (header.complete()) {
-                sendHeader();
-            }
+    }
+
+    private int header(byte[] data, int from, int to) {
+        int pos = header.take(data, from, to);
+        if (header.tooLong()) {
+            refuse(Reply.of(552, "5.3.4", "Header exceeds " + config.limits().maxHeaderSize() + " octets"));
+        } else if (header.complete()) {
+            sendHeader();
         }
-        if (refusal == null && pos < to) {
-            out.add(new ReceiveAction.BodyOctets(data, pos, to - pos));
-        }
+        return pos;
     }
 
     private void sendHeader() {

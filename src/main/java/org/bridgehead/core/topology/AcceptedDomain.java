@@ -33,8 +33,7 @@ public record AcceptedDomain(String name, Type type) {
         if (name.startsWith("*.")) {
             String suffix = name.substring(1);
             return domain.length() > suffix.length()
-                    && domain.regionMatches(
-                            true, domain.length() - suffix.length(), suffix, 0, suffix.length());
+                    && domain.regionMatches(true, domain.length() - suffix.length(), suffix, 0, suffix.length());
         }
         return name.equalsIgnoreCase(domain);
     }

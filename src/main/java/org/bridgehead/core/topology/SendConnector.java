@@ -38,8 +38,7 @@ public record SendConnector(
         sourceServers = List.copyOf(sourceServers);
         smartHosts = List.copyOf(smartHosts);
         if ((dns ? 1 : 0) + (smartHosts.isEmpty() ? 0 : 1) + (camel.isPresent() ? 1 : 0) != 1) {
-            throw new IllegalArgumentException(
-                    "connector " + name + " needs exactly one of dns, smartHosts and camel");
+            throw new IllegalArgumentException("connector " + name + " needs exactly one of dns, smartHosts and camel");
         }
     }
 }

@@ -60,14 +60,11 @@ public record Settings(
         return acceptedDomains.stream()
                 .filter(d -> d.name().equalsIgnoreCase(domain))
                 .findFirst()
-                .or(() -> acceptedDomains.stream()
-                        .filter(d -> d.covers(domain))
-                        .findFirst());
+                .or(() -> acceptedDomains.stream().filter(d -> d.covers(domain)).findFirst());
     }
 
     /** The same settings with another routing policy. */
     public Settings withRouting(RoutingPolicy other) {
-        return new Settings(
-                name, acceptedDomains, other, limits, retry, edgeRetry, connections, dumpster, secretFile);
+        return new Settings(name, acceptedDomains, other, limits, retry, edgeRetry, connections, dumpster, secretFile);
     }
 }

@@ -43,13 +43,7 @@ public record SiteLink(
     /** A link with a cost and nothing else. */
     public static SiteLink of(String name, List<String> sites, int cost) {
         return new SiteLink(
-                name,
-                sites,
-                cost,
-                OptionalInt.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                Optional.empty());
+                name, sites, cost, OptionalInt.empty(), OptionalLong.empty(), OptionalLong.empty(), Optional.empty());
     }
 
     /** What mail routing counts: the Exchange cost when set, else the Active Directory cost. */

@@ -62,9 +62,11 @@ public final class Topology {
             server.site().ifPresent(site -> require(sites, site, "server " + server.name()));
             server.subscribedSite().ifPresent(site -> require(sites, site, "server " + server.name()));
         });
-        sendConnectors.values().forEach(connector -> connector
-                .sourceServers()
-                .forEach(server -> require(servers, server, "connector " + connector.name())));
+        sendConnectors
+                .values()
+                .forEach(connector -> connector
+                        .sourceServers()
+                        .forEach(server -> require(servers, server, "connector " + connector.name())));
         receiveConnectors.values().forEach(connector -> require(servers, connector.server(), connector.name()));
     }
 
@@ -127,7 +129,8 @@ public final class Topology {
     /** The servers with {@code role} that stand in {@code site}, in name order. */
     public List<Server> serversOf(String site, Role role) {
         return servers.values().stream()
-                .filter(s -> s.is(role) && s.site().filter(its -> Names.same(its, site)).isPresent())
+                .filter(s -> s.is(role)
+                        && s.site().filter(its -> Names.same(its, site)).isPresent())
                 .toList();
     }
 
@@ -135,7 +138,9 @@ public final class Topology {
     public List<Server> edgesOf(String site) {
         return servers.values().stream()
                 .filter(s -> s.is(Role.EDGE_TRANSPORT)
-                        && s.subscribedSite().filter(its -> Names.same(its, site)).isPresent())
+                        && s.subscribedSite()
+                                .filter(its -> Names.same(its, site))
+                                .isPresent())
                 .toList();
     }
 

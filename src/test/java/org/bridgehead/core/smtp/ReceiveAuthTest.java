@@ -32,7 +32,7 @@ class ReceiveAuthTest {
         assertThat(driver.send("AUTH PLAIN " + plain("anna", "secret") + "\r\n")).startsWith("503 5.5.1");
         assertThat(driver.send("EHLO c.test\r\n")).doesNotContain("AUTH").doesNotContain("XBRIDGEHEAD");
         driver.send(MESSAGE);
-        assertThat(driver.only().text()).contains(" with ESMTPSA id ");
+        assertThat(driver.only().text()).contains("\twith ESMTPSA id ");
         assertThat(driver.only().facts().state().auth()).contains("Anna Smith");
         assertThat(driver.session.peer().trust()).isEqualTo(new PeerTrust.User("Anna Smith"));
     }
@@ -98,7 +98,7 @@ class ReceiveAuthTest {
         driver.send("XSTATE " + XState.format(state) + "\r\n" + MESSAGE);
         assertThat(driver.only().facts().state()).isEqualTo(state);
         assertThat(driver.only().facts().source()).isEqualTo("server BER-EDGE1");
-        assertThat(driver.only().text()).contains(" with ESMTPA id ").doesNotContain("Message-ID");
+        assertThat(driver.only().text()).contains("\twith ESMTPA id ").doesNotContain("Message-ID");
         assertThat(driver.only().facts().header().messageId().text()).contains(state.id().toString());
         driver.send(MESSAGE);
         assertThat(driver.accepted.get(1).facts().state().id()).as("state is for one message").isNotEqualTo(state.id());

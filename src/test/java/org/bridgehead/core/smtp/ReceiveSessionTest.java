@@ -42,9 +42,8 @@ class ReceiveSessionTest {
         assertThat(driver.session.inTransaction()).isFalse();
         ReceiveDriver.Accepted mail = driver.only();
         assertThat(mail.text())
-                .isEqualTo("Received: from client.test ([192.0.2.7]) by BER-HT1\r\n"
-                        + "\t(Bridgehead; site Berlin) with ESMTP id 1 for <b@y.test>;\r\n"
-                        + "\tSun, 1 Mar 2026 09:05:07 +0000\r\n" + MESSAGE + ".dot\r\n");
+                .isEqualTo("Received: from client.test ([192.0.2.7]) by BER-HT1 (Bridgehead; site Berlin)\r\n"
+                        + "\twith ESMTP id 1 for <b@y.test>; Sun, 1 Mar 2026 09:05:07 +0000\r\n" + MESSAGE + ".dot\r\n");
         assertThat(mail.facts().source()).isEqualTo("smtp 192.0.2.7");
         assertThat(mail.facts().acceptedAt()).isEqualTo(ReceiveDriver.NOW);
         assertThat(mail.facts().header().messageId()).hasToString("<1@x.test>");
@@ -82,10 +81,10 @@ class ReceiveSessionTest {
                                 Optional.of("rfc822;b+40z.test"),
                                 List.of(DsnCondition.SUCCESS, DsnCondition.FAILURE)),
                         new Recipient(EmailAddress.of("c@y.test"), Optional.empty(), List.of(DsnCondition.NEVER)));
-        assertThat(driver.only().text()).contains(" with UTF8SMTP id 1;").doesNotContain(" for ");
+        assertThat(driver.only().text()).contains("\twith UTF8SMTP id 1;").doesNotContain(" for ");
     }
 
-    /** One command each, after EHLO; {@code >} separates commands, the reply to the last one counts. */
+    /** One command each, after EHLO; {@code ~} separates commands, the reply to the last one counts. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -122,34 +121,34 @@ class ReceiveSessionTest {
                 "MAIL FROM:<j\u00C3\u00B6rg@x.test>|553 5.6.7",
                 "MAIL FROM:<j\u00C3\u00B6rg@x.test> SMTPUTF8|250 2.1.0",
                 "MAIL FROM:<j\u00F6rg@x.test> SMTPUTF8|500 5.5.2",
-                "MAIL FROM:<a@x.test>>MAIL FROM:<a@x.test>|503 5.5.1",
-                "MAIL FROM:<a@x.test>>EHLO again>RCPT TO:<b@y.test>|503 5.5.1",
-                "MAIL FROM:<a@x.test>>RSET>RCPT TO:<b@y.test>|503 5.5.1",
-                "MAIL FROM:<>>RCPT TO:<b@y.test>|250 2.1.5",
-                "MAIL FROM:<>>RCPT TO:<postMaster>|250 2.1.5",
-                "MAIL FROM:<>>RCPT TO:<@r.test:b@y.test> NOTIFY=DELAY|250 2.1.5",
-                "MAIL FROM:<>>RCPT TO:<>|501 5.1.3",
-                "MAIL FROM:<>>RCPT TO:<b>|501 5.1.3",
-                "MAIL FROM:<>>RCPT TO:<b@y.test> NOTIFY=NEVER,DELAY|501 5.5.4",
-                "MAIL FROM:<>>RCPT TO:<b@y.test> NOTIFY=DELAY,DELAY|501 5.5.4",
-                "MAIL FROM:<>>RCPT TO:<b@y.test> NOTIFY=SOON|501 5.5.4",
-                "MAIL FROM:<>>RCPT TO:<b@y.test> ORCPT=b@y.test|501 5.5.4",
-                "MAIL FROM:<>>RCPT TO:<b@y.test> SIZE=1|555 5.5.4",
-                "MAIL FROM:<>>RCPT TO:<b@b\u00C3\u00BCcher.test>|553 5.6.7",
-                "MAIL FROM:<> SMTPUTF8>RCPT TO:<b@b\u00C3\u00BCcher.test>|250 2.1.5",
-                "MAIL FROM:<>>RCPT TO:<unknown@y.test>|550 5.1.1",
-                "MAIL FROM:<>>RCPT TO:<busy@y.test>|451 4.3.0",
+                "MAIL FROM:<a@x.test>~MAIL FROM:<a@x.test>|503 5.5.1",
+                "MAIL FROM:<a@x.test>~EHLO again~RCPT TO:<b@y.test>|503 5.5.1",
+                "MAIL FROM:<a@x.test>~RSET~RCPT TO:<b@y.test>|503 5.5.1",
+                "MAIL FROM:<>~RCPT TO:<b@y.test>|250 2.1.5",
+                "MAIL FROM:<>~RCPT TO:<postMaster>|250 2.1.5",
+                "MAIL FROM:<>~RCPT TO:<@r.test:b@y.test> NOTIFY=DELAY|250 2.1.5",
+                "MAIL FROM:<>~RCPT TO:<>|501 5.1.3",
+                "MAIL FROM:<>~RCPT TO:<b>|501 5.1.3",
+                "MAIL FROM:<>~RCPT TO:<b@y.test> NOTIFY=NEVER,DELAY|501 5.5.4",
+                "MAIL FROM:<>~RCPT TO:<b@y.test> NOTIFY=DELAY,DELAY|501 5.5.4",
+                "MAIL FROM:<>~RCPT TO:<b@y.test> NOTIFY=SOON|501 5.5.4",
+                "MAIL FROM:<>~RCPT TO:<b@y.test> ORCPT=b@y.test|501 5.5.4",
+                "MAIL FROM:<>~RCPT TO:<b@y.test> SIZE=1|555 5.5.4",
+                "MAIL FROM:<>~RCPT TO:<b@b\u00C3\u00BCcher.test>|553 5.6.7",
+                "MAIL FROM:<> SMTPUTF8~RCPT TO:<b@b\u00C3\u00BCcher.test>|250 2.1.5",
+                "MAIL FROM:<>~RCPT TO:<unknown@y.test>|550 5.1.1",
+                "MAIL FROM:<>~RCPT TO:<busy@y.test>|451 4.3.0",
                 "RCPT TO:<b@y.test>|503 5.5.1",
                 "DATA|503 5.5.1",
-                "MAIL FROM:<>>DATA|503 5.5.1",
-                "MAIL FROM:<>>RCPT TO:<unknown@y.test>>DATA|554 5.5.1",
-                "MAIL FROM:<>>RCPT TO:<nodata@y.test>>DATA|554 5.7.1",
-                "MAIL FROM:<>>RCPT TO:<b@y.test>>DATA now|501 5.5.4",
+                "MAIL FROM:<>~DATA|503 5.5.1",
+                "MAIL FROM:<>~RCPT TO:<unknown@y.test>~DATA|554 5.5.1",
+                "MAIL FROM:<>~RCPT TO:<nodata@y.test>~DATA|554 5.7.1",
+                "MAIL FROM:<>~RCPT TO:<b@y.test>~DATA now|501 5.5.4",
                 "BDAT 0|503 5.5.1",
-                "MAIL FROM:<>>RCPT TO:<b@y.test>>BDAT 0>BDAT 0>DATA|503 5.5.1",
-                "MAIL FROM:<>>RCPT TO:<b@y.test>>BDAT 0>RCPT TO:<b@y.test>|503 5.5.1",
-                "MAIL FROM:<>>RCPT TO:<b@y.test>>BDAT 0>BDAT 0 LAST|250 2.0.0",
-                "MAIL FROM:<>>RCPT TO:<nodata@y.test>>BDAT 0>BDAT 0|503 5.5.1",
+                "MAIL FROM:<>~RCPT TO:<b@y.test>~BDAT 0~BDAT 0~DATA|503 5.5.1",
+                "MAIL FROM:<>~RCPT TO:<b@y.test>~BDAT 0~RCPT TO:<b@y.test>|503 5.5.1",
+                "MAIL FROM:<>~RCPT TO:<b@y.test>~BDAT 0~BDAT 0 LAST|250 2.0.0",
+                "MAIL FROM:<>~RCPT TO:<nodata@y.test>~BDAT 0~BDAT 0|503 5.5.1",
                 "RSET|250 2.0.0",
                 "NOOP whatever|250 2.0.0",
                 "VRFY anna|252 2.5.2",
@@ -167,7 +166,7 @@ class ReceiveSessionTest {
     void commands(String commands, String reply) {
         ReceiveDriver driver = ReceiveDriver.greeted(CONFIG);
         String last = "";
-        for (String command : commands.split("(?<!x.test|\\.test>|\"a)>(?=[A-Z])|(?<=>)>", -1)) {
+        for (String command : commands.split("~", -1)) {
             last = driver.send(command + "\r\n");
         }
         assertThat(last).startsWith(reply + " ").endsWith("\r\n");
@@ -204,7 +203,7 @@ class ReceiveSessionTest {
         String tooLong = "500 5.5.2 Line too long\r\n";
         assertThat(driver.send("NOOP " + "x".repeat(505) + "\r\n")).isEqualTo("250 2.0.0 OK\r\n");
         assertThat(driver.send("NOOP " + "x".repeat(506) + "\r\n")).isEqualTo(tooLong);
-        assertThat(driver.send("MAIL FROM:<> ENVID=" + "x".repeat(2541) + "\r\n")).startsWith("501 5.5.4");
+        assertThat(driver.send("MAIL FROM:<> ENVID=" + "x".repeat(2539) + "\r\n")).startsWith("501 5.5.4");
         assertThat(driver.send("XSTATE " + "x".repeat(70_000) + "\r\n")).isEqualTo(tooLong);
         driver.send("x".repeat(3 << 20));
         assertThat(driver.events).as("a line without end").containsExactly("close");
@@ -290,7 +289,7 @@ class ReceiveSessionTest {
         assertThat(driver.send(both + "BDAT 1\r\nxBDAT 1 LAST\r\nx")).endsWith("1 octets received\r\n" + replies);
         assertThat(driver.send(both + "DATA\r\n\n\r\n.\r\n"))
                 .endsWith(">\r\n" + "550 5.6.11 Bare LF in line 1 of the message\r\n".repeat(2));
-        assertThat(driver.accepted.get(0).text()).contains(" with LMTP id 1;");
+        assertThat(driver.accepted.get(0).text()).contains("\twith LMTP id 1;");
         assertThat(driver.accepted.get(0).facts().source()).isEqualTo("lmtp 192.0.2.7");
         assertThat(driver.send("MAIL FROM:<>\r\nRCPT TO:<unknown@y.test>\r\nDATA\r\n")).contains("\r\n503 5.5.1");
     }
