@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.MessageId;
 
@@ -113,11 +114,11 @@ final class HeaderScanner {
         return messageId.isPresent() && !needsSeparator();
     }
 
-    HeaderFacts facts(MessageId substitute, boolean eightBit) {
+    HeaderFacts facts(Supplier<MessageId> substitute, boolean eightBit) {
         boolean none = needsSeparator();
         Optional<String> id = none ? Optional.empty() : messageId.filter(text -> !text.isEmpty());
         return new HeaderFacts(
-                id.map(MessageId::new).orElse(substitute),
+                id.map(MessageId::new).orElseGet(substitute),
                 none ? "" : subject.orElse(""),
                 receivedLines(),
                 eightBit,

@@ -100,7 +100,7 @@ final class MessageIntake {
         String source = peer.trust() instanceof PeerTrust.Server server
                 ? "server " + server.name()
                 : (config.isLmtp() ? "lmtp " : "smtp ") + peer.address();
-        Facts facts = new Facts(state, header.facts(substitute(), scanner.eightBit()), start.now(), source);
+        Facts facts = new Facts(state, header.facts(this::substitute, scanner.eightBit()), start.now(), source);
         return new ReceiveAction.EndMessage(envelope, facts);
     }
 

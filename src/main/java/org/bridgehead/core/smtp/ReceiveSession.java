@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * {@code TO:}; a BDAT message need not end with CR LF. Documented strictness: a bare CR, bare LF or NUL in a message is
  * {@code 550 5.6.11} when its end has been reached, in a command {@code 500 5.5.2} and the end of the connection.
  *
- * <p>Not thread-safe: one owner at a time. A call out of order is a bug and throws {@link IllegalStateException}.
+ * <p>Not thread-safe: one owner at a time. A call out of order is a bug and throws {@link IllegalStateException}. (Longer
+ * than most files: the calls of the shell and the modes of reading belong together.)
  */
 public final class ReceiveSession {
     private enum Mode {

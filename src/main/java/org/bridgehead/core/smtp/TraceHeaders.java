@@ -6,7 +6,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,16 +49,17 @@ public final class TraceHeaders {
     /** The date format of RFC 5322 section 3.3, in UTC. */
     public static String date(Instant instant) {
         LocalDateTime at = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
-        return String.format(
-                Locale.ROOT,
-                "%s, %d %s %04d %02d:%02d:%02d +0000",
-                DAYS[at.getDayOfWeek().ordinal()],
-                at.getDayOfMonth(),
-                MONTHS[at.getMonthValue() - 1],
-                at.getYear(),
-                at.getHour(),
-                at.getMinute(),
-                at.getSecond());
+        StringBuilder out = new StringBuilder(32);
+        out.append(DAYS[at.getDayOfWeek().ordinal()]).append(", ").append(at.getDayOfMonth());
+        out.append(' ').append(MONTHS[at.getMonthValue() - 1]).append(' ').append(at.getYear());
+        appendTwo(out.append(' '), at.getHour());
+        appendTwo(out.append(':'), at.getMinute());
+        appendTwo(out.append(':'), at.getSecond());
+        return out.append(" +0000").toString();
+    }
+
+    private static void appendTwo(StringBuilder out, int number) {
+        out.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
     }
 
     /**

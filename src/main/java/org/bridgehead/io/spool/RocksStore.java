@@ -25,7 +25,16 @@ import org.slf4j.LoggerFactory;
 final class RocksStore implements Store {
     /** Something done with the open store. */
     private interface Use<T extends @Nullable Object> {
-        T with(RocksHandle handle) throws RocksDBException;
+        T with(RocksHandle handle) throws RocksDBException, IOException;
+    }
+
+    /** One piece of one body; the store as such is sound. */
+    private static final class DamagedPieceException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        DamagedPieceException(RocksDBException cause) {
+            super("a piece of a body cannot be read: " + cause.getMessage());
+        }
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(RocksStore.class);
@@ -218,23 +227,22 @@ final class RocksStore implements Store {
 
     @Override
     public byte @Nullable [] chunk(byte[] key) throws IOException {
-        RocksDBException damage;
-        gate.readLock().lock();
-        try {
-            if (handle != null) {
-                return handle.chunk(key);
+        return this.<byte @Nullable []>read(open -> {
+            try {
+                return open.chunk(key);
+            } catch (RocksDBException e) {
+                if (isBlobDamage(e)) {
+                    // One damaged mail must not stop the others.
+                    throw new DamagedPieceException(e);
+                }
+                throw e;
             }
-            damage = null;
-        } catch (RocksDBException e) {
-            damage = e;
-        } finally {
-            gate.readLock().unlock();
-        }
-        if (damage != null) {
-            // One damaged mail must not stop the others.
-            throw new IOException("a piece of a body cannot be read: " + damage.getMessage(), damage);
-        }
-        return this.<byte @Nullable []>use(open -> open.chunk(key), false);
+        });
+    }
+
+    /** Whether only the octets of one blob are at fault; what RocksDB says of tables and logs names the file. */
+    private static boolean isBlobDamage(RocksDBException e) {
+        return isCorruption(e) && String.valueOf(e.getMessage()).contains("Blob");
     }
 
     @Override

@@ -47,7 +47,9 @@ class EmailAddressTest {
         EmailAddress address = EmailAddress.parse(text);
         assertThat(address).hasToString(text);
         assertThat(address.localPart() + "@" + address.domain()).isEqualTo(text);
-        assertThat(EmailAddress.of(address.key())).as("a key is an address itself").isEqualTo(address);
+        assertThat(EmailAddress.of(address.key()))
+                .as("a key is an address itself")
+                .isEqualTo(address);
     }
 
     @ParameterizedTest
@@ -105,7 +107,14 @@ class EmailAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"an\r\nna@contoso.test", "anna@contoso.test\r\n", "\"a\nb\"@contoso.test", "a\0b@c.test", "a\tb@c.test"})
+    @ValueSource(
+            strings = {
+                "an\r\nna@contoso.test",
+                "anna@contoso.test\r\n",
+                "\"a\nb\"@contoso.test",
+                "a\0b@c.test",
+                "a\tb@c.test"
+            })
     void controls(String text) {
         assertThat(EmailAddress.tryParse(text)).isEmpty();
     }
@@ -124,8 +133,7 @@ class EmailAddressTest {
         assertThat(EmailAddress.tryParse("a@" + domain + "b".repeat(60))).isPresent();
         assertThatThrownBy(() -> EmailAddress.parse("a@" + domain + "b".repeat(61)))
                 .hasMessage("address has 255 octets, at most 254 are allowed");
-        assertThatThrownBy(() -> EmailAddress.parse("a@" + domain + domain))
-                .isInstanceOf(AddressSyntaxException.class);
+        assertThatThrownBy(() -> EmailAddress.parse("a@" + domain + domain)).isInstanceOf(AddressSyntaxException.class);
     }
 
     @ParameterizedTest

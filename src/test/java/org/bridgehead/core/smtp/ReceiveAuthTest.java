@@ -15,21 +15,25 @@ import org.junit.jupiter.api.Test;
 
 class ReceiveAuthTest {
     private static final ReceiveConfig BOTH = CONFIG.with(Tls.OFFERED).withAuth(true, false, true);
-    private static final String MESSAGE = "MAIL FROM:<a@x.test>\r\nRCPT TO:<b@y.test>\r\nDATA\r\nSubject: x\r\n\r\n.\r\n";
+    private static final String MESSAGE =
+            "MAIL FROM:<a@x.test>\r\nRCPT TO:<b@y.test>\r\nDATA\r\nSubject: x\r\n\r\n.\r\n";
 
     @Test
     void passwordsOnlyOverTls() {
         ReceiveDriver driver = new ReceiveDriver(BOTH);
         assertThat(driver.send("EHLO c.test\r\n")).contains("250-STARTTLS\r\n250 AUTH SCRAM-SHA-256\r\n");
-        assertThat(driver.send("AUTH PLAIN " + plain("anna", "secret") + "\r\n")).startsWith("538 5.7.11");
+        assertThat(driver.send("AUTH PLAIN " + plain("anna", "secret") + "\r\n"))
+                .startsWith("538 5.7.11");
         assertThat(driver.send("STARTTLS\r\n")).isEqualTo("220 2.0.0 Ready to start TLS\r\n");
         assertThat(driver.send("MAIL FROM:<>\r\n")).as("hello is forgotten").startsWith("503 5.5.2");
         assertThat(driver.send("EHLO c.test\r\n"))
                 .contains("250 AUTH SCRAM-SHA-256 PLAIN LOGIN\r\n")
                 .doesNotContain("STARTTLS");
         assertThat(driver.send("STARTTLS\r\n")).startsWith("503 5.5.1");
-        assertThat(driver.send("AUTH PLAIN " + plain("anna", "secret") + "\r\n")).startsWith("235 2.7.0");
-        assertThat(driver.send("AUTH PLAIN " + plain("anna", "secret") + "\r\n")).startsWith("503 5.5.1");
+        assertThat(driver.send("AUTH PLAIN " + plain("anna", "secret") + "\r\n"))
+                .startsWith("235 2.7.0");
+        assertThat(driver.send("AUTH PLAIN " + plain("anna", "secret") + "\r\n"))
+                .startsWith("503 5.5.1");
         assertThat(driver.send("EHLO c.test\r\n")).doesNotContain("AUTH").doesNotContain("XBRIDGEHEAD");
         driver.send(MESSAGE);
         assertThat(driver.only().text()).contains("\twith ESMTPSA id ");
@@ -51,7 +55,8 @@ class ReceiveAuthTest {
     void withoutTlsNothingGoesWhereItIsDemanded() {
         ReceiveDriver driver = ReceiveDriver.greeted(CONFIG.with(Tls.REQUIRED).withAuth(true, true, true));
         assertThat(driver.send("MAIL FROM:<>\r\n")).startsWith("530 5.7.0");
-        assertThat(driver.send("AUTH PLAIN " + plain("anna", "secret") + "\r\n")).startsWith("530 5.7.0");
+        assertThat(driver.send("AUTH PLAIN " + plain("anna", "secret") + "\r\n"))
+                .startsWith("530 5.7.0");
         assertThat(driver.send("BDAT 3\r\nabcNOOP\r\n")).startsWith("530 5.7.0").endsWith("250 2.0.0 OK\r\n");
         assertThat(driver.send("STARTTLS\r\n")).startsWith("220 ");
         driver.send("EHLO c.test\r\n");
@@ -64,10 +69,12 @@ class ReceiveAuthTest {
         assertThat(driver.send("AUTH LOGIN\r\n")).isEqualTo("334 VXNlcm5hbWU6\r\n");
         assertThat(driver.send(base64("anna") + "\r\n")).isEqualTo("334 UGFzc3dvcmQ6\r\n");
         assertThat(driver.send(base64("wrong") + "\r\n")).startsWith("535 5.7.8");
-        assertThat(driver.send("AUTH LOGIN " + base64("anna") + "\r\n*\r\n")).endsWith("501 5.7.0 Authentication cancelled\r\n");
+        assertThat(driver.send("AUTH LOGIN " + base64("anna") + "\r\n*\r\n"))
+                .endsWith("501 5.7.0 Authentication cancelled\r\n");
         assertThat(driver.send("AUTH PLAIN =\r\n")).startsWith("501 5.5.2");
         assertThat(driver.send("AUTH PLAIN\r\n?\r\n")).startsWith("334 \r\n501 5.5.2");
-        assertThat(driver.send("AUTH PLAIN " + base64("bert\0anna\0secret") + "\r\n")).startsWith("535 5.7.8");
+        assertThat(driver.send("AUTH PLAIN " + base64("bert\0anna\0secret") + "\r\n"))
+                .startsWith("535 5.7.8");
         assertThat(driver.send("AUTH PLAIN " + plain("bert", "secret") + "\r\n"))
                 .isEqualTo("421 4.7.0 Too many failed logons\r\n");
         assertThat(driver.events).containsExactly("tls", "close");
@@ -78,7 +85,8 @@ class ReceiveAuthTest {
         ReceiveSession session = new ReceiveSession(CONFIG.withAuth(true, true, false), new ReceiveDriver.Policy());
         session.opened("127.0.0.1", true, "n");
         byte[] hello = ReceiveDriver.octets("EHLO x\r\n");
-        ReceiveAction.Send send = (ReceiveAction.Send) session.received(hello, 0, hello.length).get(0);
+        ReceiveAction.Send send =
+                (ReceiveAction.Send) session.received(hello, 0, hello.length).get(0);
         assertThat(new String(send.octets(), StandardCharsets.US_ASCII)).contains("AUTH PLAIN LOGIN");
         assertThat(ReceiveDriver.greeted(CONFIG.withAuth(true, true, false)).send("EHLO x\r\n"))
                 .as("not loopback")
@@ -99,10 +107,14 @@ class ReceiveAuthTest {
         assertThat(driver.only().facts().state()).isEqualTo(state);
         assertThat(driver.only().facts().source()).isEqualTo("server BER-EDGE1");
         assertThat(driver.only().text()).contains("\twith ESMTPA id ").doesNotContain("Message-ID");
-        assertThat(driver.only().facts().header().messageId().text()).contains(state.id().toString());
+        assertThat(driver.only().facts().header().messageId().text())
+                .contains(state.id().toString());
         driver.send(MESSAGE);
-        assertThat(driver.accepted.get(1).facts().state().id()).as("state is for one message").isNotEqualTo(state.id());
-        assertThat(driver.send("MAIL FROM:<>\r\nXSTATE " + XState.format(state) + "\r\n")).contains("\r\n503 5.5.1");
+        assertThat(driver.accepted.get(1).facts().state().id())
+                .as("state is for one message")
+                .isNotEqualTo(state.id());
+        assertThat(driver.send("MAIL FROM:<>\r\nXSTATE " + XState.format(state) + "\r\n"))
+                .contains("\r\n503 5.5.1");
         assertThat(driver.send("RSET\r\nXSTATE nonsense\r\n")).contains("\r\n501 5.5.4");
     }
 
@@ -116,7 +128,11 @@ class ReceiveAuthTest {
         scram(driver, "nobody", "organization secret");
         assertThat(driver.said).endsWith("535 5.7.8 Authentication credentials invalid\r\n");
         assertThat(driver.send("AUTH EXTERNAL =\r\n")).startsWith("504 5.5.4");
-        driver.send("MAIL FROM:<a@x.test> AUTH=admin@x.test\r\nRCPT TO:<b@y.test>\r\nDATA\r\nX-State: resolved\r\n\r\n.\r\n");
+        driver.send("MAIL FROM:<a@x.test> AUTH=admin@x.test\r\n"
+                + "RCPT TO:<b@y.test>\r\n"
+                + "DATA\r\n"
+                + "X-State: resolved\r\n\r\n"
+                + ".\r\n");
         assertThat(driver.only().facts().state().auth()).isEmpty();
         assertThat(driver.only().facts().state().flags()).isEmpty();
     }
@@ -125,7 +141,8 @@ class ReceiveAuthTest {
     void aCertificateProvesAServer() {
         ReceiveDriver driver = encrypted(List.of("other.test", "BER-EDGE1"));
         assertThat(driver.send("EHLO c.test\r\n")).contains("AUTH SCRAM-SHA-256 EXTERNAL PLAIN LOGIN\r\n");
-        assertThat(driver.send("AUTH EXTERNAL " + base64("other.test") + "\r\n")).startsWith("535 5.7.8");
+        assertThat(driver.send("AUTH EXTERNAL " + base64("other.test") + "\r\n"))
+                .startsWith("535 5.7.8");
         assertThat(driver.send("AUTH EXTERNAL =\r\n")).startsWith("235 2.7.0");
         assertThat(driver.session.peer().trust()).isEqualTo(new PeerTrust.Server("BER-EDGE1"));
         assertThat(driver.send("EHLO c.test\r\n")).endsWith("250 XBRIDGEHEAD\r\n");

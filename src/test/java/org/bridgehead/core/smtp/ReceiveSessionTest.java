@@ -43,7 +43,8 @@ class ReceiveSessionTest {
         ReceiveDriver.Accepted mail = driver.only();
         assertThat(mail.text())
                 .isEqualTo("Received: from client.test ([192.0.2.7]) by BER-HT1 (Bridgehead; site Berlin)\r\n"
-                        + "\twith ESMTP id 1 for <b@y.test>; Sun, 1 Mar 2026 09:05:07 +0000\r\n" + MESSAGE + ".dot\r\n");
+                        + "\twith ESMTP id 1 for <b@y.test>; Sun, 1 Mar 2026 09:05:07 +0000\r\n" + MESSAGE
+                        + ".dot\r\n");
         assertThat(mail.facts().source()).isEqualTo("smtp 192.0.2.7");
         assertThat(mail.facts().acceptedAt()).isEqualTo(ReceiveDriver.NOW);
         assertThat(mail.facts().header().messageId()).hasToString("<1@x.test>");
@@ -203,7 +204,8 @@ class ReceiveSessionTest {
         String tooLong = "500 5.5.2 Line too long\r\n";
         assertThat(driver.send("NOOP " + "x".repeat(505) + "\r\n")).isEqualTo("250 2.0.0 OK\r\n");
         assertThat(driver.send("NOOP " + "x".repeat(506) + "\r\n")).isEqualTo(tooLong);
-        assertThat(driver.send("MAIL FROM:<> ENVID=" + "x".repeat(2539) + "\r\n")).startsWith("501 5.5.4");
+        assertThat(driver.send("MAIL FROM:<> ENVID=" + "x".repeat(2539) + "\r\n"))
+                .startsWith("501 5.5.4");
         assertThat(driver.send("XSTATE " + "x".repeat(70_000) + "\r\n")).isEqualTo(tooLong);
         driver.send("x".repeat(3 << 20));
         assertThat(driver.events).as("a line without end").containsExactly("close");
@@ -211,8 +213,8 @@ class ReceiveSessionTest {
 
     @Test
     void tooManyRecipientsAreForAnotherTime() {
-        ReceiveDriver driver = ReceiveDriver.greeted(
-                ReceiveConfig.smtp("BER-HT1", "", ReceiveLimits.HUB.withMaxRecipients(2)));
+        ReceiveDriver driver =
+                ReceiveDriver.greeted(ReceiveConfig.smtp("BER-HT1", "", ReceiveLimits.HUB.withMaxRecipients(2)));
         assertThat(driver.send("MAIL FROM:<>\r\n" + "RCPT TO:<b@y.test>\r\n".repeat(3)))
                 .endsWith("250 2.1.5 Recipient OK\r\n452 4.5.3 Too many recipients\r\n");
         assertThat(driver.send("DATA\r\n" + MESSAGE + ".\r\n")).endsWith("250 2.0.0 Queued\r\n");
@@ -225,9 +227,12 @@ class ReceiveSessionTest {
         ReceiveDriver driver =
                 ReceiveDriver.greeted(ReceiveConfig.smtp("BER-HT1", "", ReceiveLimits.HUB.withMaxMessageSize(100)));
         String refused = "552 5.3.4 Message size exceeds 100 octets\r\n";
-        assertThat(driver.send(ENVELOPE + "DATA\r\n" + "x".repeat(98) + "\r\n.\r\n")).endsWith("250 2.0.0 Queued\r\n");
-        assertThat(driver.send(ENVELOPE + "DATA\r\n" + "x".repeat(99) + "\r\n.\r\n")).endsWith(refused);
-        assertThat(driver.send(ENVELOPE + "BDAT 101 LAST\r\n" + "x".repeat(101))).endsWith(refused);
+        assertThat(driver.send(ENVELOPE + "DATA\r\n" + "x".repeat(98) + "\r\n.\r\n"))
+                .endsWith("250 2.0.0 Queued\r\n");
+        assertThat(driver.send(ENVELOPE + "DATA\r\n" + "x".repeat(99) + "\r\n.\r\n"))
+                .endsWith(refused);
+        assertThat(driver.send(ENVELOPE + "BDAT 101 LAST\r\n" + "x".repeat(101)))
+                .endsWith(refused);
         assertThat(driver.send("NOOP\r\n")).isEqualTo("250 2.0.0 OK\r\n");
         assertThat(driver.events).containsExactly("begin", "begin", "abort", "begin", "abort");
         driver.send(ENVELOPE + "DATA\r\n" + "x".repeat(2 << 20));
@@ -253,7 +258,8 @@ class ReceiveSessionTest {
         ReceiveDriver driver = ReceiveDriver.greeted(CONFIG);
         driver.refuseBegin = Optional.of(Reply.of(452, "4.3.1", "Insufficient system resources"));
         assertThat(driver.send(ENVELOPE + "DATA\r\n")).endsWith("452 4.3.1 Insufficient system resources\r\n");
-        assertThat(driver.send(ENVELOPE + "BDAT 5 LAST\r\nQUIT\r")).endsWith("452 4.3.1 Insufficient system resources\r\n");
+        assertThat(driver.send(ENVELOPE + "BDAT 5 LAST\r\nQUIT\r"))
+                .endsWith("452 4.3.1 Insufficient system resources\r\n");
         assertThat(driver.send("RCPT TO:<b@y.test>\r\n")).startsWith("503 5.5.1");
         assertThat(driver.events).containsExactly("begin", "begin");
     }
@@ -291,7 +297,8 @@ class ReceiveSessionTest {
                 .endsWith(">\r\n" + "550 5.6.11 Bare LF in line 1 of the message\r\n".repeat(2));
         assertThat(driver.accepted.get(0).text()).contains("\twith LMTP id 1;");
         assertThat(driver.accepted.get(0).facts().source()).isEqualTo("lmtp 192.0.2.7");
-        assertThat(driver.send("MAIL FROM:<>\r\nRCPT TO:<unknown@y.test>\r\nDATA\r\n")).contains("\r\n503 5.5.1");
+        assertThat(driver.send("MAIL FROM:<>\r\nRCPT TO:<unknown@y.test>\r\nDATA\r\n"))
+                .contains("\r\n503 5.5.1");
     }
 
     @Test
@@ -335,7 +342,8 @@ class ReceiveSessionTest {
         ReceiveDriver driver = ReceiveDriver.greeted(CONFIG.with(List.of(Extension.PIPELINING)));
         assertThat(driver.send("MAIL FROM:<> SIZE=1\r\n")).startsWith("555 Parameter SIZE");
         assertThat(driver.send("MAIL FROM:<> SMTPUTF8\r\n")).startsWith("555 Parameter SMTPUTF8");
-        assertThat(driver.send("MAIL FROM:<>\r\nRCPT TO:<b@y.test>\r\nBDAT 2\r\nab")).endsWith("502 BDAT is not offered\r\n");
+        assertThat(driver.send("MAIL FROM:<>\r\nRCPT TO:<b@y.test>\r\nBDAT 2\r\nab"))
+                .endsWith("502 BDAT is not offered\r\n");
     }
 
     @Test
