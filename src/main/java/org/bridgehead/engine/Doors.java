@@ -92,7 +92,8 @@ final class Doors {
             Plant plant,
             TransportServer transport) {
         ReceiveConfig config = ReceiveConfig.smtp(server.name(), server.site().orElse(""), limits)
-                .withAuth(users, users, true);
+                .withAuth(users, users, true)
+                .withPostmasterDomain(plant.topology().settings().defaultDomain());
         DoorPolicy policy = new DoorPolicy(
                 rules, transport::admission, plant.directory(), plant.logins(), plant.secret(), transport::scripted);
         return new SmtpDoor(

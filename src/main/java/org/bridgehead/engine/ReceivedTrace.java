@@ -4,40 +4,36 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.bridgehead.core.smtp.TraceHeaders;
 
 /** Reads the way of a message from the Received fields that servers of this product prepended to it. */
 public final class ReceivedTrace {
-    private static final Pattern OURS =
-            Pattern.compile("\\bby\\s+(\\S+)\\s+\\(Bridgehead(?:;\\s*site\\s+([^)]*))?\\)", Pattern.CASE_INSENSITIVE);
+    private static final String FIELD = "Received:";
 
     private ReceivedTrace() {}
 
     /** Servers in the order in which they handled the message. */
     public static List<String> servers(byte[] message) {
-        return collect(message, 1);
+        return stops(message).stream().map(TraceHeaders.Stop::server).toList();
     }
 
     /** Their sites in that order, equal neighbours once; an edge has none. */
     public static List<String> sites(byte[] message) {
         List<String> sites = new ArrayList<>();
-        for (String site : collect(message, 2)) {
-            if (!site.isEmpty()
-                    && (sites.isEmpty() || !sites.get(sites.size() - 1).equals(site))) {
-                sites.add(site);
+        for (TraceHeaders.Stop stop : stops(message)) {
+            if (!stop.site().isEmpty()
+                    && (sites.isEmpty() || !sites.get(sites.size() - 1).equals(stop.site()))) {
+                sites.add(stop.site());
             }
         }
         return sites;
     }
 
-    private static List<String> collect(byte[] message, int group) {
-        List<String> found = new ArrayList<>();
+    private static List<TraceHeaders.Stop> stops(byte[] message) {
+        List<TraceHeaders.Stop> found = new ArrayList<>();
         for (String field : prepended(message)) {
-            Matcher matcher = OURS.matcher(field);
-            if (field.regionMatches(true, 0, "Received:", 0, 9) && matcher.find()) {
-                found.add(
-                        matcher.group(group) == null ? "" : matcher.group(group).strip());
+            if (field.regionMatches(true, 0, FIELD, 0, FIELD.length())) {
+                TraceHeaders.stop(field.substring(FIELD.length())).ifPresent(found::add);
             }
         }
         Collections.reverse(found);

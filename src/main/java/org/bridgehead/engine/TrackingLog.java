@@ -11,20 +11,22 @@ import org.bridgehead.core.mail.MessageId;
 import org.bridgehead.core.mail.TransportId;
 
 /**
- * What happened in an organisation: the tracking events of all its servers in the order they were written, the latest
- * {@value #KEPT} of them in memory. Safe for any thread.
+ * What happened in an organisation: the tracking events of all its servers in the order they were written, the latest of
+ * them in memory. Safe for any thread.
  */
 public final class TrackingLog {
-    private static final int KEPT = 1_000_000;
-
+    private final int kept;
     private final ArrayDeque<TrackingEvent> events = new ArrayDeque<>();
     private final CopyOnWriteArrayList<Consumer<TrackingEvent>> listeners = new CopyOnWriteArrayList<>();
 
-    TrackingLog() {}
+    /** An empty log that keeps the latest {@code kept} events in memory. */
+    TrackingLog(int kept) {
+        this.kept = kept;
+    }
 
     void write(TrackingEvent event) {
         synchronized (events) {
-            if (events.size() >= KEPT) {
+            if (events.size() >= kept) {
                 events.removeFirst();
             }
             events.addLast(event);
