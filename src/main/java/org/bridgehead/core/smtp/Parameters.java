@@ -75,7 +75,7 @@ final class Parameters {
     }
 
     boolean flag(String key) throws CommandException {
-        if (has(key) && !values.get(key).isEmpty()) {
+        if (!values.getOrDefault(key, "").isEmpty()) {
             throw CommandException.arguments(key + " takes no value");
         }
         return has(key);
@@ -132,10 +132,10 @@ final class Parameters {
     }
 
     Optional<String> orcpt() throws CommandException {
-        if (!has("ORCPT")) {
+        String text = values.get("ORCPT");
+        if (text == null) {
             return Optional.empty();
         }
-        String text = values.get("ORCPT");
         int semicolon = text.indexOf(';');
         String type = semicolon < 0 ? "" : text.substring(0, semicolon).toLowerCase(Locale.ROOT);
         String address = text.substring(semicolon + 1);

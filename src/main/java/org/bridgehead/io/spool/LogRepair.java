@@ -88,7 +88,7 @@ final class LogRepair {
         }
         Folders.syncFile(repaired);
         Files.move(repaired, log, StandardCopyOption.ATOMIC_MOVE);
-        Folders.sync(log.toAbsolutePath().getParent());
+        Folders.sync(log.toAbsolutePath().resolveSibling("."));
     }
 
     /** Writes records in the format of {@link LogFile}. */

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RocksStore implements Store {
     /** Something done with the open store. */
-    private interface Use<T extends @Nullable Object> {
+    private interface Use<T> {
         T with(RocksHandle handle) throws RocksDBException, IOException;
     }
 
@@ -134,7 +134,7 @@ final class RocksStore implements Store {
     }
 
     /** A reading that meets damage waits for the salvage and reads again: recovery must not end half-way. */
-    private <T extends @Nullable Object> T read(Use<T> use) throws IOException {
+    private <T> T read(Use<T> use) throws IOException {
         try {
             return use(use, false);
         } catch (IOException e) {
@@ -145,7 +145,7 @@ final class RocksStore implements Store {
         }
     }
 
-    private <T extends @Nullable Object> T use(Use<T> use, boolean patient) throws IOException {
+    private <T> T use(Use<T> use, boolean patient) throws IOException {
         reopenIfNeeded(patient);
         RocksHandle used = null;
         RocksDBException error;
@@ -222,14 +222,14 @@ final class RocksStore implements Store {
 
     @Override
     public byte @Nullable [] get(byte[] key) throws IOException {
-        return this.<byte @Nullable []>read(open -> open.get(key));
+        return read(open -> Optional.ofNullable(open.get(key))).orElse(null);
     }
 
     @Override
     public byte @Nullable [] chunk(byte[] key) throws IOException {
-        return this.<byte @Nullable []>read(open -> {
+        Optional<byte[]> chunk = read(open -> {
             try {
-                return open.chunk(key);
+                return Optional.ofNullable(open.chunk(key));
             } catch (RocksDBException e) {
                 if (isBlobDamage(e)) {
                     // One damaged mail must not stop the others.
@@ -238,6 +238,7 @@ final class RocksStore implements Store {
                 throw e;
             }
         });
+        return chunk.orElse(null);
     }
 
     /** Whether only the octets of one blob are at fault; what RocksDB says of tables and logs names the file. */
@@ -252,10 +253,10 @@ final class RocksStore implements Store {
 
     @Override
     public void commit(Changes changes, boolean synced) throws IOException {
-        this.<@Nullable Void>use(
+        use(
                 open -> {
                     open.commit(changes, synced);
-                    return null;
+                    return synced;
                 },
                 false);
         if (synced) {
