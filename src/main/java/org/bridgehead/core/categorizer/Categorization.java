@@ -127,6 +127,11 @@ public final class Categorization {
         }
     }
 
+    /** Recipients, members and findings held now, beside the digests of what was seen. */
+    public int inMemory() {
+        return pending.size() + asked.size() + members.size() + findings.size();
+    }
+
     /** Direct recipients that no step has ended yet: all of them before {@link Step.Direct}, then the groups. */
     public List<Integer> unfinished() {
         return directDone ? List.copyOf(expandedIndices) : request.open();

@@ -92,7 +92,10 @@ public final class Admission {
         if (!permissions.contains(permissionOf(trust))) {
             return Optional.of(NOT_AUTHENTICATED);
         }
-        return declaredSize > settings.limits().maxMessageSize() ? Optional.of(TOO_BIG) : Optional.empty();
+        // Between servers the size at first acceptance counts (BEHAVIOUR 1.6.4): each hop adds a line of its own.
+        return trust != Trust.SERVER && declaredSize > settings.limits().maxMessageSize()
+                ? Optional.of(TOO_BIG)
+                : Optional.empty();
     }
 
     /** Whether the answer to {@link #recipient} depends on what the directory says. */

@@ -16,6 +16,8 @@ import org.bridgehead.core.routing.Rotation;
 import org.bridgehead.core.topology.ConnectionLimits;
 import org.bridgehead.core.topology.HostPort;
 import org.bridgehead.core.topology.Names;
+import org.bridgehead.core.topology.RoutingPolicy.LoadBalancing;
+import org.bridgehead.core.topology.SendConnector;
 
 /**
  * Opens, reuses and closes connections: which server is tried first, which one next, how many at once (BEHAVIOUR 1.4,
@@ -60,7 +62,9 @@ final class Connections {
     private final TreeMap<String, List<Link>> byQueue = Names.map();
     private int busy;
     private final TreeMap<Long, Link> resolving = new TreeMap<>();
-    private final TreeMap<String, Instant> deadUntil = Names.map();
+    /** Servers that did not answer, with the time of the next probe. */
+    private final TreeMap<String, Instant> nextProbe = Names.map();
+
     private long lastConnection;
     private boolean draining;
 
@@ -92,18 +96,17 @@ final class Connections {
         DeliveryQueue queue = link.queue();
         if (outcome instanceof ConnectOutcome.Ready) {
             link.idle();
-            deadUntil.remove(healthKey(link.target()));
+            nextProbe.remove(healthKey(link.target()));
             owner.succeeded(queue);
             pump(queue);
             rest(link);
             return;
         }
         String why = link.target().displayName() + ": " + reason(outcome);
-        deadUntil.put(
-                healthKey(link.target()),
-                desk.now().plus(desk.snapshot().retry().glitchInterval()));
+        markDead(link.target());
         remove(link);
-        if (!tryNext(link) && linksOf(queue).isEmpty()) {
+        boolean last = !tryNext(link) && linksOf(queue).isEmpty();
+        if (last && !(link.isProbe() && queue.isEmpty())) {
             owner.failed(queue, link.begun(), why);
         }
     }
@@ -149,8 +152,7 @@ final class Connections {
         Target target = link.target();
         boolean pressed = outcomes.stream().anyMatch(Connections::isServerTrouble);
         if (pressed) {
-            deadUntil.put(
-                    healthKey(target), desk.now().plus(desk.snapshot().retry().glitchInterval()));
+            markDead(target);
         }
         boolean spent = link.sent() >= limits().messagesPerConnection();
         if (!usable || pressed || spent || draining) {
@@ -226,8 +228,9 @@ final class Connections {
 
     private boolean mayOpen(DeliveryQueue queue) {
         List<Link> own = linksOf(queue);
-        long opening =
-                own.stream().filter(link -> link.state() == Link.State.OPENING).count();
+        long opening = own.stream()
+                .filter(link -> link.state() == Link.State.OPENING && !link.isProbe())
+                .count();
         return own.size() < limits().maxPerNextHop()
                 && links.size() < limits().maxOutbound()
                 && (opening == 0 || queue.size() > opening * BACKLOG_PER_OPENING);
@@ -242,9 +245,31 @@ final class Connections {
             desk.emit(new HubEffect.ResolveMx(number, dns.domain()));
             return;
         }
-        link.candidates(targets(queue));
+        List<Target> targets = targets(queue);
+        link.candidates(targets);
         if (!tryNext(link)) {
             owner.failed(queue, link.begun(), "4.4.4 nobody is there to take it");
+        } else if (desk.snapshot().settings().routing().loadBalancing() == LoadBalancing.HEALTHY) {
+            probe(queue, targets);
+        }
+    }
+
+    /**
+     * A dead server leaves the rotation and is probed beside it (BEHAVIOUR 1.4.4): tried in its turn, it would hand its
+     * share to one neighbour. When all are dead, the order itself tries them.
+     */
+    private void probe(DeliveryQueue queue, List<Target> targets) {
+        if (isDead(healthKey(targets.get(0)))) {
+            return;
+        }
+        for (Target target : targets) {
+            Instant due = nextProbe.get(healthKey(target));
+            if (due != null && !due.isAfter(desk.now())) {
+                markDead(target);
+                Link link = Link.probe(new ConnectionId(++lastConnection), queue, desk.now());
+                link.candidates(List.of(target));
+                tryNext(link);
+            }
         }
     }
 
@@ -293,8 +318,20 @@ final class Connections {
     }
 
     private boolean isDead(String server) {
-        Instant until = deadUntil.get(server);
-        return until != null && until.isAfter(desk.now());
+        return nextProbe.containsKey(server);
+    }
+
+    /** Exchangers of foreign domains are not remembered: there is no end to them. */
+    private void markDead(Target target) {
+        if (!(target instanceof Target.Host host) || isSmartHost(host)) {
+            nextProbe.put(
+                    healthKey(target), desk.now().plus(desk.snapshot().retry().glitchInterval()));
+        }
+    }
+
+    private boolean isSmartHost(Target.Host host) {
+        SendConnector connector = desk.snapshot().topology().sendConnectors().get(host.connector());
+        return connector != null && connector.smartHosts().contains(host.host());
     }
 
     private static String healthKey(Target target) {

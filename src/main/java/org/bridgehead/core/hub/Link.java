@@ -20,6 +20,7 @@ final class Link {
         BUSY
     }
 
+    private final boolean probe;
     private final DeliveryQueue queue;
     private final Instant begun;
     private final ArrayDeque<Target> remaining = new ArrayDeque<>();
@@ -31,9 +32,23 @@ final class Link {
     private int sent;
 
     Link(ConnectionId id, DeliveryQueue queue, Instant begun) {
+        this(id, queue, begun, false);
+    }
+
+    private Link(ConnectionId id, DeliveryQueue queue, Instant begun, boolean probe) {
+        this.probe = probe;
         this.id = id;
         this.queue = queue;
         this.begun = begun;
+    }
+
+    /** A link that looks whether a dead server answers again. */
+    static Link probe(ConnectionId id, DeliveryQueue queue, Instant begun) {
+        return new Link(id, queue, begun, true);
+    }
+
+    boolean isProbe() {
+        return probe;
     }
 
     ConnectionId id() {

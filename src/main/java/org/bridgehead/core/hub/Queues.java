@@ -42,7 +42,7 @@ final class Queues implements Connections.Owner {
     private final Deadlines deadlines;
     private final BiConsumer<MailCopy, List<Integer>> resubmit;
     private final TreeMap<String, DeliveryQueue> queues = new TreeMap<>(Names.ORDER);
-    /** Waiting queues that copies joined during this call, with how many. */
+    /** Waiting queues that copies joined lately, with how many of these may be put out of memory. */
     private final TreeMap<String, Integer> joined = new TreeMap<>(Names.ORDER);
 
     private long generation;
@@ -105,8 +105,8 @@ final class Queues implements Connections.Owner {
 
     /** At the end of a call: keeps the memory free for mail that can go. */
     void trim() {
-        joined.forEach((name, count) -> shelf.trimLast(queue(name), count));
-        joined.clear();
+        joined.replaceAll((name, count) -> shelf.trimLast(queue(name), count));
+        joined.values().removeIf(count -> count == 0);
     }
 
     /** Messages that wait outside memory. */

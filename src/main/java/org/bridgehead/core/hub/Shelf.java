@@ -11,6 +11,7 @@ import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.queue.DeliveryQueue;
 import org.bridgehead.core.queue.DeliveryQueue.Unloaded;
 import org.bridgehead.core.queue.QueuedCopy;
+import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.RetrySettings;
 
 /**
@@ -33,6 +34,7 @@ final class Shelf {
     private final int room;
     private final ArrayDeque<Unloaded> parked = new ArrayDeque<>();
     private final TreeMap<InternalId, Unloaded> loading = new TreeMap<>();
+    private final TreeMap<String, DeliveryQueue> withDue = Names.map();
 
     /**
      * An empty shelf.
@@ -71,14 +73,23 @@ final class Shelf {
     }
 
     private void fill() {
-        int space = Math.min(LOAD_BATCH, room - ledger.size());
-        if (!parked.isEmpty() && loading.isEmpty() && ledger.size() <= room - room / 5) {
-            List<Unloaded> next = new ArrayList<>();
-            while (next.size() < space && !parked.isEmpty()) {
-                next.add(parked.removeFirst());
-            }
-            load(next);
+        if (parked.isEmpty() && withDue.isEmpty() || !loading.isEmpty() || ledger.size() > room - room / 5) {
+            return;
         }
+        int space = Math.min(LOAD_BATCH, room - ledger.size());
+        List<Unloaded> next = new ArrayList<>();
+        while (next.size() < space && !withDue.isEmpty()) {
+            DeliveryQueue queue = withDue.firstEntry().getValue();
+            if (isDue(queue.oldestUnloaded())) {
+                next.addAll(queue.takeUnloaded(1));
+            } else {
+                withDue.remove(queue.name());
+            }
+        }
+        while (next.size() < space && !parked.isEmpty()) {
+            next.add(parked.removeFirst());
+        }
+        load(next);
     }
 
     /** Everything the queue had put away is wanted again as soon as there is room. */
@@ -96,13 +107,12 @@ final class Shelf {
         }
     }
 
-    /** Reads back the oldest messages of a queue that are due for a report by now. */
+    /** Reads back the oldest messages of a queue that are due for a report by now, as there is room for them. */
     void loadDue(DeliveryQueue queue) {
-        List<Unloaded> due = new ArrayList<>();
-        while (loading.isEmpty() && due.size() < keep() && isDue(queue.oldestUnloaded())) {
-            due.addAll(queue.takeUnloaded(1));
+        if (isDue(queue.oldestUnloaded())) {
+            withDue.put(queue.name(), queue);
+            fill();
         }
-        load(due);
     }
 
     private boolean isDue(Optional<Unloaded> message) {
@@ -149,14 +159,18 @@ final class Shelf {
         }
     }
 
-    /** The same for the last {@code count} copies only. */
-    void trimLast(DeliveryQueue queue, int count) {
-        for (int i = 0; i < count && isTight() && queue.size() > keep(); i++) {
+    /** The same for the last {@code count} copies only; answers how many of them are to be looked at again. */
+    int trimLast(DeliveryQueue queue, int count) {
+        int left = count;
+        while (left > 0 && isTight() && queue.size() > keep()) {
             QueuedCopy last = queue.takeLast();
             if (!unload(queue, last)) {
-                queue.addFirst(last);
+                queue.add(last);
+                return left;
             }
+            left--;
         }
+        return 0;
     }
 
     private boolean unload(DeliveryQueue queue, QueuedCopy queued) {

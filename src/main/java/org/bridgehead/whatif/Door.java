@@ -1,0 +1,102 @@
+package org.bridgehead.whatif;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bridgehead.core.directory.Answer;
+import org.bridgehead.core.directory.Directory;
+import org.bridgehead.core.directory.Question;
+import org.bridgehead.core.hub.Admission;
+import org.bridgehead.core.hub.Admission.Refusal;
+import org.bridgehead.core.hub.Admission.Standing;
+import org.bridgehead.core.hub.Admission.Trust;
+import org.bridgehead.core.hub.SpoolRecord;
+import org.bridgehead.core.mail.BodyRef;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Envelope;
+import org.bridgehead.core.mail.Facts;
+import org.bridgehead.core.mail.HeaderFacts;
+import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.mail.TransferState;
+import org.bridgehead.core.topology.Names;
+import org.bridgehead.core.topology.ReceiveConnector;
+import org.bridgehead.core.topology.ReceiveConnector.Permission;
+
+/** The door of a server: asks its {@link Admission} what to say, and puts what it takes on the disk before saying so. */
+final class Door {
+    /**
+     * The replies of one transaction.
+     *
+     * @param byRecipient one per recipient; empty = taken
+     * @param accepted what is on the disk now; empty = everybody was refused
+     */
+    record Replies(List<Optional<Refusal>> byRecipient, Optional<SpoolRecord.Accepted> accepted) {}
+
+    /** A message as it stands at the door. */
+    record Incoming(Envelope envelope, TransferState state, HeaderFacts header, long size, String source) {}
+
+    private final World world;
+    private final Directory directory;
+
+    Door(World world, Directory directory) {
+        this.world = world;
+        this.directory = directory;
+    }
+
+    /** Takes what may be taken of a message, synced. */
+    Replies take(VirtualServer server, Trust trust, Incoming mail, Instant now) {
+        Admission admission = server.admission();
+        Optional<Refusal> atMail = admission.sender(trust, permissions(server.name()), mail.size());
+        List<Optional<Refusal>> replies = new ArrayList<>();
+        List<Recipient> taken = new ArrayList<>();
+        for (Recipient recipient : mail.envelope().recipients()) {
+            Optional<Refusal> reply = atMail.or(() -> atRcpt(admission, trust, recipient.address()));
+            replies.add(reply);
+            if (reply.isEmpty()) {
+                taken.add(recipient);
+            }
+        }
+        Optional<SpoolRecord.Accepted> accepted =
+                taken.isEmpty() ? Optional.empty() : Optional.of(accept(server, taken, mail, now));
+        return new Replies(replies, accepted);
+    }
+
+    private Optional<Refusal> atRcpt(Admission admission, Trust trust, EmailAddress address) {
+        Standing standing = admission.asksDirectory(trust, address) ? standing(address) : Standing.KNOWN;
+        return admission.recipient(trust, address, standing);
+    }
+
+    private Standing standing(EmailAddress address) {
+        Answer answer = directory
+                .ask(List.of(new Question.ByAddress(address)), Optional.empty())
+                .answers()
+                .get(0);
+        return answer instanceof Answer.NotFound
+                ? Standing.UNKNOWN
+                : answer instanceof Answer.Unavailable ? Standing.UNDECIDED : Standing.KNOWN;
+    }
+
+    private SpoolRecord.Accepted accept(VirtualServer server, List<Recipient> taken, Incoming mail, Instant now) {
+        InternalId id = server.disk().allocate();
+        SpoolRecord.Accepted message = new SpoolRecord.Accepted(
+                id,
+                mail.envelope().to(taken),
+                new Facts(mail.state(), mail.header(), now, mail.source()),
+                new BodyRef(server.name() + "/" + id, mail.size()));
+        server.disk().write(List.of(message), true);
+        return message;
+    }
+
+    private List<Permission> permissions(String server) {
+        List<Permission> written = world.topology().receiveConnectors().values().stream()
+                .filter(connector -> Names.same(connector.server(), server))
+                .map(ReceiveConnector::permissions)
+                .flatMap(List::stream)
+                .toList();
+        return written.isEmpty()
+                ? Admission.defaultPermissions(world.topology().server(server).orElseThrow())
+                : written;
+    }
+}

@@ -1,0 +1,67 @@
+package org.bridgehead.whatif;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.bridgehead.core.hub.Transmission;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.mail.TransferState;
+import org.bridgehead.core.mailbox.DuplicateFilter;
+import org.bridgehead.core.topology.Names;
+
+/** Every mailbox inside and outside. Mailbox servers drop what was delivered before (DECISIONS 5.2), strangers don't. */
+final class VirtualMailboxes {
+    private final TreeMap<String, DuplicateFilter> filters = Names.map();
+    private final TreeMap<String, List<Delivery>> byAddress = new TreeMap<>();
+    private final Duration retention;
+    private int dropped;
+
+    VirtualMailboxes(Duration dumpsterTime) {
+        this.retention = DuplicateFilter.retentionFor(dumpsterTime);
+    }
+
+    /** A mailbox server of the organisation stores a message. */
+    void store(String server, Transmission mail, Instant now) {
+        DuplicateFilter filter =
+                filters.computeIfAbsent(server, name -> new DuplicateFilter(retention, DuplicateFilter.DEFAULT_LIMIT));
+        for (Recipient recipient : mail.envelope().recipients()) {
+            String mailbox = recipient.address().key();
+            if (filter.drops(mail.state().id(), mailbox, mail.state().has(TransferState.Flag.AGAIN))) {
+                dropped++;
+            } else {
+                filter.delivered(mail.state().id(), mailbox, now);
+                add(server, mail, recipient.address(), now);
+            }
+        }
+    }
+
+    /** Somebody outside takes a message. */
+    void takeOutside(String host, Transmission mail, Instant now) {
+        mail.envelope().recipients().forEach(recipient -> add(host, mail, recipient.address(), now));
+    }
+
+    private void add(String store, Transmission mail, EmailAddress recipient, Instant now) {
+        byAddress
+                .computeIfAbsent(recipient.key(), key -> new ArrayList<>())
+                .add(new Delivery(
+                        mail.state().id(),
+                        mail.envelope().sender(),
+                        recipient,
+                        now,
+                        store,
+                        mail.state().has(TransferState.Flag.AGAIN),
+                        mail.state().trace()));
+    }
+
+    List<Delivery> of(EmailAddress address) {
+        return List.copyOf(byAddress.getOrDefault(address.key(), List.of()));
+    }
+
+    /** Second copies that were dropped. */
+    int dropped() {
+        return dropped;
+    }
+}

@@ -1,0 +1,96 @@
+package org.bridgehead.core.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.bridgehead.core.mail.CopyId;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.queue.DeliveryQueue.Unloaded;
+import org.bridgehead.core.routing.NextHop;
+import org.junit.jupiter.api.Test;
+
+class DeliveryQueueTest {
+    private static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
+    private static final NextHop HOP = new NextHop.Sites(List.of("B"), "B");
+
+    private final DeliveryQueue queue = new DeliveryQueue("site:B", HOP, NOW);
+
+    private static QueuedCopy copy(int number) {
+        QueuedCopy.Stop stop = new QueuedCopy.Stop(0, Recipient.of(EmailAddress.of("b@contoso.test")), HOP);
+        return new QueuedCopy(CopyId.original(new InternalId(number)), List.of(stop), true, false, 0, Optional.empty());
+    }
+
+    @Test
+    void firstInFirstOutExceptForWhatComesBack() {
+        queue.add(copy(1));
+        queue.add(copy(2));
+        queue.addFirst(copy(3));
+        assertThat(queue.takeLast()).isEqualTo(copy(2));
+        assertThat(queue.take()).isEqualTo(copy(3));
+        assertThat(queue.takeAll()).containsExactly(copy(1));
+        assertThat(queue.isEmpty()).isTrue();
+    }
+
+    @Test
+    void failuresCountUntilASuccess() {
+        queue.failed(NOW, NOW.plusSeconds(60), "down");
+        queue.retryNow();
+        queue.failed(NOW.plusSeconds(60), NOW.plusSeconds(120), "still down");
+        assertThat(queue.failures()).isEqualTo(2);
+        assertThat(queue.mayTry()).isFalse();
+        assertThat(queue.lastError()).isEqualTo("still down");
+        queue.succeeded(NOW.plusSeconds(120));
+        assertThat(queue.failures()).isZero();
+        assertThat(queue.mayTry()).isTrue();
+        assertThat(queue.lastSuccess()).isEqualTo(NOW.plusSeconds(120));
+    }
+
+    @Test
+    void aRestartByHandIsNoSuccess() {
+        queue.failed(NOW.plusSeconds(1), NOW.plusSeconds(61), "down");
+        queue.restarted();
+        assertThat(queue.failures()).isZero();
+        assertThat(queue.mayTry()).isTrue();
+        assertThat(queue.lastSuccess()).isEqualTo(NOW);
+    }
+
+    @Test
+    void aSuspendedQueueIsNotTried() {
+        queue.suspend(true);
+        assertThat(queue.mayTry()).isFalse();
+        queue.suspend(false);
+        assertThat(queue.mayTry()).isTrue();
+    }
+
+    @Test
+    void whatIsOutOfMemoryComesBackOldestFirst() {
+        for (int i = 1; i <= 3; i++) {
+            queue.unload(new Unloaded(new InternalId(i), NOW.plusSeconds(i), false, false));
+        }
+        assertThat(queue.oldestUnloaded().map(one -> one.id().value())).contains(1L);
+        assertThat(queue.takeUnloaded(2)).extracting(one -> one.id().value()).containsExactly(1L, 2L);
+        assertThat(queue.unloadedSize()).isEqualTo(1);
+        assertThat(queue.takeUnloaded(5)).hasSize(1);
+    }
+
+    @Test
+    void turnsCountUp() {
+        assertThat(List.of(queue.nextTurn(), queue.nextTurn(), queue.nextTurn()))
+                .containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
+    void aCopyCountsItsLossesUntilItHasRested() {
+        QueuedCopy lost = copy(1).afterLoss(false).afterLoss(true).inRound(NOW);
+        assertThat(lost.losses()).isEqualTo(2);
+        assertThat(lost.again()).isTrue();
+        assertThat(lost.rested())
+                .isEqualTo(new QueuedCopy(copy(1).copy(), copy(1).recipients(), true, true, 0, Optional.empty()));
+        assertThatThrownBy(() -> copy(1).only(List.of())).isInstanceOf(IllegalArgumentException.class);
+    }
+}
