@@ -35,7 +35,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisHeading = "Usage: ",
         versionProvider = Version.class,
         // All verbs, in the order of the help text: add a class here.
-        subcommands = {RouteCommand.class, RoutesCommand.class, SchemaCommand.class, CompletionCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            RouteCommand.class,
+            RoutesCommand.class,
+            SchemaCommand.class,
+            CompletionCommand.class
+        })
 public final class Main implements Runnable {
     /** Columns of the help text where the terminal does not tell its own. */
     private static final int HELP_WIDTH = 110;

@@ -1,9 +1,10 @@
 package org.bridgehead.engine;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import org.bridgehead.core.hub.Transmission;
 import org.bridgehead.core.mail.RecipientOutcome;
-import org.bridgehead.io.net.BodySource;
 
 /**
  * Delivers what a foreign connector carries. Found by {@link java.util.ServiceLoader}, or registered for one connector
@@ -23,5 +24,14 @@ public interface ConnectorDriver {
      * @param body its octets
      * @return one outcome per recipient, in order
      */
-    List<RecipientOutcome> deliver(String connector, String endpoint, Transmission message, BodySource body);
+    List<RecipientOutcome> deliver(String connector, String endpoint, Transmission message, Octets body);
+
+    /** The octets of a message; may be opened again. */
+    interface Octets {
+        /** The exact number of them. */
+        long size();
+
+        /** A fresh stream of them, closed by the one who opened it. */
+        InputStream open() throws IOException;
+    }
 }

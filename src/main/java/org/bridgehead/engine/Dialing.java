@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import org.bridgehead.core.hub.Target;
 import org.bridgehead.core.smtp.Scram;
@@ -34,11 +35,13 @@ final class Dialing implements Outbound.Dialer {
     private final boolean allowOutbound;
     private final Function<HostPort, InetSocketAddress> internet;
     private final Function<Target.Foreign, Optional<ConnectorDriver>> drivers;
+    private final ScheduledExecutorService watchdog;
 
     /**
      * The connections of {@code self}.
      *
      * @param internet the listener of the built-in Internet that stands for a host
+     * @param watchdog cuts connections whose peer stops reading
      */
     Dialing(
             String self,
@@ -47,7 +50,8 @@ final class Dialing implements Outbound.Dialer {
             Path folder,
             boolean allowOutbound,
             Function<HostPort, InetSocketAddress> internet,
-            Function<Target.Foreign, Optional<ConnectorDriver>> drivers) {
+            Function<Target.Foreign, Optional<ConnectorDriver>> drivers,
+            ScheduledExecutorService watchdog) {
         this.self = self;
         this.network = network;
         this.secret = secret;
@@ -55,6 +59,7 @@ final class Dialing implements Outbound.Dialer {
         this.allowOutbound = allowOutbound;
         this.internet = internet;
         this.drivers = drivers;
+        this.watchdog = watchdog;
     }
 
     @Override
@@ -89,8 +94,15 @@ final class Dialing implements Outbound.Dialer {
     }
 
     private SmtpConnection.Settings ours(Protocol protocol, Optional<Scram.Salted> salted) {
-        return SmtpConnection.Settings.of(SendConfig.plain(self, protocol)
-                .with(new Credentials.Organization(self, secret.secret(), SmtpConnection.newNonce(), salted)));
+        return settings(
+                SendConfig.plain(self, protocol)
+                        .with(new Credentials.Organization(self, secret.secret(), SmtpConnection.newNonce(), salted)),
+                "");
+    }
+
+    private SmtpConnection.Settings settings(SendConfig dialogue, String peerName) {
+        return new SmtpConnection.Settings(
+                dialogue, peerName, Optional.empty(), TimeLimits.rfc5321(), Optional.of(watchdog));
     }
 
     private Optional<MailboxNode> realNode(Target.Mailbox target) {
@@ -104,6 +116,9 @@ final class Dialing implements Outbound.Dialer {
     private Outbound.Route realMailbox(MailboxNode node) {
         Protocol protocol = node.lmtp().isPresent() ? Protocol.LMTP : Protocol.SMTP;
         HostPort at = node.lmtp().or(node::smtp).orElseThrow();
+        if (!allowOutbound && !isLoopback(at)) {
+            return new Outbound.Route.Barred(node.name() + " at " + at + " is not on this machine (--allow-outbound?)");
+        }
         return to(at, SendConfig.plain(self, protocol));
     }
 
@@ -124,7 +139,7 @@ final class Dialing implements Outbound.Dialer {
         if (allowOutbound || isLoopback(host.host())) {
             return to(host.host(), dialogue);
         }
-        return new Outbound.Route.To(internet.apply(host.host()), SmtpConnection.Settings.of(dialogue));
+        return new Outbound.Route.To(internet.apply(host.host()), settings(dialogue, ""));
     }
 
     private Credentials login(Optional<SendConnector> connector) throws IOException {
@@ -136,15 +151,12 @@ final class Dialing implements Outbound.Dialer {
         return new Credentials.Password(auth.user(), lines.isEmpty() ? "" : lines.get(0), false);
     }
 
-    private static Outbound.Route to(HostPort at, SendConfig dialogue) {
+    private Outbound.Route to(HostPort at, SendConfig dialogue) {
         InetSocketAddress address = new InetSocketAddress(at.host(), at.port());
         if (address.isUnresolved()) {
             return new Outbound.Route.Barred("no address for " + at.host());
         }
-        return new Outbound.Route.To(
-                address,
-                new SmtpConnection.Settings(
-                        dialogue, at.host(), Optional.empty(), TimeLimits.rfc5321(), Optional.empty()));
+        return new Outbound.Route.To(address, settings(dialogue, at.host()));
     }
 
     /** An address literal of loopback; names are not looked up, lest a test asks a name server. */

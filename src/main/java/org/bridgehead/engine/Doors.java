@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.Recipient;
@@ -38,7 +39,7 @@ final class Doors {
                 server,
                 server.smtp(),
                 new DoorPolicy.Rules(
-                        plant.defaultPermissions(server),
+                        Admission.defaultPermissions(server),
                         List.of(),
                         hub && plant.config().loopbackIsUser()),
                 limits(topology, hub ? ReceiveLimits.HUB : ReceiveLimits.EDGE),

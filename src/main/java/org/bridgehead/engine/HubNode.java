@@ -19,6 +19,7 @@ import org.bridgehead.core.hub.QueueView;
 import org.bridgehead.core.hub.Snapshot;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StoredMessage;
+import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.io.spool.Recovered;
 import org.bridgehead.io.spool.Recovery;
 import org.bridgehead.io.spool.Shard;
@@ -41,6 +42,9 @@ final class HubNode {
     /** Messages taken in whose hand-over the hub has not seen. */
     private static final int INBOX = 1000;
 
+    /** Messages of the spool on their way to the hub after a start: few, so that new mail overtakes them. */
+    private static final int RECOVERING = 50;
+
     private static final int DRAIN = 256;
     private static final Logger LOG = LoggerFactory.getLogger(HubNode.class);
 
@@ -55,6 +59,7 @@ final class HubNode {
     private final ExecutorService writer;
     private final LinkedBlockingQueue<Input> inbox = new LinkedBlockingQueue<>();
     private final Semaphore permits = new Semaphore(INBOX);
+    private final Semaphore recovering = new Semaphore(RECOVERING);
     private volatile Admission admission;
     private volatile boolean alive = true;
     private volatile @Nullable Throwable bug;
@@ -63,6 +68,8 @@ final class HubNode {
     private volatile int unwritten;
     private final Object quiet = new Object();
     private @Nullable Runnable wake;
+    private int unanswered;
+    private volatile boolean refusing;
 
     /**
      * A node that is not started.
@@ -137,11 +144,20 @@ final class HubNode {
     }
 
     private void recovered(StoredMessage message) {
-        permits.acquireUninterruptibly();
-        post((hub, now) -> {
-            permits.release();
-            return hub.recovered(message, now);
-        });
+        boolean mayGo = false;
+        try {
+            while (alive && !mayGo) {
+                mayGo = recovering.tryAcquire(100, TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (mayGo) {
+            post((hub, now) -> {
+                recovering.release();
+                return hub.recovered(message, now);
+            });
+        }
     }
 
     private void run() {
@@ -169,15 +185,17 @@ final class HubNode {
             for (HubEffect effect : input.to(hub, clock.now())) {
                 if (effect instanceof HubEffect.Persist write) {
                     activity.begin();
+                    unanswered++;
                     writes.add(write);
                 } else {
+                    if (effect instanceof HubEffect.Load) {
+                        flush(writes); // what is read back includes what was decided before
+                    }
                     perform(effect);
                 }
             }
         }
-        if (!writes.isEmpty()) {
-            writer.execute(() -> write(writes));
-        }
+        flush(writes);
         admission = hub.admission();
         messages = hub.messages();
         transmitting = hub.transmitting();
@@ -186,6 +204,14 @@ final class HubNode {
             quiet.notifyAll();
         }
         inputs.forEach(input -> activity.end());
+    }
+
+    private void flush(List<HubEffect.Persist> writes) {
+        if (!writes.isEmpty()) {
+            List<HubEffect.Persist> batches = List.copyOf(writes);
+            writes.clear();
+            writer.execute(() -> write(batches));
+        }
     }
 
     private void perform(HubEffect effect) {
@@ -202,10 +228,14 @@ final class HubNode {
         }
     }
 
+    /**
+     * What comes behind a refused batch is refused too, or records of one message would change their order: until all of
+     * it is answered, for the hub writes it anew only then.
+     */
     private void write(List<HubEffect.Persist> writes) {
-        Optional<String> failure = Optional.empty();
+        Optional<String> failure = refusing ? Optional.of("an earlier batch was refused") : Optional.empty();
         try {
-            if (alive) {
+            if (alive && failure.isEmpty()) {
                 List<SpoolRecord> records =
                         writes.stream().flatMap(w -> w.records().stream()).toList();
                 spool.write(shard, records, writes.stream().anyMatch(HubEffect.Persist::synced));
@@ -213,27 +243,45 @@ final class HubNode {
         } catch (IOException e) {
             LOG.warn("{}: the spool refuses: {}", name, e.toString());
             failure = Optional.of(e.toString());
+            refusing = true;
         }
         Optional<String> outcome = failure;
         for (HubEffect.Persist write : writes) {
-            post((hub, now) -> hub.persisted(write.batch(), outcome, now));
+            post((hub, now) -> persisted(hub, write.batch(), outcome, now));
             activity.end();
         }
     }
 
+    private List<HubEffect> persisted(Hub to, long batch, Optional<String> failure, Instant now) {
+        unanswered--;
+        if (unanswered == 0) {
+            refusing = false;
+        }
+        return to.persisted(batch, failure, now);
+    }
+
     private void load(HubEffect.Load load) {
         List<StoredMessage> found = new ArrayList<>();
-        try {
-            for (var copy : load.copies()) {
+        for (CopyId copy : load.copies()) {
+            try {
                 spool.load(shard, copy.message()).ifPresent(m -> found.add(StoredMessage.of(m.records())));
+            } catch (IOException e) {
+                if (!spool.status().healthy()) {
+                    LOG.warn("{}: the spool cannot be read, trying again: {}", name, e.toString());
+                    clock.schedule(clock.now().plusSeconds(10), () -> loadAgain(load));
+                    return;
+                }
+                LOG.error("{}: left out, to be moved aside at the next start: {}", name, e.getMessage());
             }
-        } catch (IOException e) {
-            LOG.warn("{}: the spool cannot be read, trying again: {}", name, e.toString());
-            clock.schedule(clock.now().plusSeconds(10), () -> writer.execute(() -> load(load)));
-            return;
         }
         post((hub, now) -> hub.loaded(found, now));
         activity.end();
+    }
+
+    private void loadAgain(HubEffect.Load load) {
+        if (alive) {
+            writer.execute(() -> load(load));
+        }
     }
 
     boolean isAlive() {

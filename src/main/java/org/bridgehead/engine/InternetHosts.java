@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bridgehead.core.directory.DirectoryEntry;
@@ -22,6 +24,7 @@ import org.bridgehead.core.topology.DatabaseRef;
 import org.bridgehead.core.topology.HostPort;
 import org.bridgehead.core.topology.InternetDomain;
 import org.bridgehead.core.topology.StorageGroup;
+import org.bridgehead.io.mailstore.ImapView;
 import org.bridgehead.io.mailstore.MailStore;
 import org.bridgehead.io.mailstore.MailStoreSettings;
 import org.bridgehead.io.net.MessageSink;
@@ -39,6 +42,7 @@ final class InternetHosts implements AutoCloseable {
             NAME, List.of(new StorageGroup("SG", List.of("DB"))), InternetHosts::anyone, MailStoreSettings.DEFAULT);
     private final AtomicLong numbers = new AtomicLong();
     private final Door door;
+    private final ImapView view;
 
     InternetHosts(List<InternetDomain> domains, EngineClock clock, Activity activity, ExecutorService pool) {
         Activity.Scope scope = activity.scope();
@@ -59,6 +63,16 @@ final class InternetHosts implements AutoCloseable {
                 (peer, envelope, size) -> new MessageSink.Answer.Begun(
                         new StoreIntake(store, clock, new InternalId(numbers.incrementAndGet()), scope)),
                 pool);
+        this.view = new ImapView(store, InternetHosts::login, HostPort.LOOPBACK, HostPort.LOOPBACK, pool);
+    }
+
+    /** Anybody outside reads by address; the password is the address again, as for people inside. */
+    private static Optional<String> login(String user, String password) {
+        return EmailAddress.tryParse(user)
+                .filter(address -> EmailAddress.tryParse(password)
+                        .filter(same -> same.key().equals(address.key()))
+                        .isPresent())
+                .map(EmailAddress::key);
     }
 
     private static Optional<DirectoryEntry.Mailbox> anyone(EmailAddress address) {
@@ -86,6 +100,16 @@ final class InternetHosts implements AutoCloseable {
         return door.address();
     }
 
+    /** Where it takes mail, and where that is read; starts the view. */
+    SortedMap<String, HostPort> endpoints() throws IOException {
+        ImapView.Endpoints reading = view.endpoints();
+        SortedMap<String, HostPort> endpoints = new TreeMap<>();
+        endpoints.put("smtp", Endpoints.at(door.address()));
+        endpoints.put("imap", reading.imap());
+        endpoints.put("pop3", reading.pop3());
+        return endpoints;
+    }
+
     StoredMailbox mailbox(EmailAddress address) {
         return new StoredMailbox(address, address.key(), store);
     }
@@ -101,6 +125,7 @@ final class InternetHosts implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        view.close();
         door.kill();
         store.close();
     }

@@ -41,7 +41,11 @@ public final class MailOrganization implements AutoCloseable {
      * @throws OrganizationStartException when a port, a folder or a file cannot be had; nothing keeps running then
      */
     public static MailOrganization start(OrganizationConfig config) {
-        Plant plant = Plant.build(config);
+        return start(config, Storage.DURABLE);
+    }
+
+    static MailOrganization start(OrganizationConfig config, Storage storage) {
+        Plant plant = Plant.build(config, storage);
         try {
             plant.startAll();
         } catch (RuntimeException e) {
@@ -94,6 +98,33 @@ public final class MailOrganization implements AutoCloseable {
 
     private static InetSocketAddress address(HostPort at) {
         return new InetSocketAddress(at.host(), at.port());
+    }
+
+    /**
+     * Where servers and mailbox nodes are reached, by name, then by protocol: {@code smtp}, {@code lmtp}, {@code imap},
+     * {@code pop3}. Starts the views of all embedded nodes.
+     *
+     * @throws IOException when a view cannot listen
+     */
+    public SortedMap<String, SortedMap<String, HostPort>> endpoints() throws IOException {
+        return Endpoints.of(plant);
+    }
+
+    /**
+     * Where the built-in Internet takes mail ({@code smtp}), and where people outside read it ({@code imap}, {@code
+     * pop3}): user and password are the address.
+     *
+     * @throws IOException when its view cannot listen
+     */
+    public SortedMap<String, HostPort> internetEndpoints() throws IOException {
+        return plant.internet().endpoints();
+    }
+
+    /** Where the receive connectors of the servers that run here listen, by name. */
+    public SortedMap<String, HostPort> receiveConnectors() {
+        SortedMap<String, HostPort> found = Names.map();
+        plant.transportServers().forEach(server -> found.putAll(server.connectors()));
+        return found;
     }
 
     /**

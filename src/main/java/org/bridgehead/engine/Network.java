@@ -70,7 +70,17 @@ final class Network {
             }
             others = peers;
         }
-        return others.isPresent() ? others.get().read(server) : Optional.empty();
+        Optional<InetSocketAddress> there = others.isPresent() ? others.get().read(server) : Optional.empty();
+        return there.or(() -> fixed(server));
+    }
+
+    /** Where the topology says it listens. */
+    private synchronized Optional<InetSocketAddress> fixed(String server) {
+        return routes.topology()
+                .server(server)
+                .map(Server::smtp)
+                .filter(at -> at.port() != 0)
+                .map(at -> new InetSocketAddress(at.host(), at.port()));
     }
 
     /** Loses a link or site. */

@@ -15,7 +15,6 @@ import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.smtp.Outgoing;
 import org.bridgehead.core.smtp.Scram;
-import org.bridgehead.io.net.BodySource;
 import org.bridgehead.io.net.SmtpConnection;
 import org.bridgehead.io.net.SmtpConnection.ConnectResult;
 import org.bridgehead.io.spool.Spool;
@@ -142,7 +141,7 @@ final class Outbound {
     }
 
     private List<RecipientOutcome> transmit(ConnectionId id, Transmission mail) {
-        BodySource body = new SpoolBody(spool, mail.body());
+        SpoolBody body = new SpoolBody(spool, mail.body());
         try {
             Target.Foreign endpoint = foreign.get(id);
             if (endpoint != null) {

@@ -1,18 +1,27 @@
 package org.bridgehead.engine;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
 import org.bridgehead.core.directory.Answer;
 import org.bridgehead.core.directory.Directory;
@@ -20,13 +29,13 @@ import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.Logins;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.directory.Question;
+import org.bridgehead.core.hub.BuiltInInternet;
 import org.bridgehead.core.hub.Snapshot;
 import org.bridgehead.core.hub.Target;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.routing.RoutingTable;
 import org.bridgehead.core.topology.MailboxNode;
 import org.bridgehead.core.topology.Names;
-import org.bridgehead.core.topology.ReceiveConnector.Permission;
 import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Topology;
@@ -35,7 +44,6 @@ import org.bridgehead.io.mailstore.ImapView;
 import org.bridgehead.io.mailstore.MailStore;
 import org.bridgehead.io.mailstore.MailStoreSettings;
 import org.bridgehead.io.spool.MemorySpool;
-import org.bridgehead.io.spool.RocksSpool;
 import org.bridgehead.io.spool.Spool;
 import org.bridgehead.io.tracking.TrackingFile;
 import org.slf4j.Logger;
@@ -44,17 +52,21 @@ import org.slf4j.LoggerFactory;
 /** Builds and holds the parts of a running organisation. Safe for any thread once built. */
 final class Plant {
     private static final Logger LOG = LoggerFactory.getLogger(Plant.class);
+    private static final int EVENTS_OF_A_TEST = 1_000_000;
+    private static final int EVENTS_OF_A_SERVICE = 10_000;
 
     private final OrganizationConfig config;
+    private final Storage storage;
     private final Activity activity = new Activity();
     private final Threads threads;
     private final ExecutorService pool;
+    private final ScheduledExecutorService watchdog;
     private final EngineClock clock;
     private final Network network;
     private final Directory directory;
     private final Logins logins;
     private final OrganizationSecret secret;
-    private final TrackingLog tracking = new TrackingLog();
+    private final TrackingLog tracking;
     private final SortedMap<String, TransportServer> transport = Names.map();
     private final SortedMap<String, MailboxServer> mailboxes = Names.map();
     private final ConcurrentHashMap<String, ConnectorDriver> connectors = new ConcurrentHashMap<>();
@@ -66,11 +78,14 @@ final class Plant {
     private boolean closed;
 
     @SuppressWarnings("NullAway.Init") // spool and Internet are opened right after; a failure there closes the plant
-    private Plant(OrganizationConfig config) throws IOException {
+    private Plant(OrganizationConfig config, Storage storage) throws IOException {
         this.config = config;
+        this.tracking = new TrackingLog(config.virtualStart().isPresent() ? EVENTS_OF_A_TEST : EVENTS_OF_A_SERVICE);
+        this.storage = storage;
         Topology topology = config.organization().topology();
         this.threads = new Threads(topology.settings().name());
         this.pool = threads.blocking("io");
+        this.watchdog = threads.timer("watchdog");
         this.clock = config.virtualStart().isPresent()
                 ? new VirtualClock(activity, config.virtualStart().get())
                 : new SystemClock(threads);
@@ -80,13 +95,30 @@ final class Plant {
         this.directory = FileDirectory.of(config.organization().directory());
         this.logins = Logins.of(config.organization().directory());
         this.secret = secret(topology);
-        ServiceLoader.load(ConnectorDriver.class).forEach(drivers::add);
+        installDrivers();
     }
 
-    static Plant build(OrganizationConfig config) {
+    /** A driver whose libraries are not there is no driver; a connector that needs it says so when it is used. */
+    private void installDrivers() {
+        Iterator<ConnectorDriver> installed =
+                ServiceLoader.load(ConnectorDriver.class).iterator();
+        boolean more = true;
+        while (more) {
+            try {
+                more = installed.hasNext();
+                if (more) {
+                    drivers.add(installed.next());
+                }
+            } catch (ServiceConfigurationError | NoClassDefFoundError e) {
+                LOG.info("a connector driver is not usable here: {}", e.toString());
+            }
+        }
+    }
+
+    static Plant build(OrganizationConfig config, Storage storage) {
         Plant plant;
         try {
-            plant = new Plant(config);
+            plant = new Plant(config, storage);
         } catch (IOException e) {
             throw new OrganizationStartException(String.valueOf(e.getMessage()), e);
         }
@@ -139,11 +171,23 @@ final class Plant {
 
     private void openSpool() throws IOException {
         if (config.data().isPresent()) {
-            spool = RocksSpool.open(config.data().get().resolve("spool"));
+            spool = openSpool(config.data().get().resolve("spool"));
         } else {
             spool = MemorySpool.create();
         }
         spool.sweepOrphans();
+    }
+
+    private Spool openSpool(Path folder) throws IOException {
+        try {
+            return storage.spools().open(folder);
+        } catch (AccessDeniedException e) {
+            throw new IOException("the data folder cannot be used: no permission for " + e.getFile(), e);
+        } catch (FileAlreadyExistsException | NotDirectoryException e) {
+            throw new IOException("the data folder cannot be used: " + e.getFile() + " is no folder", e);
+        } catch (FileSystemException e) {
+            throw new IOException("the data folder cannot be used: " + e.getMessage(), e);
+        }
     }
 
     private void openTracking() throws IOException {
@@ -179,11 +223,12 @@ final class Plant {
                 config.folder(),
                 config.allowOutbound(),
                 internet::listenerFor,
-                this::driver);
+                this::driver,
+                watchdog);
         Drivers.Shared shared = new Drivers.Shared(
                 spool,
                 directory,
-                new Internet(topology().internet()),
+                BuiltInInternet.of(topology().internet())::resolve,
                 new ReportRenderer(topology().settings().defaultDomain()),
                 tracking::write,
                 clock,
@@ -212,7 +257,7 @@ final class Plant {
                         server.name(),
                         server.mailbox().orElseThrow().storageGroups(),
                         this::mailbox,
-                        MailStoreSettings.DEFAULT)
+                        storage.mailboxes())
                 : MailStore.inMemory(
                         server.name(),
                         server.mailbox().orElseThrow().storageGroups(),
@@ -254,22 +299,34 @@ final class Plant {
                 : Optional.empty();
     }
 
-    /** Who may hand in mail at the default listener of a server (DECISIONS 3.1). */
-    List<Permission> defaultPermissions(Server server) {
-        return server.is(Role.HUB_TRANSPORT)
-                ? List.of(Permission.USERS, Permission.SERVERS)
-                : List.of(Permission.ANONYMOUS, Permission.SERVERS);
-    }
-
     void startAll() {
         internet.start();
         mailboxes.values().forEach(MailboxServer::start);
-        transport.values().forEach(TransportServer::start);
+        // All doors first: a server must not find its neighbour closed, and wait, only because that starts a moment
+        // later.
+        transport.values().forEach(TransportServer::open);
+        transport.values().forEach(TransportServer::recover);
     }
 
     void drainAll() {
-        transport.values().forEach(TransportServer::drain);
-        mailboxes.values().forEach(MailboxServer::drain);
+        together(transport.values());
+        together(mailboxes.values());
+    }
+
+    /** All at once: their time to finish is counted once. */
+    private void together(Collection<? extends ServerHandle> servers) {
+        List<Future<?>> ends = new ArrayList<>();
+        servers.forEach(server -> ends.add(pool.submit(server::drain)));
+        for (Future<?> end : ends) {
+            try {
+                end.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (ExecutionException e) {
+                LOG.error("a server could not be drained", e.getCause());
+            }
+        }
     }
 
     synchronized Residue close() {
@@ -278,8 +335,7 @@ final class Plant {
         }
         closed = true;
         List<String> unsettled = transport.values().stream()
-                .filter(server -> server.messages() > 0)
-                .map(server -> server.name() + ": " + server.messages() + " messages")
+                .flatMap(server -> server.unsettled().stream())
                 .toList();
         List<String> bugs = bugs();
         transport.values().forEach(TransportServer::kill);
@@ -291,6 +347,7 @@ final class Plant {
             }
         }
         clock.close();
+        watchdog.shutdownNow();
         if (spool != null) {
             quietly(spool);
         }

@@ -7,7 +7,7 @@ import org.bridgehead.io.net.BodySource;
 import org.bridgehead.io.spool.Spool;
 
 /** The octets of a spooled message, for a driver. */
-record SpoolBody(Spool spool, BodyRef body) implements BodySource {
+record SpoolBody(Spool spool, BodyRef body) implements BodySource, ConnectorDriver.Octets {
     @Override
     public long size() {
         return body.size();

@@ -17,7 +17,14 @@ record StoredMailbox(EmailAddress address, String name, MailStore store) {
     private ReceivedMail read(StoredMessage message) {
         try {
             byte[] octets = store.octets(message);
-            return new ReceivedMail(address, message.id(), message.received(), octets, ReceivedTrace.servers(octets));
+            List<String> servers = ReceivedTrace.servers(octets);
+            // The last line is that of the store's own door.
+            return new ReceivedMail(
+                    address,
+                    message.id(),
+                    message.received(),
+                    octets,
+                    servers.subList(0, Math.max(0, servers.size() - 1)));
         } catch (IOException e) {
             throw new UncheckedIOException("mailbox " + name + ": message " + message.uid() + " cannot be read", e);
         }

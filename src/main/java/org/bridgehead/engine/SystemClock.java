@@ -11,8 +11,7 @@ final class SystemClock implements EngineClock {
     private final ScheduledThreadPoolExecutor timer;
 
     SystemClock(Threads threads) {
-        timer = new ScheduledThreadPoolExecutor(1, threads.named("timer"));
-        timer.setRemoveOnCancelPolicy(true);
+        timer = threads.timer("timer");
     }
 
     @Override

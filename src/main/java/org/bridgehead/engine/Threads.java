@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -49,6 +50,13 @@ final class Threads {
     /** One thread. */
     ExecutorService single(String role) {
         return Executors.newSingleThreadExecutor(named(role));
+    }
+
+    /** One thread that does short things at their time and forgets what was cancelled. */
+    ScheduledThreadPoolExecutor timer(String role) {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named(role));
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
     }
 
     /** The names of those that are still alive after waiting for {@code limit} at most, the caller's own aside. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,9 @@ import org.bridgehead.core.hub.Operation;
 import org.bridgehead.core.hub.QueueView;
 import org.bridgehead.core.hub.Snapshot;
 import org.bridgehead.core.smtp.Reply;
+import org.bridgehead.core.topology.HostPort;
+import org.bridgehead.core.topology.Names;
+import org.bridgehead.core.topology.ReceiveConnector;
 import org.bridgehead.io.spool.Recovered;
 import org.bridgehead.io.spool.Recovery;
 import org.bridgehead.io.spool.Shard;
@@ -47,6 +51,8 @@ final class TransportServer implements ServerHandle {
     private volatile Optional<Reply> scripted = Optional.empty();
     private volatile @Nullable HubNode node;
     private @Nullable Outbound outbound;
+    private @Nullable Recovery held;
+    private volatile List<String> unsent = List.of();
 
     TransportServer(String name, Parts parts) {
         this.name = name;
@@ -88,8 +94,17 @@ final class TransportServer implements ServerHandle {
         return doors.get(0).address();
     }
 
-    List<Door> doors() {
-        return List.copyOf(doors);
+    /** Where its receive connectors listen, by name. */
+    SortedMap<String, HostPort> connectors() {
+        SortedMap<String, HostPort> found = Names.map();
+        int next = 1;
+        for (ReceiveConnector connector :
+                parts.network().routes().topology().receiveConnectors().values()) {
+            if (Names.same(connector.server(), name)) {
+                found.put(connector.name(), Endpoints.at(doors.get(next++).address()));
+            }
+        }
+        return found;
     }
 
     @Override
@@ -98,12 +113,18 @@ final class TransportServer implements ServerHandle {
     }
 
     @Override
-    public synchronized void start() {
+    public void start() {
+        open();
+        recover();
+    }
+
+    /** Begins a life: its doors are open, what the spool held waits for {@link #recover()}. */
+    synchronized void open() {
         if (isRunning()) {
             throw new IllegalStateException(name + " runs already");
         }
         try {
-            Recovery recovery = parts.spool().beginRecovery(new Shard(name));
+            held = parts.spool().beginRecovery(new Shard(name));
             Drivers drivers = new Drivers(parts.drivers());
             HubNode life = new HubNode(
                     parts.snapshot().get(),
@@ -117,17 +138,24 @@ final class TransportServer implements ServerHandle {
             life.start();
             node = life;
             outbound = connections;
+            unsent = List.of();
             for (Door door : doors) {
                 door.open();
             }
             parts.network().listens(name, smtp());
-            recover(life, recovery);
         } catch (IOException e) {
             throw new IllegalStateException(name + " cannot start: " + e.getMessage(), e);
         }
     }
 
-    private void recover(HubNode life, Recovery recovery) {
+    /** Tries again what the spool held when the present life began. */
+    synchronized void recover() {
+        HubNode life = node;
+        Recovery recovery = held;
+        held = null;
+        if (life == null || recovery == null) {
+            return;
+        }
         life.activity().begin();
         parts.pool().execute(() -> {
             try {
@@ -160,17 +188,40 @@ final class TransportServer implements ServerHandle {
 
     @Override
     public synchronized void drain() {
-        doors.forEach(door -> door.drain(DRAIN));
+        long end = System.nanoTime() + DRAIN.toNanos();
+        doors.forEach(door -> door.drain(left(end)));
         HubNode life = node;
         if (life != null && life.isAlive()) {
             life.post((hub, now) -> hub.operated(new Operation.Drain(), now));
             try {
-                life.awaitQuiet(DRAIN);
+                life.awaitQuiet(left(end));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+            unsent = unsettled();
         }
         kill();
+    }
+
+    private static Duration left(long end) {
+        return Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
+    }
+
+    /** One line for each queue that holds mail, or one for all; when it was drained, as of then. */
+    List<String> unsettled() {
+        if (node().isEmpty()) {
+            return unsent;
+        }
+        int all = messages();
+        List<String> lines = new ArrayList<>();
+        for (QueueView queue : all > 0 ? queues() : List.<QueueView>of()) {
+            if (queue.messages() > 0) {
+                lines.add(
+                        queue.identity() + ": " + queue.messages() + (queue.messages() == 1 ? " message" : " messages")
+                                + (queue.lastError().isEmpty() ? "" : " (" + queue.lastError() + ")"));
+            }
+        }
+        return all > 0 && lines.isEmpty() ? List.of(name + ": " + all + " messages") : lines;
     }
 
     @Override

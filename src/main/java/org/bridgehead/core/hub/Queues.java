@@ -319,7 +319,7 @@ final class Queues implements Connections.Owner {
         if (sorted.endUnknown()) {
             copyOf(copy).item().markAgain();
         }
-        defer(copy, source(target), "4.4.2", target.displayName() + ": " + sorted.why());
+        defer(copy, source(target), sorted.status(), target.displayName() + ": " + sorted.why());
         if (overtaken) {
             resubmit(again.rested());
         } else if (again.losses() < Math.max(2, servers(queue) + 1)) {

@@ -42,7 +42,7 @@ public final class TopologyFile {
     }
 
     /** UTF-8 and nothing else; a wrong byte is a problem with a place like any other. */
-    private static String decode(Path file) throws IOException, TopologyFileException {
+    static String decode(Path file) throws IOException, TopologyFileException {
         byte[] bytes = Files.readAllBytes(file);
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer in = ByteBuffer.wrap(bytes);

@@ -204,13 +204,18 @@ final class YamlValue {
 
     /** A map with the keys of {@code shape}; nothing written counts as an empty one. */
     Optional<YamlMap> map(Shape shape) {
+        return map(shape.keys());
+    }
+
+    /** As {@link #map(Shape)}, for files of another kind. */
+    Optional<YamlMap> map(List<String> keys) {
         if (isNull()) {
-            return Optional.of(new YamlMap(this, shape.keys(), List.of()));
+            return Optional.of(new YamlMap(this, keys, List.of()));
         }
         if (!(node instanceof MappingNode)) {
-            return wrong("a map with the keys " + String.join(", ", shape.keys()));
+            return wrong("a map with the keys " + String.join(", ", keys));
         }
-        return Optional.of(new YamlMap(this, shape.keys(), entries(false)));
+        return Optional.of(new YamlMap(this, keys, entries(false)));
     }
 
     /** The entries of a map whose keys are names of the file's author; a name used twice is reported. */

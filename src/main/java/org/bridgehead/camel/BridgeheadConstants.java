@@ -1,0 +1,73 @@
+package org.bridgehead.camel;
+
+import org.apache.camel.spi.Metadata;
+
+/** Headers of exchanges. */
+public final class BridgeheadConstants {
+    /** Sender of the envelope. */
+    @Metadata(
+            javaType = "String",
+            description = "The sender of the envelope; an empty text is the null sender of delivery reports.")
+    public static final String FROM = "CamelBridgeheadFrom";
+
+    /** Recipients of the envelope. */
+    @Metadata(
+            javaType = "java.util.List<String>",
+            description = "The recipients of the envelope; producers also take a text with commas between them.")
+    public static final String TO = "CamelBridgeheadTo";
+
+    /** The server that took a submitted message, or on which a tracking event happened. */
+    @Metadata(javaType = "String", description = "The server that took the message, or on which the event happened.")
+    public static final String SERVER = "CamelBridgeheadServer";
+
+    /** The connector by which a message leaves. */
+    @Metadata(label = "consumer", javaType = "String", description = "The connector by which the message leaves.")
+    public static final String CONNECTOR = "CamelBridgeheadConnector";
+
+    /** Message-ID header field. */
+    @Metadata(
+            label = "consumer",
+            javaType = "String",
+            description = "The Message-ID, angle brackets included; chosen by the sender, so not always unique.")
+    public static final String MESSAGE_ID = "CamelBridgeheadMessageId";
+
+    /** Identity of a message in the organisation. */
+    @Metadata(
+            label = "consumer",
+            javaType = "String",
+            description = "The identity of the message in its organisation, constant on every hop: 32 hexadecimal"
+                    + " digits. Together with the recipients the key for an idempotent consumer.")
+    public static final String TRANSPORT_ID = "CamelBridgeheadTransportId";
+
+    /** Subject header field as it was sent. */
+    @Metadata(label = "consumer", javaType = "String", description = "The Subject as it was sent, not decoded.")
+    public static final String SUBJECT = "CamelBridgeheadSubject";
+
+    /** Kind of a tracking event. */
+    @Metadata(
+            label = "consumer",
+            javaType = "String",
+            description = "The kind of tracking event, such as RECEIVE, SEND, DELIVER, DEFER, FAIL.")
+    public static final String EVENT = "CamelBridgeheadEvent";
+
+    /** Next hop of a route. */
+    @Metadata(
+            label = "producer",
+            javaType = "String",
+            description = "The queue that a message for the recipient would wait in, such as site:Munich,"
+                    + " mailbox:MUC-MBX1 or connector:Internet; absent when it would be refused.")
+    public static final String NEXT_HOP = "CamelBridgeheadNextHop";
+
+    /** Sites of a route. */
+    @Metadata(
+            label = "producer",
+            javaType = "java.util.List<String>",
+            description = "The sites on the way, the first and the last included.")
+    public static final String PATH = "CamelBridgeheadPath";
+
+    /** Reason of a route. */
+    @Metadata(label = "producer", javaType = "String", description = "Why this way, for people.")
+    public static final String REASON = "CamelBridgeheadReason";
+
+    private BridgeheadConstants() {}
+}

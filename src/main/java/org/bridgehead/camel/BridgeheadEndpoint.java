@@ -1,0 +1,196 @@
+package org.bridgehead.camel;
+
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+import org.bridgehead.engine.MailOrganization;
+import org.jspecify.annotations.Nullable;
+
+/** Send and receive mail through a site-aware mail organisation that runs inside the Camel context. */
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "bridgehead",
+        title = "Bridgehead",
+        syntax = "bridgehead:operation/connector",
+        category = {Category.MAIL, Category.MESSAGING},
+        headersClass = BridgeheadConstants.class,
+        remote = false)
+public class BridgeheadEndpoint extends DefaultEndpoint {
+    @UriPath(
+            enums = "submit,deliver,route,track",
+            description = "submit (producer): the body enters the organisation as a message. deliver (consumer): what"
+                + " a connector carries, acknowledged when the route has finished. route (producer): sets headers that"
+                + " tell the way of a message, without sending it. track (consumer): tracking events.")
+    @Metadata(required = true)
+    private BridgeheadOperation operation;
+
+    @UriPath(description = "For deliver: the name of a send connector of the topology that has a camel: endpoint.")
+    private @Nullable String connector;
+
+    @UriParam(
+            description =
+                    "The topology file of the organisation, or classpath: and the name of a resource. Endpoints of a"
+                            + " context with equal topology share one organisation, which runs until the last of them"
+                            + " stops.")
+    private @Nullable String topology;
+
+    @UriParam(
+            description =
+                    "The folder for the spool and mailboxes of the organisation of topology. Without it everything"
+                            + " is kept in memory and dies with the process.")
+    private @Nullable String data;
+
+    @UriParam(
+            label = "producer",
+            description = "For submit: the server that the message is handed to. Without it a hub in the site of the"
+                    + " sender, or an edge for senders of elsewhere.")
+    private @Nullable String server;
+
+    @UriParam(label = "producer", description = "For route: the site or server where the way begins.")
+    private @Nullable String from;
+
+    @UriParam(
+            label = "advanced",
+            description = "A running organisation, instead of topology. It is not stopped with the context.")
+    private @Nullable MailOrganization organization;
+
+    /** What is to be given back; null = nothing was taken. */
+    private OrganizationPool.@Nullable Lease lease;
+
+    /** For {@link BridgeheadComponent}. */
+    @SuppressWarnings("NullAway.Init") // the component sets the operation
+    public BridgeheadEndpoint(String uri, BridgeheadComponent component) {
+        super(uri, component);
+    }
+
+    @Override
+    public Producer createProducer() {
+        if (operation == BridgeheadOperation.SUBMIT) {
+            return new BridgeheadProducer(this);
+        }
+        if (operation == BridgeheadOperation.ROUTE) {
+            return new RouteProducer(this);
+        }
+        throw new UnsupportedOperationException(this + " is read from, not written to");
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        Consumer consumer;
+        if (operation == BridgeheadOperation.DELIVER) {
+            consumer = new BridgeheadConsumer(this, processor);
+        } else if (operation == BridgeheadOperation.TRACK) {
+            consumer = new TrackConsumer(this, processor);
+        } else {
+            throw new UnsupportedOperationException(this + " is written to, not read from");
+        }
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    /** The organisation, started when it does not run yet. */
+    synchronized MailOrganization organization() throws Exception {
+        MailOrganization given = organization;
+        if (given == null && topology == null) {
+            given = ((BridgeheadComponent) getComponent()).getOrganization();
+        }
+        if (given != null) {
+            return given;
+        }
+        if (topology == null) {
+            throw new IllegalArgumentException(
+                    this + " needs to know its organisation: topology=FILE or organization=#bean");
+        }
+        OrganizationPool.Lease taken = lease;
+        if (taken == null) {
+            taken = OrganizationPool.of(getCamelContext()).acquire(topology, data);
+            lease = taken;
+        }
+        return taken.organization();
+    }
+
+    @Override
+    protected synchronized void doStop() throws Exception {
+        if (lease != null) {
+            lease.release();
+            lease = null;
+        }
+        super.doStop();
+    }
+
+    /** What it does. */
+    public BridgeheadOperation getOperation() {
+        return operation;
+    }
+
+    /** Sets {@link #getOperation}. */
+    public void setOperation(BridgeheadOperation operation) {
+        this.operation = operation;
+    }
+
+    /** The connector whose mail is consumed. */
+    public @Nullable String getConnector() {
+        return connector;
+    }
+
+    /** Sets {@link #getConnector}. */
+    public void setConnector(@Nullable String connector) {
+        this.connector = connector;
+    }
+
+    /** The topology file. */
+    public @Nullable String getTopology() {
+        return topology;
+    }
+
+    /** Sets {@link #getTopology}. */
+    public void setTopology(@Nullable String topology) {
+        this.topology = topology;
+    }
+
+    /** The data folder. */
+    public @Nullable String getData() {
+        return data;
+    }
+
+    /** Sets {@link #getData}. */
+    public void setData(@Nullable String data) {
+        this.data = data;
+    }
+
+    /** The server that messages are handed to. */
+    public @Nullable String getServer() {
+        return server;
+    }
+
+    /** Sets {@link #getServer}. */
+    public void setServer(@Nullable String server) {
+        this.server = server;
+    }
+
+    /** Where a way begins. */
+    public @Nullable String getFrom() {
+        return from;
+    }
+
+    /** Sets {@link #getFrom}. */
+    public void setFrom(@Nullable String from) {
+        this.from = from;
+    }
+
+    /** The organisation that was given. */
+    public @Nullable MailOrganization getOrganization() {
+        return organization;
+    }
+
+    /** Sets {@link #getOrganization}. */
+    public void setOrganization(@Nullable MailOrganization organization) {
+        this.organization = organization;
+    }
+}

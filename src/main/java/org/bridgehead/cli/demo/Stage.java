@@ -1,0 +1,43 @@
+package org.bridgehead.cli.demo;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.bridgehead.core.hub.TrackingEvent;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.TransportId;
+import org.bridgehead.core.scenario.Fault;
+
+/** An organisation to play in: the imagined one, or the one on the wire. One thread. */
+interface Stage {
+    /**
+     * A letter in a mailbox.
+     *
+     * @param id which message
+     * @param servers as its Received fields tell
+     * @param octets what the mailbox holds; empty where nothing real travels
+     */
+    record Arrival(TransportId id, List<String> servers, Optional<byte[]> octets) {}
+
+    /**
+     * Hands a letter in.
+     *
+     * @return why it was refused; empty = it was taken
+     */
+    Optional<String> send(Letter letter);
+
+    /** Something breaks, or works again, now. */
+    void perform(Fault fault);
+
+    /** Time passes, when everything under way is done. */
+    void advance(Duration time);
+
+    /** All tracking events so far. */
+    List<TrackingEvent> events();
+
+    /** The identities of letters that were taken, in their order; everything has to be at rest. */
+    List<TransportId> identities(List<Letter> taken);
+
+    /** What an address got, oldest first, inside or outside. */
+    List<Arrival> arrivals(EmailAddress address);
+}

@@ -1,0 +1,24 @@
+package org.bridgehead.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.bridgehead.io.mailstore.MailStoreSettings;
+import org.bridgehead.io.spool.RocksSpool;
+import org.bridgehead.io.spool.Spool;
+
+/**
+ * How what lasts is kept on disk. There is one way, {@link #DURABLE}; tests put in mutants, which they have to catch.
+ *
+ * @param spools opens the spool of a folder
+ * @param mailboxes of the embedded stores
+ */
+record Storage(Spools spools, MailStoreSettings mailboxes) {
+    /** Everything is synced before it is acknowledged. */
+    static final Storage DURABLE = new Storage(RocksSpool::open, MailStoreSettings.DEFAULT);
+
+    /** Opens spools. */
+    interface Spools {
+        /** The spool in {@code folder}, made when there is none. */
+        Spool open(Path folder) throws IOException;
+    }
+}

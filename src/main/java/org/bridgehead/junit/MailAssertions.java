@@ -1,0 +1,25 @@
+package org.bridgehead.junit;
+
+import org.bridgehead.engine.MailboxHandle;
+import org.bridgehead.engine.ReceivedMail;
+import org.bridgehead.engine.TrackingLog;
+
+/** Where assertions about mail begin; stands beside {@code Assertions.assertThat} of AssertJ. */
+public final class MailAssertions {
+    private MailAssertions() {}
+
+    /** About what a mailbox, here or on the built-in Internet, got. */
+    public static MailboxAssert assertThat(MailboxHandle mailbox) {
+        return new MailboxAssert(mailbox);
+    }
+
+    /** About one message that arrived. */
+    public static ReceivedMailAssert assertThat(ReceivedMail mail) {
+        return new ReceivedMailAssert(mail);
+    }
+
+    /** About what happened on the way. */
+    public static TrackingAssert assertThat(TrackingLog tracking) {
+        return new TrackingAssert(tracking);
+    }
+}

@@ -1,0 +1,143 @@
+package org.bridgehead.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bridgehead.core.mail.RecipientOutcome;
+import org.bridgehead.core.smtp.SendConfig.Protocol;
+import org.bridgehead.io.net.SmtpConnection;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code kill -9} of a running engine under load, again and again on the same data: nothing it acknowledged is lost.
+ * Two hubs in one process pass mail on to a smart host (SMTP) and to a real mailbox node (LMTP), both outside.
+ */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class KillTest {
+    private static final int CLIENTS = 6;
+    private static final String[][] RECIPIENTS = {
+        {"a@outside.test"},
+        {"real@contoso.test"},
+        {"b@outside.test", "real@contoso.test", "c@outside.test"},
+        {"team@contoso.test"}
+    };
+
+    @TempDir
+    Path folder;
+
+    private final Set<String> owed = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger tokens = new AtomicInteger();
+    private final AtomicInteger accepted = new AtomicInteger();
+
+    @Test
+    void nothingAcceptedIsLost() throws Exception {
+        kill(3);
+    }
+
+    @Test
+    @Tag("soak")
+    void nothingAcceptedIsLostInTwentyKills() throws Exception {
+        kill(20);
+    }
+
+    private void kill(int times) throws Exception {
+        long seed = Long.getLong("engine.seed", System.nanoTime());
+        Random random = new Random(seed);
+        try (Sink outside = Sink.smtp();
+                Sink mailboxes = Sink.lmtp()) {
+            Path topology = folder.resolve("topology.yaml");
+            Files.writeString(topology, Topologies.twoHubs(outside.port(), mailboxes.port()));
+            for (int round = 0; round < times; round++) {
+                try (EngineProcess engine = engine(topology)) {
+                    loadAndKill(engine, random.nextInt(1500));
+                }
+            }
+            try (EngineProcess engine = engine(topology)) {
+                List<String> lost = new ArrayList<>(mailboxes.missing(to("contoso.test"), Duration.ofSeconds(60)));
+                lost.addAll(outside.missing(to("outside.test"), Duration.ofSeconds(60)));
+                System.out.printf(
+                        "engine.seed=%d: %d kills, %d accepted for %d recipients, %d lost, %d duplicates%n",
+                        seed,
+                        times,
+                        accepted.get(),
+                        owed.size(),
+                        lost.size(),
+                        outside.duplicates() + mailboxes.duplicates());
+                assertThat(lost).as("seed " + seed + "\n" + engine.errors()).isEmpty();
+                assertThat(accepted.get()).isGreaterThan(20 * times);
+                assertThat(engine.terminate()).isZero();
+            }
+        }
+    }
+
+    private EngineProcess engine(Path topology) throws Exception {
+        return EngineProcess.run(folder, topology, "--data", folder.resolve("data"));
+    }
+
+    private List<String> to(String domain) {
+        return owed.stream().filter(key -> key.endsWith("@" + domain)).toList();
+    }
+
+    /** Clients send until their connections break; the engine is killed some time after the first acknowledgement. */
+    private void loadAndKill(EngineProcess engine, int millis) throws Exception {
+        CountDownLatch first = new CountDownLatch(1);
+        List<Thread> clients = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            Thread client = new Thread(() -> send(engine.connector("Load"), first), "client-" + i);
+            client.start();
+            clients.add(client);
+        }
+        assertThat(first.await(30, TimeUnit.SECONDS)).isTrue();
+        // A moment by the dice; there is no condition to wait for.
+        new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
+        engine.kill();
+        for (Thread client : clients) {
+            client.join(60_000);
+            assertThat(client.isAlive()).isFalse();
+        }
+    }
+
+    private void send(InetSocketAddress door, CountDownLatch first) {
+        Optional<SmtpConnection> connected = Letter.connect(door, Protocol.SMTP);
+        if (connected.isEmpty()) {
+            return;
+        }
+        try (SmtpConnection connection = connected.get()) {
+            while (connection.usable()) {
+                int number = tokens.incrementAndGet();
+                Letter letter =
+                        Letter.of("t" + number, 200 + number * 37 % 6000, RECIPIENTS[number % RECIPIENTS.length]);
+                List<RecipientOutcome> outcomes = letter.over(connection);
+                if (outcomes.stream().allMatch(RecipientOutcome.Delivered.class::isInstance)) {
+                    accepted.incrementAndGet();
+                    letter.recipients().forEach(to -> expect(letter.token(), to));
+                    first.countDown();
+                }
+            }
+        }
+    }
+
+    private void expect(String token, String recipient) {
+        if (recipient.equals("team@contoso.test")) {
+            owed.add(token + " real@contoso.test");
+            owed.add(token + " more@outside.test");
+        } else {
+            owed.add(token + " " + recipient);
+        }
+    }
+}
