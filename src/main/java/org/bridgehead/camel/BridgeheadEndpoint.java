@@ -25,8 +25,8 @@ public class BridgeheadEndpoint extends DefaultEndpoint {
     @UriPath(
             enums = "submit,deliver,route,track",
             description = "submit (producer): the body enters the organisation as a message. deliver (consumer): what"
-                + " a connector carries, acknowledged when the route has finished. route (producer): sets headers that"
-                + " tell the way of a message, without sending it. track (consumer): tracking events.")
+                    + " a connector carries, acknowledged when the route has finished. route (producer): sets headers that"
+                    + " tell the way of a message, without sending it. track (consumer): tracking events.")
     @Metadata(required = true)
     private BridgeheadOperation operation;
 
