@@ -144,7 +144,7 @@ final class RunCommand extends Verb {
         try {
             return MailOrganization.start(config);
         } catch (OrganizationStartException e) {
-            throw Failure.environment(e.getMessage(), e);
+            throw Failure.environment(String.valueOf(e.getMessage()), e);
         }
     }
 

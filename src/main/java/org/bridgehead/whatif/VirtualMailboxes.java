@@ -29,7 +29,7 @@ final class VirtualMailboxes {
                 filters.computeIfAbsent(server, name -> new DuplicateFilter(retention, DuplicateFilter.DEFAULT_LIMIT));
         for (Recipient recipient : mail.envelope().recipients()) {
             String mailbox = recipient.address().key();
-            if (filter.drops(mail.state().id(), mailbox, mail.state().has(TransferState.Flag.AGAIN))) {
+            if (filter.drops(mail.state().id(), mailbox)) {
                 dropped++;
             } else {
                 filter.delivered(mail.state().id(), mailbox, now);

@@ -346,6 +346,8 @@ public final class VirtualOrganization {
     }
 
     private static void requireItem(String item) {
-        Item.tryParse(item).orElseThrow(() -> new IllegalArgumentException("no item: " + item));
+        if (Item.tryParse(item).isEmpty()) {
+            throw new IllegalArgumentException("no item: " + item);
+        }
     }
 }

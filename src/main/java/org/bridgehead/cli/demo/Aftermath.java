@@ -90,14 +90,7 @@ final class Aftermath {
                 .map(Performance.Moment::events)
                 .findFirst();
         int reborn = birth.orElse(log.size());
-        TreeMap<String, Integer> heirs = Names.map();
-        for (TrackingEvent event : log.subList(death.events(), reborn)) {
-            boolean neighbour = event.site().isPresent()
-                    && event.site().equals(topology.server(dead).flatMap(Server::site));
-            if (event.event() == Kind.RECEIVE && neighbour && !Names.same(event.server(), dead)) {
-                heirs.merge(event.server(), 1, Integer::sum);
-            }
-        }
+        TreeMap<String, Integer> heirs = heirs(dead, death.events(), reborn);
         long late = log.subList(reborn, log.size()).stream()
                 .filter(event -> Names.same(event.server(), dead)
                         && (event.event() == Kind.SEND || event.event() == Kind.DELIVER))
@@ -107,8 +100,24 @@ final class Aftermath {
                 story.append(server).append(" took ").append(count).append(" in its place"));
         story.append(heirs.isEmpty() ? "nobody was there to take over" : "");
         if (birth.isPresent()) {
-            story.append("; started again, it sent on ").append(late).append(" that it had died with");
+            story.append(
+                    late == 0
+                            ? "; started again, it had nothing left"
+                            : "; started again, it sent on " + late + " that it had died with");
         }
         return story.toString();
+    }
+
+    /** Messages that other hubs of a server's site took meanwhile. */
+    private TreeMap<String, Integer> heirs(String dead, int from, int to) {
+        TreeMap<String, Integer> heirs = Names.map();
+        for (TrackingEvent event : log.subList(from, to)) {
+            boolean neighbour = event.site().isPresent()
+                    && event.site().equals(topology.server(dead).flatMap(Server::site));
+            if (event.event() == Kind.RECEIVE && neighbour && !Names.same(event.server(), dead)) {
+                heirs.merge(event.server(), 1, Integer::sum);
+            }
+        }
+        return heirs;
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.bridgehead.cli.demo.Ink.Meaning;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.mail.EmailAddress;
@@ -120,10 +121,7 @@ public final class Demo implements AutoCloseable {
     }
 
     private void play(int number, Scene scene) throws IOException {
-        List<List<Letter>> post = new ArrayList<>();
-        for (Send send : sends(scene)) {
-            post.add(letters.of(send));
-        }
+        List<List<Letter>> post = post(scene);
         narrator.scene(number, scene, post);
         boolean calm = !scene.isConcurrent();
         concurrent |= !calm;
@@ -134,10 +132,9 @@ public final class Demo implements AutoCloseable {
         Performance performance = Performance.of(live, scene, post);
         Account after = performance.account(topology, before.mailboxes());
         List<Statement> facts = new Statements(after, !concurrent, calm).all();
-        List<Point> points = new ArrayList<>();
-        for (int i = 0; i < facts.size(); i++) {
-            points.add(new Point(predictions.get(i), facts.get(i)));
-        }
+        List<Point> points = IntStream.range(0, facts.size())
+                .mapToObj(i -> new Point(predictions.get(i), facts.get(i)))
+                .toList();
         narrator.happened(points);
         narrator.refused(after.refused());
         int lost = missing(before, after);
@@ -147,6 +144,14 @@ public final class Demo implements AutoCloseable {
         tally.addWishes(judged(scene, new Judge(after, lost)));
         taken.addAll(performance.taken());
         sends(scene).stream().filter(send -> send.mail().isPresent()).forEach(send -> readers.addAll(send.to()));
+    }
+
+    private List<List<Letter>> post(Scene scene) throws IOException {
+        List<List<Letter>> post = new ArrayList<>();
+        for (Send send : sends(scene)) {
+            post.add(letters.of(send));
+        }
+        return post;
     }
 
     private static List<Send> sends(Scene scene) {

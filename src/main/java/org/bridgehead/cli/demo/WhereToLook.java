@@ -64,10 +64,14 @@ public final class WhereToLook {
                         server.name(), text(organization.server(server.name()).smtp())));
             }
         }
-        if (reader.isEmpty()) {
-            return;
+        if (reader.isPresent()) {
+            byHand(reader.get());
         }
-        DirectoryEntry.Mailbox mailbox = reader.get();
+        out.println("It runs until Ctrl-C.");
+    }
+
+    /** Commands to paste, about one mailbox. */
+    private void byHand(DirectoryEntry.Mailbox mailbox) throws IOException {
         String user = mailbox.primaryAddress().toString();
         String password = Logins.of(organization.organization().directory())
                 .password(user)
@@ -86,7 +90,6 @@ public final class WhereToLook {
                 + " --mail-from me@fabrikam.test --mail-rcpt " + user + " -T -");
         out.println(
                 "Read:  curl -s 'imap://" + imap + "/INBOX;MAILINDEX=" + next + "' -u '" + user + ":" + password + "'");
-        out.println("It runs until Ctrl-C.");
     }
 
     /** The first mailbox on a server that runs here. */

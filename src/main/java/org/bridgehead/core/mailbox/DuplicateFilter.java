@@ -11,8 +11,9 @@ import org.bridgehead.core.topology.Names;
 
 /**
  * Drops what a mailbox already has (DECISIONS 5.2). It keys on the transport id and the mailbox, never on the
- * Message-ID, which a sender may use twice; and it acts on copies marked as tried or delivered before only, so that a
- * first delivery is never dropped. A dropped copy counts as delivered.
+ * Message-ID, which a sender may use twice: the first delivery of a message to a mailbox is never dropped, any further
+ * one is. Whether a copy is marked as tried before does not count, since a marked copy may overtake an unmarked one
+ * whose reply was lost. A dropped copy counts as delivered.
  *
  * <p>Its history is what the transaction log says was delivered: whoever loses the end of the log loses that part of
  * the history with it, and redelivery then fills the mailbox again. An entry is forgotten when it is older than the
@@ -54,13 +55,9 @@ public final class DuplicateFilter {
         return maxTime.plus(MARGIN);
     }
 
-    /**
-     * Whether this copy is to be dropped.
-     *
-     * @param again whether the copy is marked as tried or delivered before; without the mark the answer is no
-     */
-    public boolean drops(TransportId id, String mailbox, boolean again) {
-        return again && history.containsKey(key(id, mailbox));
+    /** Whether the mailbox has this message, so that another copy of it is to be dropped. */
+    public boolean drops(TransportId id, String mailbox) {
+        return history.containsKey(key(id, mailbox));
     }
 
     /** Learns that {@code mailbox} got the message at {@code at}, and forgets what is too old by then. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageIntake {
     private final ReceiveConfig config;
+    private final ReceiveLimits limits;
     private final Peer peer;
     private final boolean extended;
     private final Envelope envelope;
@@ -41,9 +42,9 @@ final class MessageIntake {
         this.believed = transaction.state();
         this.start = start;
         this.out = out;
-        this.scanner =
-                new DataScanner(!transaction.isChunking(), config.limits().maxTextLine());
-        this.header = new HeaderScanner(config.limits().maxHeaderSize());
+        this.limits = peer.trust().isServer() ? config.limits().betweenServers() : config.limits();
+        this.scanner = new DataScanner(!transaction.isChunking(), limits.maxTextLine());
+        this.header = new HeaderScanner(limits.maxHeaderSize());
     }
 
     /** Reads on, up to the end of the message; answers where it stopped. */
@@ -105,7 +106,7 @@ final class MessageIntake {
     }
 
     private void octets(byte[] data, int from, int to) {
-        long room = config.limits().maxMessageSize() - size;
+        long room = limits.maxMessageSize() - size;
         int end = to - from > room ? from + (int) room : to;
         int pos = refusal == null && !headerSent ? header(data, from, end) : from;
         if (refusal == null && pos < end) {
@@ -113,14 +114,14 @@ final class MessageIntake {
         }
         size += end - from;
         if (end < to) {
-            refuse(tooBig(config));
+            refuse(tooBig(limits));
         }
     }
 
     private int header(byte[] data, int from, int to) {
         int pos = header.take(data, from, to);
         if (header.tooLong()) {
-            refuse(Reply.of(552, "5.3.4", "Header exceeds " + config.limits().maxHeaderSize() + " octets"));
+            refuse(Reply.of(552, "5.3.4", "Header exceeds " + limits.maxHeaderSize() + " octets"));
         } else if (header.complete()) {
             sendHeader();
         }
@@ -156,8 +157,8 @@ final class MessageIntake {
                 "<" + believed.map(TransferState::id).orElse(start.transportId()) + "@" + config.serverName() + ">");
     }
 
-    static Reply tooBig(ReceiveConfig config) {
-        return Reply.of(552, "5.3.4", "Message size exceeds " + config.limits().maxMessageSize() + " octets");
+    static Reply tooBig(ReceiveLimits limits) {
+        return Reply.of(552, "5.3.4", "Message size exceeds " + limits.maxMessageSize() + " octets");
     }
 
     private void refuse(Reply reply) {

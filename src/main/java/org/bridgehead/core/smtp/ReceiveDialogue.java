@@ -232,14 +232,15 @@ final class ReceiveDialogue {
         return idle(new Reply(250, Optional.empty(), lines));
     }
 
+    private ReceiveLimits limits() {
+        return peer.trust().isServer() ? config.limits().betweenServers() : config.limits();
+    }
+
     private List<String> offers() {
         List<String> lines = new ArrayList<>();
         for (Extension extension : config.extensions()) {
             String keyword = extension.keyword();
-            lines.add(
-                    extension == Extension.SIZE
-                            ? keyword + " " + config.limits().maxMessageSize()
-                            : keyword);
+            lines.add(extension == Extension.SIZE ? keyword + " " + limits().maxMessageSize() : keyword);
         }
         if (config.tls() != Tls.NONE && !peer.tls()) {
             lines.add("STARTTLS");
@@ -294,8 +295,8 @@ final class ReceiveDialogue {
         if (!mail.smtpUtf8() && mail.sender().filter(a -> a.needsSmtpUtf8()).isPresent()) {
             return Optional.of(utf8Needed());
         }
-        if (mail.size() > config.limits().maxMessageSize()) {
-            return Optional.of(MessageIntake.tooBig(config));
+        if (mail.size() > limits().maxMessageSize()) {
+            return Optional.of(MessageIntake.tooBig(limits()));
         }
         return policy.sender(peer, mail.sender(), mail.size());
     }
@@ -346,7 +347,7 @@ final class ReceiveDialogue {
 
     private Next bdat(Command.Bdat bdat) {
         if (bdat.size() > MessageIntake.endless(config)) {
-            say(MessageIntake.tooBig(config));
+            say(MessageIntake.tooBig(limits()));
             return Next.CLOSE;
         } else if (!config.offers(Extension.CHUNKING)) {
             return refusedChunk(bdat, Reply.of(502, "5.5.1", "BDAT is not offered"));

@@ -46,6 +46,23 @@ public record ReceiveLimits(
         }
     }
 
+    /**
+     * What holds for a server of the organisation: twice the message and header size. Each server on the way adds a few
+     * lines, and what was within the limits where it came in must not fail for that.
+     */
+    public ReceiveLimits betweenServers() {
+        return new ReceiveLimits(
+                maxMessageSize > Long.MAX_VALUE / 2 ? maxMessageSize : 2 * maxMessageSize,
+                maxHeaderSize > Integer.MAX_VALUE / 2 ? maxHeaderSize : 2 * maxHeaderSize,
+                maxRecipients,
+                maxHops,
+                maxProtocolErrors,
+                maxLogonFailures,
+                maxIdleCommands,
+                maxCommandLine,
+                maxTextLine);
+    }
+
     /** With another message size. */
     public ReceiveLimits withMaxMessageSize(long octets) {
         return new ReceiveLimits(

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.bridgehead.core.directory.DirectoryEntry;
-import org.bridgehead.core.mail.TransferState;
+import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.mailbox.DuplicateFilter;
 import org.bridgehead.core.mailbox.LogPosition;
 import org.bridgehead.core.topology.Names;
@@ -188,9 +188,8 @@ final class StorageGroupLog implements Closeable {
         }
 
         private boolean drops(DuplicateFilter batch, String mailbox) {
-            TransferState state = arrival.state();
-            boolean again = state.has(TransferState.Flag.AGAIN);
-            return filter.drops(state.id(), mailbox, again) || batch.drops(state.id(), mailbox, again);
+            TransportId id = arrival.state().id();
+            return filter.drops(id, mailbox) || batch.drops(id, mailbox);
         }
 
         private LogRecord.Place place(DirectoryEntry.Mailbox mailbox) {
