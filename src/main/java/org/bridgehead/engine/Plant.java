@@ -39,6 +39,7 @@ import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Topology;
+import org.bridgehead.io.dns.MailExchangers;
 import org.bridgehead.io.ldap.FileDirectory;
 import org.bridgehead.io.mailstore.ImapView;
 import org.bridgehead.io.mailstore.MailStore;
@@ -73,6 +74,7 @@ final class Plant {
     private final List<ConnectorDriver> drivers = new ArrayList<>();
     private final Sender sender = new Sender(this);
     private final List<AutoCloseable> closeables = new ArrayList<>();
+    private final Drivers.MxResolver mx;
     private Spool spool;
     private InternetHosts internet;
     private boolean closed;
@@ -95,6 +97,9 @@ final class Plant {
         this.directory = FileDirectory.of(config.organization().directory());
         this.logins = Logins.of(config.organization().directory());
         this.secret = secret(topology);
+        this.mx = config.allowOutbound()
+                ? MailExchangers.ofPlatform()::resolve
+                : BuiltInInternet.of(topology.internet())::resolve;
         installDrivers();
     }
 
@@ -228,7 +233,7 @@ final class Plant {
         Drivers.Shared shared = new Drivers.Shared(
                 spool,
                 directory,
-                BuiltInInternet.of(topology().internet())::resolve,
+                mx,
                 new ReportRenderer(topology().settings().defaultDomain()),
                 tracking::write,
                 clock,

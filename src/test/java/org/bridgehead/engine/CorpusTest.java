@@ -56,6 +56,30 @@ class CorpusTest {
         cross(FOREIGN);
     }
 
+    /** At the limit it comes in, and no server on the way refuses it for the lines that others have added. */
+    @Test
+    void aMessageAsLargeAsAllowedArrivesAndALargerOneIsRefusedAtOnce() throws Exception {
+        try (MailOrganization org = MailOrganizationTest.contoso()) {
+            int limit = (int) org.topology().settings().limits().maxMessageSize();
+            assertThat(send(org, limit).accepted()).isTrue();
+            assertThat(send(org, limit + 1).outcomes().toString()).contains("5.3.4");
+            org.clock().runUntilIdle();
+            assertThat(org.mailbox("mia@contoso.test").messages()).hasSize(1);
+        }
+    }
+
+    private static SendResult send(MailOrganization org, int size) {
+        byte[] octets = new byte[size];
+        for (int i = 0; i < size; i++) {
+            octets[i] = (byte) (i % 64 == 62 || i == size - 2 ? '\r' : i % 64 == 63 || i == size - 1 ? '\n' : 'x');
+        }
+        if (size % 64 == 1) {
+            octets[size - 3] = 'x'; // no CR of its own before the last CR LF
+        }
+        return org.send(
+                mail -> mail.from("bob@fabrikam.test").to("mia@contoso.test").octets(octets));
+    }
+
     private static void cross(Path root) throws Exception {
         List<Path> files;
         try (Stream<Path> all = Files.walk(root)) {
