@@ -2,6 +2,7 @@ package org.bridgehead.engine;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 
 /**
  * Counts what is under way in an organisation: inputs not yet handled, effects not yet answered, messages being taken
@@ -72,6 +73,31 @@ final class Activity {
         }
     }
 
+    /**
+     * Waits until {@code condition} holds, looking again whenever something begins or ends.
+     *
+     * @return whether it came to hold within {@code limit}
+     */
+    boolean awaitUntil(BooleanSupplier condition, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        try {
+            while (true) {
+                long seen = changes();
+                if (condition.getAsBoolean()) {
+                    return true;
+                }
+                long left = end - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                awaitChange(seen, Duration.ofNanos(Math.min(left, 100_000_000L)));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** Waits until something begins or ends, or the time is up. */
     synchronized void awaitChange(long seen, Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
@@ -86,9 +112,5 @@ final class Activity {
 
     synchronized long changes() {
         return changes;
-    }
-
-    synchronized boolean isIdle() {
-        return underWay == 0;
     }
 }

@@ -290,7 +290,7 @@ public final class MailOrganization implements AutoCloseable {
 
     /** Delivers what a foreign connector carries by {@code driver} from now on; the last one counts. */
     public Runnable connector(String name, ConnectorDriver driver) {
-        return plant.register(name, driver);
+        return plant.connectors().register(name, driver);
     }
 
     /**
@@ -299,7 +299,7 @@ public final class MailOrganization implements AutoCloseable {
      * @return whether it came to hold within {@code limit} of real time
      */
     public boolean await(BooleanSupplier condition, Duration limit) {
-        return plant.await(condition, limit);
+        return plant.activity().awaitUntil(condition, limit);
     }
 
     /** Waits until nothing is under way; with servers that retry in real time that is no end of all work. */

@@ -12,6 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.bridgehead.core.smtp.Scram;
 import org.bridgehead.core.topology.Names;
+import org.bridgehead.core.topology.Topology;
 
 /** What the servers of one organisation know each other by (DECISIONS 3.2). Immutable. */
 final class OrganizationSecret {
@@ -27,6 +28,17 @@ final class OrganizationSecret {
         new SecureRandom().nextBytes(salt);
         this.credentials = Scram.Credentials.of(secret, salt, ITERATIONS);
         this.servers.addAll(servers);
+    }
+
+    /** The one of an organisation: from its file, from the peers folder, or a new one when one process is all of it. */
+    static OrganizationSecret of(OrganizationConfig config) throws IOException {
+        Topology topology = config.organization().topology();
+        Collection<String> names = topology.servers().keySet();
+        Optional<Path> file = topology.settings().secretFile().map(config.folder()::resolve);
+        if (file.isPresent() && Files.exists(file.get())) {
+            return read(file.get(), names);
+        }
+        return config.peers().isPresent() ? shared(config.peers().get(), names) : generated(names);
     }
 
     /** A new one, for an organisation that lives in one process. */

@@ -1,28 +1,17 @@
 package org.bridgehead.engine;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.SortedMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.BooleanSupplier;
 import org.bridgehead.core.directory.Answer;
 import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.directory.DirectoryEntry;
@@ -31,7 +20,6 @@ import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.directory.Question;
 import org.bridgehead.core.hub.BuiltInInternet;
 import org.bridgehead.core.hub.Snapshot;
-import org.bridgehead.core.hub.Target;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.routing.RoutingTable;
 import org.bridgehead.core.topology.MailboxNode;
@@ -70,8 +58,7 @@ final class Plant {
     private final TrackingLog tracking;
     private final SortedMap<String, TransportServer> transport = Names.map();
     private final SortedMap<String, MailboxServer> mailboxes = Names.map();
-    private final ConcurrentHashMap<String, ConnectorDriver> connectors = new ConcurrentHashMap<>();
-    private final List<ConnectorDriver> drivers = new ArrayList<>();
+    private final ConnectorDrivers connectors = new ConnectorDrivers();
     private final Sender sender = new Sender(this);
     private final List<AutoCloseable> closeables = new ArrayList<>();
     private final Drivers.MxResolver mx;
@@ -96,28 +83,10 @@ final class Plant {
         config.peers().ifPresent(folder -> network.peers(folder));
         this.directory = FileDirectory.of(config.organization().directory());
         this.logins = Logins.of(config.organization().directory());
-        this.secret = secret(topology);
+        this.secret = OrganizationSecret.of(config);
         this.mx = config.allowOutbound()
                 ? MailExchangers.ofPlatform()::resolve
                 : BuiltInInternet.of(topology.internet())::resolve;
-        installDrivers();
-    }
-
-    /** A driver whose libraries are not there is no driver; a connector that needs it says so when it is used. */
-    private void installDrivers() {
-        Iterator<ConnectorDriver> installed =
-                ServiceLoader.load(ConnectorDriver.class).iterator();
-        boolean more = true;
-        while (more) {
-            try {
-                more = installed.hasNext();
-                if (more) {
-                    drivers.add(installed.next());
-                }
-            } catch (ServiceConfigurationError | NoClassDefFoundError e) {
-                LOG.info("a connector driver is not usable here: {}", e.toString());
-            }
-        }
     }
 
     static Plant build(OrganizationConfig config, Storage storage) {
@@ -139,20 +108,11 @@ final class Plant {
         return plant;
     }
 
-    private OrganizationSecret secret(Topology topology) throws IOException {
-        Collection<String> names = topology.servers().keySet();
-        Optional<String> file = topology.settings().secretFile();
-        if (file.isPresent() && Files.exists(config.folder().resolve(file.get()))) {
-            return OrganizationSecret.read(config.folder().resolve(file.get()), names);
-        }
-        if (config.peers().isPresent()) {
-            return OrganizationSecret.shared(config.peers().get(), names);
-        }
-        return OrganizationSecret.generated(names);
-    }
-
     private void furnish() throws IOException {
-        openSpool();
+        spool = config.data().isPresent()
+                ? storage.openSpool(config.data().get().resolve("spool"))
+                : MemorySpool.create();
+        spool.sweepOrphans();
         openTracking();
         internet = new InternetHosts(topology().internet(), clock, activity, pool);
         closeables.add(internet);
@@ -172,27 +132,6 @@ final class Plant {
     /** Whether a server of that name is this process's to run. */
     boolean runsHere(String name) {
         return config.servers().isEmpty() || config.servers().stream().anyMatch(wanted -> Names.same(wanted, name));
-    }
-
-    private void openSpool() throws IOException {
-        if (config.data().isPresent()) {
-            spool = openSpool(config.data().get().resolve("spool"));
-        } else {
-            spool = MemorySpool.create();
-        }
-        spool.sweepOrphans();
-    }
-
-    private Spool openSpool(Path folder) throws IOException {
-        try {
-            return storage.spools().open(folder);
-        } catch (AccessDeniedException e) {
-            throw new IOException("the data folder cannot be used: no permission for " + e.getFile(), e);
-        } catch (FileAlreadyExistsException | NotDirectoryException e) {
-            throw new IOException("the data folder cannot be used: " + e.getFile() + " is no folder", e);
-        } catch (FileSystemException e) {
-            throw new IOException("the data folder cannot be used: " + e.getMessage(), e);
-        }
     }
 
     private void openTracking() throws IOException {
@@ -228,7 +167,7 @@ final class Plant {
                 config.folder(),
                 config.allowOutbound(),
                 internet::listenerFor,
-                this::driver,
+                connectors::of,
                 watchdog);
         Drivers.Shared shared = new Drivers.Shared(
                 spool,
@@ -278,19 +217,6 @@ final class Plant {
                         imap,
                         pop3,
                         pool));
-    }
-
-    private Optional<ConnectorDriver> driver(Target.Foreign target) {
-        return Optional.ofNullable(connectors.get(target.connector().toLowerCase(Locale.ROOT)))
-                .or(() -> drivers.stream()
-                        .filter(driver -> driver.serves(target.endpoint()))
-                        .findFirst());
-    }
-
-    Runnable register(String connector, ConnectorDriver driver) {
-        String key = connector.toLowerCase(Locale.ROOT);
-        connectors.put(key, driver);
-        return () -> connectors.remove(key, driver);
     }
 
     /** The mailbox with an address. */
@@ -346,11 +272,7 @@ final class Plant {
         transport.values().forEach(TransportServer::kill);
         mailboxes.values().forEach(server -> quietly(server::close));
         closeables.forEach(closeable -> quietly(closeable));
-        for (ConnectorDriver driver : drivers) {
-            if (driver instanceof AutoCloseable closeable) {
-                quietly(closeable);
-            }
-        }
+        connectors.close();
         clock.close();
         watchdog.shutdownNow();
         if (spool != null) {
@@ -365,26 +287,6 @@ final class Plant {
             part.close();
         } catch (Exception e) {
             LOG.warn("closing {} failed: {}", part, e.toString());
-        }
-    }
-
-    boolean await(BooleanSupplier condition, Duration limit) {
-        long end = System.nanoTime() + limit.toNanos();
-        try {
-            while (true) {
-                long seen = activity.changes();
-                if (condition.getAsBoolean()) {
-                    return true;
-                }
-                long left = end - System.nanoTime();
-                if (left <= 0) {
-                    return false;
-                }
-                activity.awaitChange(seen, Duration.ofNanos(Math.min(left, 100_000_000L)));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 
@@ -426,6 +328,10 @@ final class Plant {
 
     SortedMap<String, MailboxServer> mailboxServers() {
         return mailboxes;
+    }
+
+    ConnectorDrivers connectors() {
+        return connectors;
     }
 
     Sender sender() {
