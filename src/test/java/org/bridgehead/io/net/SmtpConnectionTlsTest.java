@@ -97,7 +97,9 @@ class SmtpConnectionTlsTest {
     void verifiedRefusesAnotherName() {
         ConnectResult.Lost lost = (ConnectResult.Lost) connect("other.example", Tls.VERIFIED, "secret");
         assertThat(lost.why().stage()).isEqualTo(Stage.STARTTLS);
-        assertThat(connect("other.example", Tls.REQUIRED, "secret")).isInstanceOf(Connected.class);
+        ConnectResult unverified = connect("other.example", Tls.REQUIRED, "secret");
+        assertThat(unverified).isInstanceOf(Connected.class);
+        ((Connected) unverified).connection().close();
     }
 
     @Test
