@@ -54,6 +54,9 @@ final class EngineProcess implements AutoCloseable {
     static List<String> command(List<String> under, String main, Path folder, Object... arguments) {
         List<String> command = new ArrayList<>(under);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (Runtime.version().feature() >= 22) {
+            command.add("--enable-native-access=ALL-UNNAMED"); // as the manifest of the product's jar says
+        }
         command.addAll(List.of(
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
