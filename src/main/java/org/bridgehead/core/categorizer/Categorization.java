@@ -4,22 +4,16 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.bridgehead.core.directory.Answer;
-import org.bridgehead.core.directory.Cursor;
 import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.DirectoryEntry.Contact;
-import org.bridgehead.core.directory.DirectoryEntry.DistributionGroup;
-import org.bridgehead.core.directory.DirectoryEntry.DynamicDistributionGroup;
 import org.bridgehead.core.directory.DirectoryEntry.Mailbox;
 import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.directory.Question;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.Recipient;
-import org.bridgehead.core.topology.AcceptedDomain;
-import org.bridgehead.core.topology.Names;
 
 /**
  * Resolves the recipients of one copy and expands its groups (BEHAVIOUR 2.2, 2.4), one {@link Step} at a time. At most
@@ -33,33 +27,17 @@ import org.bridgehead.core.topology.Names;
 public final class Categorization {
     private static final EnhancedStatus UNKNOWN = EnhancedStatus.of("5.1.1");
     private static final EnhancedStatus AMBIGUOUS = EnhancedStatus.of("5.1.4");
-    private static final EnhancedStatus TOO_BIG = EnhancedStatus.of("5.2.3");
-    private static final EnhancedStatus LOOP = EnhancedStatus.of("5.4.6");
-    private static final EnhancedStatus NOT_ALLOWED = EnhancedStatus.of("5.7.1");
-    private static final String SIZE_WORDS = "RESOLVER.RST.RecipSizeLimit; message too large for this recipient";
-    private static final String LOOP_WORDS = "RESOLVER.FWD.Loop; forwarding leads back to ";
-
-    /** A recipient under resolution; index below zero = member of a group. */
-    private record Pending(int index, Recipient recipient, List<String> chain, boolean open) {}
-
-    /** A group being walked, with the recipient whose report requests its members inherit. */
-    private record Walk(DirectoryEntry group, Recipient root, Optional<Cursor> cursor) {}
 
     private final CategorizerRequest request;
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
-    private final ArrayDeque<Walk> walks = new ArrayDeque<>();
     private final List<Pending> asked = new ArrayList<>();
     private final List<Pending> forwardRoots = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
-    private final List<Member> members = new ArrayList<>();
     private final List<Integer> dropped = new ArrayList<>();
     private final List<Integer> expandedIndices = new ArrayList<>();
-    private final List<String> expandedNames = new ArrayList<>();
     private final Visited visited = new Visited();
-    /** Members that are durable from before a crash: met again, but made no second time. */
-    private final Visited durable = new Visited();
-
-    private final TreeSet<String> groupsSeen = Names.set();
+    private final ResolverRules rules;
+    private final Expansion expansion;
     private Optional<String> trouble = Optional.empty();
     private boolean directDone;
     private boolean done;
@@ -67,8 +45,8 @@ public final class Categorization {
     /** Starts on the recipients of {@code request}. */
     public Categorization(CategorizerRequest request) {
         this.request = request;
-        groupsSeen.addAll(request.expandedBefore());
-        request.already().forEach(address -> durable.add(address.key()));
+        this.rules = new ResolverRules(request);
+        this.expansion = new Expansion(request, rules, visited, findings::add, pending::add);
         for (int i = 0; i < request.recipients().size(); i++) {
             boolean open = request.open().contains(i);
             if (open || !request.resolved()) {
@@ -85,7 +63,7 @@ public final class Categorization {
             return new Step.Unavailable(why);
         }
         // Findings count too: a list full of duplicates must not fill the memory either.
-        if (members.size() >= request.chunk() || directDone && findings.size() >= request.chunk()) {
+        if (expansion.size() >= request.chunk() || directDone && findings.size() >= request.chunk()) {
             return chunk();
         }
         settleLocally();
@@ -95,11 +73,12 @@ public final class Categorization {
         if (!directDone) {
             return direct();
         }
-        if (!walks.isEmpty()) {
-            Walk walk = walks.getFirst();
-            return new Step.Ask(List.of(new Question.MembersOf(walk.group().name())), walk.cursor());
-        }
-        if (!members.isEmpty() || !findings.isEmpty()) {
+        return expansion.ask().orElseGet(this::last);
+    }
+
+    /** The groups are walked to their end. */
+    private Step last() {
+        if (expansion.size() > 0 || !findings.isEmpty()) {
             return chunk();
         }
         done = true;
@@ -121,7 +100,7 @@ public final class Categorization {
             return;
         }
         if (asked.isEmpty()) {
-            membersAnswered(page);
+            expansion.answered(page);
         } else {
             addressesAnswered(page.answers());
         }
@@ -129,7 +108,7 @@ public final class Categorization {
 
     /** Recipients, members and findings held now, beside the digests of what was seen. */
     public int inMemory() {
-        return pending.size() + asked.size() + members.size() + findings.size();
+        return pending.size() + asked.size() + expansion.size() + findings.size();
     }
 
     /** Direct recipients that no step has ended yet: all of them before {@link Step.Direct}, then the groups. */
@@ -153,26 +132,12 @@ public final class Categorization {
         }
     }
 
-    private void membersAnswered(Page page) {
-        Walk walk = walks.removeFirst();
-        for (Answer answer : page.answers()) {
-            if (answer instanceof Answer.Found found) {
-                member(found.entry(), walk.root(), List.of());
-            } else {
-                String what =
-                        answer instanceof Answer.NotFound missing ? missing.what() : ((Answer.Ambiguous) answer).what();
-                findings.add(new Finding.Lost(walk.group().primaryAddress(), what));
-            }
-        }
-        page.next().ifPresent(next -> walks.addFirst(new Walk(walk.group(), walk.root(), Optional.of(next))));
-    }
-
     /** Addresses that no directory is asked about become leaves at once. */
     private void settleLocally() {
         int count = pending.size();
         for (int i = 0; i < count; i++) {
             Pending next = pending.removeFirst();
-            if (isAskedFor(next.recipient().address())) {
+            if (rules.isAskedFor(next.address())) {
                 pending.addLast(next);
             } else {
                 leaf(next, next.recipient(), new Destination.Outside());
@@ -180,19 +145,12 @@ public final class Categorization {
         }
     }
 
-    private boolean isAskedFor(EmailAddress address) {
-        return request.settings()
-                .acceptedDomain(address.domain())
-                .filter(domain -> domain.type() != AcceptedDomain.Type.EXTERNAL_RELAY)
-                .isPresent();
-    }
-
     private Step askForPending() {
         while (asked.size() < Directory.BATCH && !pending.isEmpty()) {
             asked.add(pending.removeFirst());
         }
         List<Question> questions = asked.stream()
-                .map(p -> (Question) new Question.ByAddress(p.recipient().address()))
+                .map(p -> (Question) new Question.ByAddress(p.address()))
                 .toList();
         return new Step.Ask(questions, Optional.empty());
     }
@@ -206,48 +164,39 @@ public final class Categorization {
     }
 
     private Step chunk() {
-        int size = Math.min(members.size(), request.chunk());
-        List<Member> part = List.copyOf(members.subList(0, size));
-        members.subList(0, size).clear();
+        List<Member> part = expansion.take(request.chunk());
         // Only a server that expands a group needs to know what was expanded before.
         boolean goesOn = part.stream().anyMatch(member -> member.destination() instanceof Destination.ExpandedAt);
-        Step chunk = new Step.Chunk(part, List.copyOf(findings), goesOn ? List.copyOf(expandedNames) : List.of());
+        Step chunk = new Step.Chunk(part, List.copyOf(findings), goesOn ? expansion.entered() : List.of());
         findings.clear();
         return chunk;
     }
 
     private void resolve(Pending asking, Answer answer) {
         if (answer instanceof Answer.Found found) {
-            if (asking.index() < 0) {
-                member(found.entry(), asking.recipient(), asking.chain());
+            if (asking.isMember()) {
+                expansion.member(found.entry(), asking.recipient(), asking.chain());
             } else {
                 found(asking, found.entry());
             }
         } else if (answer instanceof Answer.Ambiguous) {
             refuse(asking, AMBIGUOUS, "RESOLVER.ADR.Ambiguous; several recipients claim this address");
-        } else if (isRelayed(asking.recipient().address())) {
+        } else if (rules.isRelayed(asking.address())) {
             leaf(asking, asking.recipient(), new Destination.Outside());
         } else {
             refuse(asking, UNKNOWN, "RESOLVER.ADR.RecipNotFound; not found");
         }
     }
 
-    private boolean isRelayed(EmailAddress address) {
-        return request.settings()
-                .acceptedDomain(address.domain())
-                .filter(domain -> domain.type() == AcceptedDomain.Type.INTERNAL_RELAY)
-                .isPresent();
-    }
-
     private void found(Pending asking, DirectoryEntry entry) {
-        EmailAddress asked = asking.recipient().address();
+        EmailAddress asked = asking.address();
         if (asking.open() && !asked.equals(entry.primaryAddress())) {
             findings.add(new Finding.Resolved(asked, entry.primaryAddress()));
         }
         Recipient primary = asking.recipient().rewrittenTo(entry.primaryAddress());
-        Optional<String> barred = barred(entry);
+        Optional<String> barred = rules.barred(entry);
         if (barred.isPresent()) {
-            refuse(asking, NOT_ALLOWED, barred.get());
+            refuse(asking, ResolverRules.NOT_ALLOWED, barred.get());
         } else if (entry instanceof Mailbox mailbox) {
             directMailbox(asking, mailbox, primary);
         } else if (entry instanceof Contact contact) {
@@ -258,141 +207,48 @@ public final class Categorization {
     }
 
     private void directMailbox(Pending asking, Mailbox mailbox, Recipient primary) {
-        if (isTooBigFor(mailbox)) {
-            refuse(asking, TOO_BIG, SIZE_WORDS);
+        if (rules.isTooBigFor(mailbox)) {
+            refuse(asking, ResolverRules.TOO_BIG, ResolverRules.SIZE_WORDS);
         } else if (mailbox.forwardTo().isEmpty() || request.resolved()) {
             leaf(asking, primary, new Destination.InMailbox(mailbox.database()));
         } else if (mailbox.deliverAndForward()) {
             if (asking.open()) {
                 expandedIndices.add(asking.index());
-                forwardRoots.add(new Pending(-1, primary, List.of(), true));
+                forwardRoots.add(Pending.member(primary, List.of()));
             }
         } else {
             follow(asking, primary, mailbox.name(), mailbox.forwardTo().get());
         }
     }
 
-    private boolean isTooBigFor(Mailbox mailbox) {
-        return request.size() > mailbox.maxReceiveSize().orElse(Long.MAX_VALUE);
-    }
-
     private void follow(Pending asking, Recipient from, String name, EmailAddress target) {
-        if (asking.chain().stream().anyMatch(seen -> Names.same(seen, name))) {
-            refuse(asking, LOOP, LOOP_WORDS + name);
+        if (Pending.isIn(asking.chain(), name)) {
+            refuse(asking, ResolverRules.LOOP, ResolverRules.LOOP_WORDS + name);
             return;
         }
         if (asking.open()) {
             findings.add(new Finding.Redirected(from.address(), target));
         }
-        List<String> chain = new ArrayList<>(asking.chain());
-        chain.add(name);
-        pending.add(new Pending(asking.index(), from.rewrittenTo(target), List.copyOf(chain), asking.open()));
+        List<String> chain = Pending.longer(asking.chain(), name);
+        pending.add(new Pending(asking.index(), from.rewrittenTo(target), chain, asking.open()));
     }
 
     private void directGroup(Pending asking, DirectoryEntry group, Recipient primary) {
         if (!asking.open()) {
             return;
         }
-        Optional<String> elsewhere = expansionServer(group);
+        Optional<String> elsewhere = rules.expansionServer(group);
         if (elsewhere.isPresent()) {
             leaf(asking, primary, new Destination.ExpandedAt(elsewhere.get()));
             return;
         }
         expandedIndices.add(asking.index());
-        walk(group, primary);
-    }
-
-    private Optional<String> expansionServer(DirectoryEntry group) {
-        Optional<String> server = group instanceof DistributionGroup fixed
-                ? fixed.expansionServer()
-                : ((DynamicDistributionGroup) group).expansionServer();
-        return server.filter(name -> !Names.same(name, request.self()));
-    }
-
-    private void walk(DirectoryEntry group, Recipient root) {
-        if (!groupsSeen.add(group.name())) {
-            findings.add(new Finding.Duplicate(group.primaryAddress(), "group already expanded"));
-            return;
-        }
-        expandedNames.add(group.name());
-        findings.add(new Finding.Expanding(group.primaryAddress(), group.name()));
-        walks.addLast(new Walk(group, root, Optional.empty()));
-    }
-
-    /** A member of a group, or the mailbox that keeps a copy of what it forwards. */
-    private void member(DirectoryEntry entry, Recipient root, List<String> chain) {
-        Optional<String> barred = barred(entry);
-        if (barred.isPresent()) {
-            addMember(entry.primaryAddress(), root, new Destination.Nowhere(NOT_ALLOWED, barred.get()));
-        } else if (entry instanceof Mailbox mailbox) {
-            memberMailbox(mailbox, root, chain);
-        } else if (entry instanceof Contact contact) {
-            followMember(contact.name(), contact.primaryAddress(), contact.target(), root, chain);
-        } else {
-            Optional<String> elsewhere = expansionServer(entry);
-            if (elsewhere.isPresent()) {
-                addMember(entry.primaryAddress(), root, new Destination.ExpandedAt(elsewhere.get()));
-            } else {
-                walk(entry, root);
-            }
-        }
-    }
-
-    private void memberMailbox(Mailbox mailbox, Recipient root, List<String> chain) {
-        if (isTooBigFor(mailbox)) {
-            addMember(mailbox.primaryAddress(), root, new Destination.Nowhere(TOO_BIG, SIZE_WORDS));
-            return;
-        }
-        if (mailbox.forwardTo().isEmpty()) {
-            addMember(mailbox.primaryAddress(), root, new Destination.InMailbox(mailbox.database()));
-            return;
-        }
-        boolean fresh = !mailbox.deliverAndForward()
-                || addMember(mailbox.primaryAddress(), root, new Destination.InMailbox(mailbox.database()));
-        if (fresh) {
-            followMember(
-                    mailbox.name(),
-                    mailbox.primaryAddress(),
-                    mailbox.forwardTo().get(),
-                    root,
-                    chain);
-        }
-    }
-
-    private void followMember(String name, EmailAddress from, EmailAddress target, Recipient root, List<String> chain) {
-        if (chain.stream().anyMatch(seen -> Names.same(seen, name))) {
-            addMember(from, root, new Destination.Nowhere(LOOP, LOOP_WORDS + name));
-            return;
-        }
-        findings.add(new Finding.Redirected(from, target));
-        if (isAskedFor(target)) {
-            List<String> longer = new ArrayList<>(chain);
-            longer.add(name);
-            pending.add(new Pending(-1, inherit(root, target), List.copyOf(longer), true));
-        } else {
-            addMember(target, root, new Destination.Outside());
-        }
-    }
-
-    /** False when somebody of that address was met before in this walk. */
-    private boolean addMember(EmailAddress address, Recipient root, Destination destination) {
-        if (!visited.add(address.key())) {
-            findings.add(new Finding.Duplicate(address, "already a recipient"));
-            return false;
-        }
-        if (!durable.has(address.key())) {
-            members.add(new Member(inherit(root, address), destination));
-        }
-        return true;
-    }
-
-    private static Recipient inherit(Recipient root, EmailAddress address) {
-        return address.equals(root.address()) ? root : new Recipient(address, Optional.empty(), root.conditions());
+        expansion.enter(group, primary);
     }
 
     private void leaf(Pending asking, Recipient recipient, Destination destination) {
-        if (asking.index() < 0) {
-            addMember(recipient.address(), recipient, destination);
+        if (asking.isMember()) {
+            expansion.add(recipient.address(), recipient, destination);
             return;
         }
         boolean fresh = visited.add(recipient.address().key());
@@ -408,21 +264,10 @@ public final class Categorization {
     }
 
     private void refuse(Pending asking, EnhancedStatus status, String reason) {
-        if (asking.index() < 0) {
-            addMember(asking.recipient().address(), asking.recipient(), new Destination.Nowhere(status, reason));
+        if (asking.isMember()) {
+            expansion.add(asking.address(), asking.recipient(), new Destination.Nowhere(status, reason));
         } else if (asking.open()) {
             findings.add(new Finding.Refused(asking.index(), asking.recipient(), status, reason));
         }
-    }
-
-    private Optional<String> barred(DirectoryEntry entry) {
-        boolean authenticatedOnly = entry instanceof Mailbox mailbox
-                ? mailbox.authenticatedOnly()
-                : entry instanceof DistributionGroup group
-                        ? group.authenticatedOnly()
-                        : entry instanceof DynamicDistributionGroup dynamic && dynamic.authenticatedOnly();
-        return authenticatedOnly && !request.authenticated()
-                ? Optional.of("RESOLVER.RST.AuthRequired; authentication required")
-                : Optional.empty();
     }
 }

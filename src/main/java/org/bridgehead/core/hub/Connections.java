@@ -2,7 +2,6 @@ package org.bridgehead.core.hub;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,16 +11,13 @@ import org.bridgehead.core.queue.DeliveryQueue;
 import org.bridgehead.core.queue.QueuedCopy;
 import org.bridgehead.core.routing.MxPlan;
 import org.bridgehead.core.routing.NextHop;
-import org.bridgehead.core.routing.Rotation;
 import org.bridgehead.core.topology.ConnectionLimits;
 import org.bridgehead.core.topology.HostPort;
-import org.bridgehead.core.topology.Names;
-import org.bridgehead.core.topology.RoutingPolicy.LoadBalancing;
-import org.bridgehead.core.topology.SendConnector;
 
 /**
- * Opens, reuses and closes connections: which server is tried first, which one next, how many at once (BEHAVIOUR 1.4,
- * 3.2). What becomes of the messages is decided by the {@link Queues} it reports to. Owned by the hub's thread.
+ * Opens, reuses and closes connections: how many at once, and the next server when one does not answer (BEHAVIOUR 1.4,
+ * 3.2). Which server is tried first is the {@link ServerOrder}'s to say; what becomes of the messages is decided by the
+ * {@link Queues} it reports to. Owned by the hub's thread.
  */
 final class Connections {
     /** Copies waiting per connection being opened before another one is opened beside it. */
@@ -58,19 +54,19 @@ final class Connections {
 
     private final Desk desk;
     private final Owner owner;
-    private final TreeMap<ConnectionId, Link> links = new TreeMap<>();
-    private final TreeMap<String, List<Link>> byQueue = Names.map();
-    private int busy;
+    private final ServerHealth health;
+    private final ServerOrder order;
+    private final Links links = new Links();
     private final TreeMap<Long, Link> resolving = new TreeMap<>();
-    /** Servers that did not answer, with the time of the next probe. */
-    private final TreeMap<String, Instant> nextProbe = Names.map();
-
+    private int busy;
     private long lastConnection;
     private boolean draining;
 
     Connections(Desk desk, Owner owner) {
         this.desk = desk;
         this.owner = owner;
+        this.health = new ServerHealth(desk);
+        this.order = new ServerOrder(desk, health);
     }
 
     /** Sends what can be sent of a queue. */
@@ -78,7 +74,7 @@ final class Connections {
         if (!queue.mayTry() || draining || queue.hop() instanceof NextHop.Unreachable) {
             return;
         }
-        for (Link link : linksOf(queue)) {
+        for (Link link : links.of(queue)) {
             if (queue.isEmpty()) {
                 return;
             }
@@ -92,20 +88,20 @@ final class Connections {
     }
 
     void connected(ConnectionId id, ConnectOutcome outcome) {
-        Link link = link(id);
+        Link link = links.get(id);
         DeliveryQueue queue = link.queue();
         if (outcome instanceof ConnectOutcome.Ready) {
             link.idle();
-            nextProbe.remove(healthKey(link.target()));
+            health.markAlive(link.target());
             owner.succeeded(queue);
             pump(queue);
             rest(link);
             return;
         }
         String why = link.target().displayName() + ": " + reason(outcome);
-        markDead(link.target());
-        remove(link);
-        boolean last = !tryNext(link) && linksOf(queue).isEmpty();
+        health.markDead(link.target());
+        links.remove(link);
+        boolean last = !tryNext(link) && links.of(queue).isEmpty();
         if (last && !(link.isProbe() && queue.isEmpty())) {
             owner.failed(queue, link.begun(), why);
         }
@@ -116,7 +112,7 @@ final class Connections {
         if (link == null) {
             throw new IllegalStateException("no MX look-up " + id + " is under way");
         }
-        remove(link);
+        links.remove(link);
         if (!(link.queue().hop() instanceof NextHop.Dns hop)) {
             pump(link.queue());
         } else if (answer instanceof MxAnswer.Unavailable unavailable) {
@@ -146,13 +142,13 @@ final class Connections {
     }
 
     void transmitted(ConnectionId id, List<RecipientOutcome> outcomes, boolean usable) {
-        Link link = link(id);
+        Link link = links.get(id);
         QueuedCopy copy = link.finish();
         busy--;
         Target target = link.target();
         boolean pressed = outcomes.stream().anyMatch(Connections::isServerTrouble);
         if (pressed) {
-            markDead(target);
+            health.markDead(target);
         }
         boolean spent = link.sent() >= limits().messagesPerConnection();
         if (!usable || pressed || spent || draining) {
@@ -175,11 +171,7 @@ final class Connections {
     /** Opens nothing more; what is being sent ends. */
     void drain() {
         draining = true;
-        for (Link link : List.copyOf(links.values())) {
-            if (link.state() == Link.State.IDLE) {
-                close(link);
-            }
-        }
+        links.in(Link.State.IDLE).forEach(this::close);
     }
 
     /** Copies being sent. */
@@ -189,37 +181,11 @@ final class Connections {
 
     /** What is being sent was routed by a topology that is gone. */
     void overtake() {
-        links.values().stream().filter(link -> link.state() == Link.State.BUSY).forEach(Link::markOvertaken);
-    }
-
-    /** The connections of a queue in the order of opening; not to be kept. */
-    private List<Link> linksOf(DeliveryQueue queue) {
-        return byQueue.getOrDefault(queue.name(), List.of());
+        links.in(Link.State.BUSY).forEach(Link::markOvertaken);
     }
 
     boolean isUnused(DeliveryQueue queue) {
-        return linksOf(queue).isEmpty();
-    }
-
-    private void put(Link link) {
-        links.put(link.id(), link);
-        byQueue.computeIfAbsent(link.queue().name(), name -> new ArrayList<>()).add(link);
-    }
-
-    private void remove(Link link) {
-        links.remove(link.id());
-        List<Link> own = byQueue.get(link.queue().name());
-        if (own != null && own.remove(link) && own.isEmpty()) {
-            byQueue.remove(link.queue().name());
-        }
-    }
-
-    private Link link(ConnectionId id) {
-        Link link = links.get(id);
-        if (link == null) {
-            throw new IllegalStateException("no connection " + id);
-        }
-        return link;
+        return links.of(queue).isEmpty();
     }
 
     private ConnectionLimits limits() {
@@ -227,7 +193,7 @@ final class Connections {
     }
 
     private boolean mayOpen(DeliveryQueue queue) {
-        List<Link> own = linksOf(queue);
+        List<Link> own = links.of(queue);
         long opening = own.stream()
                 .filter(link -> link.state() == Link.State.OPENING && !link.isProbe())
                 .count();
@@ -239,17 +205,17 @@ final class Connections {
     private void open(DeliveryQueue queue) {
         Link link = new Link(new ConnectionId(++lastConnection), queue, desk.now());
         if (queue.hop() instanceof NextHop.Dns dns) {
-            put(link);
+            links.put(link);
             long number = desk.number();
             resolving.put(number, link);
             desk.emit(new HubEffect.ResolveMx(number, dns.domain()));
             return;
         }
-        List<Target> targets = targets(queue);
+        List<Target> targets = order.targets(queue);
         link.candidates(targets);
         if (!tryNext(link)) {
             owner.failed(queue, link.begun(), "4.4.4 nobody is there to take it");
-        } else if (desk.snapshot().settings().routing().loadBalancing() == LoadBalancing.HEALTHY) {
+        } else if (order.isByHealth()) {
             probe(queue, targets);
         }
     }
@@ -259,13 +225,12 @@ final class Connections {
      * share to one neighbour. When all are dead, the order itself tries them.
      */
     private void probe(DeliveryQueue queue, List<Target> targets) {
-        if (isDead(healthKey(targets.get(0)))) {
+        if (health.isDead(targets.get(0))) {
             return;
         }
         for (Target target : targets) {
-            Instant due = nextProbe.get(healthKey(target));
-            if (due != null && !due.isAfter(desk.now())) {
-                markDead(target);
+            if (health.isProbeDue(target)) {
+                health.markDead(target);
                 Link link = Link.probe(new ConnectionId(++lastConnection), queue, desk.now());
                 link.candidates(List.of(target));
                 tryNext(link);
@@ -276,66 +241,10 @@ final class Connections {
     private boolean tryNext(Link link) {
         Optional<Target> next = link.advance(new ConnectionId(++lastConnection));
         next.ifPresent(target -> {
-            put(link);
+            links.put(link);
             desk.emit(new HubEffect.Connect(link.id(), target));
         });
         return next.isPresent();
-    }
-
-    private List<Target> targets(DeliveryQueue queue) {
-        NextHop hop = queue.hop();
-        long turn = queue.nextTurn();
-        if (hop instanceof NextHop.Mailbox mailbox) {
-            return List.of(new Target.Mailbox(mailbox.server()));
-        }
-        if (hop instanceof NextHop.Sites sites) {
-            return peers(desk.snapshot().routes().hubsOf(sites.candidates().get(0)), turn);
-        }
-        if (hop instanceof NextHop.Servers servers) {
-            return peers(servers.servers(), turn);
-        }
-        if (hop instanceof NextHop.SmartHosts hosts) {
-            return smartHosts(hosts, turn);
-        }
-        NextHop.Foreign foreign = (NextHop.Foreign) hop;
-        return List.of(new Target.Foreign(foreign.connector(), foreign.endpoint()));
-    }
-
-    private List<Target> peers(List<String> servers, long turn) {
-        return Rotation.order(
-                        servers, turn, desk.snapshot().settings().routing().loadBalancing(), this::isDead)
-                .stream()
-                .map(server -> (Target) new Target.Peer(server))
-                .toList();
-    }
-
-    private List<Target> smartHosts(NextHop.SmartHosts hop, long turn) {
-        List<String> names = hop.hosts().stream().map(HostPort::toString).toList();
-        return Rotation.order(names, turn, desk.snapshot().settings().routing().loadBalancing(), this::isDead).stream()
-                .map(name ->
-                        (Target) new Target.Host(hop.connector(), hop.hosts().get(names.indexOf(name))))
-                .toList();
-    }
-
-    private boolean isDead(String server) {
-        return nextProbe.containsKey(server);
-    }
-
-    /** Exchangers of foreign domains are not remembered: there is no end to them. */
-    private void markDead(Target target) {
-        if (!(target instanceof Target.Host host) || isSmartHost(host)) {
-            nextProbe.put(
-                    healthKey(target), desk.now().plus(desk.snapshot().retry().glitchInterval()));
-        }
-    }
-
-    private boolean isSmartHost(Target.Host host) {
-        SendConnector connector = desk.snapshot().topology().sendConnectors().get(host.connector());
-        return connector != null && connector.smartHosts().contains(host.host());
-    }
-
-    private static String healthKey(Target target) {
-        return target instanceof Target.Host host ? host.host().toString() : target.displayName();
     }
 
     private static String reason(ConnectOutcome outcome) {
@@ -352,13 +261,13 @@ final class Connections {
     }
 
     private void close(Link link) {
-        remove(link);
+        links.remove(link);
         desk.emit(new HubEffect.Close(link.id()));
     }
 
     /** A connection without work is kept a while, then closed. */
     private void rest(Link link) {
-        if (link.state() != Link.State.IDLE || links.get(link.id()) != link) {
+        if (link.state() != Link.State.IDLE || !links.contains(link)) {
             return;
         }
         if (draining) {
@@ -367,7 +276,7 @@ final class Connections {
         }
         int sent = link.sent();
         desk.timers().at(desk.now().plus(KEEP_IDLE), () -> {
-            if (links.get(link.id()) == link && link.state() == Link.State.IDLE && link.sent() == sent) {
+            if (links.contains(link) && link.state() == Link.State.IDLE && link.sent() == sent) {
                 close(link);
                 if (isUnused(link.queue())) {
                     owner.unused(link.queue());
@@ -378,6 +287,6 @@ final class Connections {
 
     /** For views: the connections of a queue that are being opened or in use. */
     List<Link.State> states(DeliveryQueue queue) {
-        return linksOf(queue).stream().map(Link::state).toList();
+        return links.of(queue).stream().map(Link::state).toList();
     }
 }

@@ -38,7 +38,7 @@ final class Deadlines {
     }
 
     private Instant next(QueuedCopy queued) {
-        MailCopy copy = copyOf(queued);
+        MailCopy copy = ledger.copyOf(queued);
         boolean reported = queued.recipients().stream().allMatch(stop -> copy.isDelayReported(stop.index()));
         return next(copy.item().state().submitted(), reported, desk.snapshot().retry());
     }
@@ -84,7 +84,7 @@ final class Deadlines {
 
     /** Reports the delay of a copy that waits, or its end; empty when it has ended. */
     Optional<QueuedCopy> expire(QueuedCopy copy) {
-        MailCopy from = copyOf(copy);
+        MailCopy from = ledger.copyOf(copy);
         Instant submitted = from.item().state().submitted();
         RetrySettings retry = desk.snapshot().retry();
         Instant end = submitted.plus(retry.expiration());
@@ -101,7 +101,7 @@ final class Deadlines {
     /** Ends all recipients of a copy for one reason. */
     void fail(QueuedCopy copy, TrackingEvent.Source source, EnhancedStatus status, String why) {
         reporter.fail(
-                copyOf(copy),
+                ledger.copyOf(copy),
                 source,
                 copy.recipients().stream()
                         .map(stop -> failure(stop, status, why))
@@ -115,10 +115,5 @@ final class Deadlines {
     /** Forgets what is armed; the queues are looked at afresh. */
     void disarm(List<DeliveryQueue> queues) {
         queues.forEach(queue -> armed.remove(queue.name()));
-    }
-
-    private MailCopy copyOf(QueuedCopy queued) {
-        return ledger.find(queued.copy())
-                .orElseThrow(() -> new IllegalStateException("copy " + queued.copy() + " is queued but unknown"));
     }
 }

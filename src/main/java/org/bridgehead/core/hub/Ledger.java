@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.queue.QueuedCopy;
 
 /** The messages in memory, and what of them is settled. Owned by the hub's thread. */
 final class Ledger {
@@ -44,6 +45,16 @@ final class Ledger {
 
     Optional<MailCopy> find(CopyId id) {
         return find(id.message()).map(item -> item.copy(id.number()));
+    }
+
+    /**
+     * The copy that queued recipients belong to.
+     *
+     * @throws IllegalStateException if it is not in memory: a queued copy always is
+     */
+    MailCopy copyOf(QueuedCopy queued) {
+        return find(queued.copy())
+                .orElseThrow(() -> new IllegalStateException("copy " + queued.copy() + " is queued but unknown"));
     }
 
     int size() {

@@ -1,7 +1,9 @@
 package org.bridgehead.core.hub;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.bridgehead.core.queue.DeliveryQueue;
 import org.bridgehead.core.queue.QueueStatus;
 
 /**
@@ -20,4 +22,23 @@ public record QueueView(
         int messages,
         int failures,
         Optional<Instant> nextRetry,
-        String lastError) {}
+        String lastError) {
+    /** How a queue of the server {@code self} stands, whose connections are in {@code states}. */
+    static QueueView of(String self, DeliveryQueue queue, List<Link.State> states) {
+        int sending = (int) states.stream().filter(s -> s == Link.State.BUSY).count();
+        QueueStatus status = queue.isSuspended()
+                ? QueueStatus.SUSPENDED
+                : queue.retryAt().isPresent()
+                        ? QueueStatus.RETRY
+                        : sending > 0
+                                ? QueueStatus.ACTIVE
+                                : states.contains(Link.State.OPENING) ? QueueStatus.CONNECTING : QueueStatus.READY;
+        return new QueueView(
+                self + "\\" + queue.name(),
+                status,
+                queue.size() + queue.unloadedSize() + sending,
+                queue.failures(),
+                queue.retryAt(),
+                queue.lastError());
+    }
+}

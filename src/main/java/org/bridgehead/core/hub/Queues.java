@@ -11,13 +11,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.EnhancedStatus;
-import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.RecipientOutcome;
-import org.bridgehead.core.mail.TransferState;
 import org.bridgehead.core.queue.DeliveryQueue;
-import org.bridgehead.core.queue.QueueStatus;
 import org.bridgehead.core.queue.QueuedCopy;
 import org.bridgehead.core.queue.QueuedCopy.Stop;
 import org.bridgehead.core.queue.RetrySchedule;
@@ -26,26 +22,26 @@ import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.RetrySettings;
 
 /**
- * The delivery queues of a server: where each copy waits, when a queue is tried again, what an outcome means (BEHAVIOUR
- * 1.4, 3.1, 3.2; DECISIONS 2.3). Owned by the hub's thread.
+ * The delivery queues of a server: where each copy waits, and when a queue is tried again (BEHAVIOUR 1.4, 3.1, 3.2;
+ * DECISIONS 2.3). What an outcome means is the {@link Attempts}' to say. Owned by the hub's thread.
  *
  * <p>A copy for another site waits in the queue of the first site on its way, its home. When no hub there answers, it is
  * passed over to the queue of the following candidate at once; when none of them answers, it goes home and waits for the
  * ladder. A candidate that failed in the same round is not tried again.
  */
-final class Queues implements Connections.Owner {
+final class Queues implements Connections.Owner, Attempts.Owner {
     private final Desk desk;
     private final Ledger ledger;
-    private final Reporter reporter;
     private final Connections connections;
     private final Shelf shelf;
     private final Deadlines deadlines;
+    private final QueueTracking tracking;
+    private final Attempts attempts;
     private final BiConsumer<MailCopy, List<Integer>> resubmit;
     private final TreeMap<String, DeliveryQueue> queues = new TreeMap<>(Names.ORDER);
+    private final SiteCandidates candidates = new SiteCandidates(queues);
     /** Waiting queues that copies joined lately, with how many of these may be put out of memory. */
     private final TreeMap<String, Integer> joined = new TreeMap<>(Names.ORDER);
-
-    private long generation;
 
     /**
      * No queue yet.
@@ -55,11 +51,12 @@ final class Queues implements Connections.Owner {
     Queues(Desk desk, Ledger ledger, Reporter reporter, Shelf shelf, BiConsumer<MailCopy, List<Integer>> resubmit) {
         this.desk = desk;
         this.ledger = ledger;
-        this.reporter = reporter;
         this.shelf = shelf;
         this.resubmit = resubmit;
         this.connections = new Connections(desk, this);
         this.deadlines = new Deadlines(desk, ledger, reporter, shelf);
+        this.tracking = new QueueTracking(desk, ledger);
+        this.attempts = new Attempts(desk, ledger, reporter, deadlines, tracking, this);
     }
 
     Connections connections() {
@@ -67,11 +64,12 @@ final class Queues implements Connections.Owner {
     }
 
     /** Puts a copy where it belongs now; recipients whose home queue waits go to the next site that may be tried. */
-    void offer(QueuedCopy copy) {
+    @Override
+    public void offer(QueuedCopy copy) {
         Map<String, List<Stop>> split = new LinkedHashMap<>();
         Map<String, NextHop> hops = new TreeMap<>(Names.ORDER);
         for (Stop stop : copy.recipients()) {
-            NextHop hop = firstOpen(stop.hop());
+            NextHop hop = candidates.firstOpen(stop.hop());
             hops.putIfAbsent(hop.queueName(), hop);
             split.computeIfAbsent(hop.queueName(), name -> new ArrayList<>()).add(stop);
         }
@@ -90,9 +88,9 @@ final class Queues implements Connections.Owner {
     /** A copy comes to a queue that waits. */
     private void join(DeliveryQueue queue, QueuedCopy copy, NextHop hop) {
         if (hop instanceof NextHop.Unreachable none) {
-            defer(copy, TrackingEvent.Source.ROUTING, "4.4.4", none.reason());
+            tracking.defer(copy, TrackingEvent.Source.ROUTING, "4.4.4", none.reason());
         } else {
-            defer(
+            tracking.defer(
                     copy,
                     TrackingEvent.Source.QUEUE,
                     "4.4.1",
@@ -112,24 +110,6 @@ final class Queues implements Connections.Owner {
     /** Messages that wait outside memory. */
     int unloaded() {
         return queues.values().stream().mapToInt(DeliveryQueue::unloadedSize).sum();
-    }
-
-    private NextHop firstOpen(NextHop hop) {
-        if (!(hop instanceof NextHop.Sites sites)) {
-            return hop;
-        }
-        for (String site : sites.candidates()) {
-            NextHop.Sites candidate = toSite(site);
-            DeliveryQueue queue = queues.get(candidate.queueName());
-            if (queue == null || queue.mayTry() || queue.isSuspended()) {
-                return candidate;
-            }
-        }
-        return toSite(sites.candidates().get(0));
-    }
-
-    private static NextHop.Sites toSite(String site) {
-        return new NextHop.Sites(List.of(site), site);
     }
 
     private DeliveryQueue queue(NextHop hop) {
@@ -212,7 +192,7 @@ final class Queues implements Connections.Owner {
         Map<String, NextHop> hops = new TreeMap<>(Names.ORDER);
         Map<String, List<Stop>> home = new LinkedHashMap<>();
         for (Stop stop : copy.recipients()) {
-            Optional<NextHop.Sites> next = following(failed, stop.hop(), round);
+            Optional<NextHop.Sites> next = candidates.following(failed, stop.hop(), round);
             next.ifPresent(hop -> hops.putIfAbsent(hop.queueName(), hop));
             (next.isPresent() ? onward : home)
                     .computeIfAbsent(
@@ -228,37 +208,10 @@ final class Queues implements Connections.Owner {
         });
     }
 
-    private Optional<NextHop.Sites> following(DeliveryQueue failed, NextHop hop, Instant round) {
-        if (!(hop instanceof NextHop.Sites sites)) {
-            return Optional.empty();
-        }
-        boolean passed = false;
-        for (String site : sites.candidates()) {
-            NextHop.Sites candidate = toSite(site);
-            if (passed && mayTryInRound(candidate.queueName(), round)) {
-                return Optional.of(candidate);
-            }
-            passed = passed || Names.same(candidate.queueName(), failed.name());
-        }
-        return Optional.empty();
-    }
-
-    private boolean mayTryInRound(String name, Instant round) {
-        DeliveryQueue queue = queues.get(name);
-        return queue == null
-                || !queue.isSuspended()
-                        && (queue.mayTry()
-                                || queue.lastFailure()
-                                        .filter(at -> at.isBefore(round))
-                                        .isPresent());
-    }
-
     /** Nobody on the way answers: the copy waits here, in its home queue. */
     private void hold(QueuedCopy copy, String why) {
-        NextHop hop = copy.recipients().get(0).hop();
-        DeliveryQueue home = queue(
-                hop instanceof NextHop.Sites sites ? toSite(sites.candidates().get(0)) : hop);
-        defer(copy, TrackingEvent.Source.QUEUE, "4.4.1", why);
+        DeliveryQueue home = queue(SiteCandidates.home(copy.recipients().get(0).hop()));
+        tracking.defer(copy, TrackingEvent.Source.QUEUE, "4.4.1", why);
         home.add(copy.rested());
         if (home.mayTry()) {
             connections.pump(home);
@@ -269,129 +222,25 @@ final class Queues implements Connections.Owner {
 
     @Override
     public Transmission transmission(QueuedCopy copy, Target target) {
-        MailCopy from = copyOf(copy);
-        SpoolRecord.Accepted accepted = from.item().accepted();
-        TransferState state = from.item().state().tracedBy(desk.self());
-        // Only who expands a group needs to know; a list of all groups with each leaf would outgrow XSTATE.
-        for (String group : copy.resolved() ? List.<String>of() : from.expanded()) {
-            state = state.withExpanded(group);
-        }
-        state = copy.resolved() ? state.with(TransferState.Flag.RESOLVED) : state.without(TransferState.Flag.RESOLVED);
-        if (copy.again()) {
-            state = state.with(TransferState.Flag.AGAIN);
-        }
-        List<Recipient> recipients =
-                copy.recipients().stream().map(Stop::recipient).toList();
-        return new Transmission(
-                copy.copy(),
-                accepted.envelope().to(recipients),
-                state,
-                accepted.facts().header(),
-                accepted.body());
+        return attempts.transmission(copy);
     }
 
     @Override
     public void transmitted(
             DeliveryQueue queue, QueuedCopy copy, Target target, List<RecipientOutcome> outcomes, boolean overtaken) {
-        if (outcomes.size() != copy.recipients().size()) {
-            throw new IllegalStateException(
-                    outcomes.size() + " outcomes for " + copy.recipients().size() + " recipients");
-        }
-        Outcomes sorted = Outcomes.of(copy, outcomes);
-        if (!sorted.delivered().isEmpty()) {
-            delivered(copy.only(sorted.delivered()), target);
-        }
-        if (!sorted.bounced().isEmpty()) {
-            reporter.fail(copyOf(copy), source(target), sorted.bounced(target.displayName()));
-        }
-        if (!sorted.lost().isEmpty()) {
-            lost(queue, copy.only(sorted.lost()), sorted, target, overtaken);
-        }
-        if (!sorted.deferred().isEmpty()) {
-            defer(copy.only(sorted.deferred()), source(target), sorted.status(), sorted.why());
-            rest(copy.only(sorted.deferred()), overtaken);
-        }
+        attempts.ended(queue, copy, target, outcomes, overtaken);
     }
 
-    /** The attempt ended with its connection, or the server is in trouble: the next server, a few times, then a rest. */
-    private void lost(DeliveryQueue queue, QueuedCopy copy, Outcomes sorted, Target target, boolean overtaken) {
-        QueuedCopy again = copy.afterLoss(sorted.endUnknown());
-        if (sorted.endUnknown()) {
-            copyOf(copy).item().markAgain();
-        }
-        defer(copy, source(target), sorted.status(), target.displayName() + ": " + sorted.why());
-        if (overtaken) {
-            resubmit(again.rested());
-        } else if (again.losses() < Math.max(2, servers(queue) + 1)) {
-            queue.addFirst(again);
-            if (!queue.mayTry()) {
-                deadlines.watch(queue, again);
-            }
-        } else {
-            rest(again, false);
-        }
-    }
-
-    private int servers(DeliveryQueue queue) {
-        NextHop hop = queue.hop();
-        return hop instanceof NextHop.Sites sites
-                ? desk.snapshot().routes().hubsOf(sites.candidates().get(0)).size()
-                : hop instanceof NextHop.Servers named
-                        ? named.servers().size()
-                        : hop instanceof NextHop.SmartHosts hosts
-                                ? hosts.hosts().size()
-                                : 1;
-    }
-
-    private void delivered(QueuedCopy copy, Target target) {
-        MailCopy from = copyOf(copy);
-        boolean inMailbox = target instanceof Target.Mailbox;
-        desk.track(
-                inMailbox ? TrackingEvent.Kind.DELIVER : TrackingEvent.Kind.SEND,
-                source(target),
-                from.item().accepted(),
-                addresses(copy),
-                Optional.of(target.displayName()),
-                "2.0.0",
-                "");
-        if (inMailbox) {
-            reporter.delivered(from, copy.recipients(), target.displayName());
-        } else {
-            ledger.settle(from, indices(copy));
-        }
-    }
-
-    /** One message waits by itself, its queue goes on. */
-    private void rest(QueuedCopy copy, boolean overtaken) {
-        long then = overtaken ? generation - 1 : generation;
-        desk.timers().at(desk.now().plus(desk.snapshot().retry().messageInterval()), () -> {
-            if (deadlines.expire(copy).isEmpty()) {
-                return;
-            }
-            if (then == generation) {
-                offer(copy.rested());
-            } else {
-                resubmit(copy.rested());
-            }
-        });
-    }
-
-    private void resubmit(QueuedCopy copy) {
-        MailCopy from = copyOf(copy);
-        desk.track(
-                TrackingEvent.Kind.RESUBMIT,
-                TrackingEvent.Source.QUEUE,
-                from.item().accepted(),
-                addresses(copy),
-                Optional.empty(),
-                "",
-                "routed afresh");
-        resubmit.accept(from, indices(copy));
+    @Override
+    public void resubmit(QueuedCopy copy) {
+        tracking.resubmitted(copy);
+        resubmit.accept(
+                ledger.copyOf(copy), copy.recipients().stream().map(Stop::index).toList());
     }
 
     /** The topology changed: whatever waits is routed afresh; a suspended Unreachable queue is not (BEHAVIOUR 3.1). */
     void rerouteAll() {
-        generation++;
+        attempts.overtake();
         connections.overtake();
         List<DeliveryQueue> due = queues.values().stream()
                 .filter(queue -> !(queue.isSuspended() && queue.hop() instanceof NextHop.Unreachable))
@@ -404,17 +253,6 @@ final class Queues implements Connections.Owner {
         }
         waiting.forEach(copy -> resubmit(copy.rested()));
         due.forEach(shelf::reclaim);
-    }
-
-    private void defer(QueuedCopy copy, TrackingEvent.Source source, String status, String why) {
-        desk.track(
-                TrackingEvent.Kind.DEFER,
-                source,
-                copyOf(copy).item().accepted(),
-                addresses(copy),
-                Optional.of(copy.recipients().get(0).hop().queueName()),
-                status,
-                why);
     }
 
     void operate(Operation operation) {
@@ -451,46 +289,8 @@ final class Queues implements Connections.Owner {
     }
 
     List<QueueView> views() {
-        return queues.values().stream().map(this::view).toList();
-    }
-
-    private QueueView view(DeliveryQueue queue) {
-        List<Link.State> states = connections.states(queue);
-        int sending = (int) states.stream().filter(s -> s == Link.State.BUSY).count();
-        QueueStatus status = queue.isSuspended()
-                ? QueueStatus.SUSPENDED
-                : queue.retryAt().isPresent()
-                        ? QueueStatus.RETRY
-                        : sending > 0
-                                ? QueueStatus.ACTIVE
-                                : states.contains(Link.State.OPENING) ? QueueStatus.CONNECTING : QueueStatus.READY;
-        return new QueueView(
-                desk.self() + "\\" + queue.name(),
-                status,
-                queue.size() + queue.unloadedSize() + sending,
-                queue.failures(),
-                queue.retryAt(),
-                queue.lastError());
-    }
-
-    private MailCopy copyOf(QueuedCopy queued) {
-        return ledger.find(queued.copy())
-                .orElseThrow(() -> new IllegalStateException("copy " + queued.copy() + " is queued but unknown"));
-    }
-
-    private static List<Integer> indices(QueuedCopy copy) {
-        return copy.recipients().stream().map(Stop::index).toList();
-    }
-
-    private static List<EmailAddress> addresses(QueuedCopy copy) {
-        return copy.recipients().stream()
-                .map(stop -> stop.recipient().address())
+        return queues.values().stream()
+                .map(queue -> QueueView.of(desk.self(), queue, connections.states(queue)))
                 .toList();
-    }
-
-    private static TrackingEvent.Source source(Target target) {
-        return target instanceof Target.Mailbox
-                ? TrackingEvent.Source.STOREDRIVER
-                : target instanceof Target.Foreign ? TrackingEvent.Source.GATEWAY : TrackingEvent.Source.SMTP;
     }
 }

@@ -3,7 +3,6 @@ package org.bridgehead.core.hub;
 import org.bridgehead.core.mail.BodyRef;
 import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.core.mail.Envelope;
-import org.bridgehead.core.mail.Facts;
 import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.TransferState;
 
@@ -16,8 +15,4 @@ import org.bridgehead.core.mail.TransferState;
  * @param header for the choice of extensions
  * @param body its octets
  */
-public record Transmission(CopyId copy, Envelope envelope, TransferState state, HeaderFacts header, BodyRef body) {
-    static Transmission of(CopyId copy, Envelope envelope, TransferState state, Facts facts, BodyRef body) {
-        return new Transmission(copy, envelope, state, facts.header(), body);
-    }
-}
+public record Transmission(CopyId copy, Envelope envelope, TransferState state, HeaderFacts header, BodyRef body) {}

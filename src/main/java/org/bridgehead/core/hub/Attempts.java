@@ -1,0 +1,152 @@
+package org.bridgehead.core.hub;
+
+import java.util.List;
+import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.mail.RecipientOutcome;
+import org.bridgehead.core.mail.TransferState;
+import org.bridgehead.core.queue.DeliveryQueue;
+import org.bridgehead.core.queue.QueuedCopy;
+import org.bridgehead.core.queue.QueuedCopy.Stop;
+import org.bridgehead.core.routing.NextHop;
+
+/**
+ * Attempts to transmit a copy: what goes over the wire, and what becomes of each recipient when the attempt has ended
+ * (BEHAVIOUR 3.1, 3.2). Delivered and bounced ones are settled here; the others go back to the {@link Queues} that own
+ * this. Owned by the hub's thread.
+ */
+final class Attempts {
+    /** Where recipients go that need another attempt. */
+    interface Owner {
+        /** The copy is to be tried again over its queue. */
+        void offer(QueuedCopy copy);
+
+        /** The copy is to be resolved and routed afresh. */
+        void resubmit(QueuedCopy copy);
+    }
+
+    private final Desk desk;
+    private final Ledger ledger;
+    private final Reporter reporter;
+    private final Deadlines deadlines;
+    private final QueueTracking tracking;
+    private final Owner owner;
+    /** Counts topologies: what rests since an earlier one is routed afresh. */
+    private long generation;
+
+    Attempts(Desk desk, Ledger ledger, Reporter reporter, Deadlines deadlines, QueueTracking tracking, Owner owner) {
+        this.desk = desk;
+        this.ledger = ledger;
+        this.reporter = reporter;
+        this.deadlines = deadlines;
+        this.tracking = tracking;
+        this.owner = owner;
+    }
+
+    /** What goes over the wire for a copy. */
+    Transmission transmission(QueuedCopy copy) {
+        MailCopy from = ledger.copyOf(copy);
+        SpoolRecord.Accepted accepted = from.item().accepted();
+        List<Recipient> recipients =
+                copy.recipients().stream().map(Stop::recipient).toList();
+        return new Transmission(
+                copy.copy(),
+                accepted.envelope().to(recipients),
+                state(copy, from),
+                accepted.facts().header(),
+                accepted.body());
+    }
+
+    private TransferState state(QueuedCopy copy, MailCopy from) {
+        TransferState state = from.item().state().tracedBy(desk.self());
+        // Only who expands a group needs to know; a list of all groups with each leaf would outgrow XSTATE.
+        for (String group : copy.resolved() ? List.<String>of() : from.expanded()) {
+            state = state.withExpanded(group);
+        }
+        state = copy.resolved() ? state.with(TransferState.Flag.RESOLVED) : state.without(TransferState.Flag.RESOLVED);
+        return copy.again() ? state.with(TransferState.Flag.AGAIN) : state;
+    }
+
+    /** An attempt ended; {@code overtaken}: the topology has changed since it began. */
+    void ended(
+            DeliveryQueue queue, QueuedCopy copy, Target target, List<RecipientOutcome> outcomes, boolean overtaken) {
+        if (outcomes.size() != copy.recipients().size()) {
+            throw new IllegalStateException(
+                    outcomes.size() + " outcomes for " + copy.recipients().size() + " recipients");
+        }
+        Outcomes sorted = Outcomes.of(copy, outcomes);
+        if (!sorted.delivered().isEmpty()) {
+            delivered(copy.only(sorted.delivered()), target);
+        }
+        if (!sorted.bounced().isEmpty()) {
+            reporter.fail(ledger.copyOf(copy), QueueTracking.source(target), sorted.bounced(target.displayName()));
+        }
+        if (!sorted.lost().isEmpty()) {
+            lost(queue, copy.only(sorted.lost()), sorted, target, overtaken);
+        }
+        if (!sorted.deferred().isEmpty()) {
+            QueuedCopy deferred = copy.only(sorted.deferred());
+            tracking.defer(deferred, QueueTracking.source(target), sorted.status(), sorted.why());
+            rest(deferred, overtaken);
+        }
+    }
+
+    private void delivered(QueuedCopy copy, Target target) {
+        MailCopy from = ledger.copyOf(copy);
+        tracking.delivered(copy, target);
+        if (target instanceof Target.Mailbox) {
+            reporter.delivered(from, copy.recipients(), target.displayName());
+        } else {
+            ledger.settle(from, copy.recipients().stream().map(Stop::index).toList());
+        }
+    }
+
+    /** The attempt ended with its connection, or the server is in trouble: the next server, a few times, then a rest. */
+    private void lost(DeliveryQueue queue, QueuedCopy copy, Outcomes sorted, Target target, boolean overtaken) {
+        QueuedCopy again = copy.afterLoss(sorted.endUnknown());
+        if (sorted.endUnknown()) {
+            ledger.copyOf(copy).item().markAgain();
+        }
+        tracking.defer(copy, QueueTracking.source(target), sorted.status(), target.displayName() + ": " + sorted.why());
+        if (overtaken) {
+            owner.resubmit(again.rested());
+        } else if (again.losses() < Math.max(2, servers(queue) + 1)) {
+            queue.addFirst(again);
+            if (!queue.mayTry()) {
+                deadlines.watch(queue, again);
+            }
+        } else {
+            rest(again, false);
+        }
+    }
+
+    private int servers(DeliveryQueue queue) {
+        NextHop hop = queue.hop();
+        return hop instanceof NextHop.Sites sites
+                ? desk.snapshot().routes().hubsOf(sites.candidates().get(0)).size()
+                : hop instanceof NextHop.Servers named
+                        ? named.servers().size()
+                        : hop instanceof NextHop.SmartHosts hosts
+                                ? hosts.hosts().size()
+                                : 1;
+    }
+
+    /** One message waits by itself, its queue goes on. */
+    private void rest(QueuedCopy copy, boolean overtaken) {
+        long then = overtaken ? generation - 1 : generation;
+        desk.timers().at(desk.now().plus(desk.snapshot().retry().messageInterval()), () -> {
+            if (deadlines.expire(copy).isEmpty()) {
+                return;
+            }
+            if (then == generation) {
+                owner.offer(copy.rested());
+            } else {
+                owner.resubmit(copy.rested());
+            }
+        });
+    }
+
+    /** The topology changed: what rests now is routed afresh when its rest ends. */
+    void overtake() {
+        generation++;
+    }
+}

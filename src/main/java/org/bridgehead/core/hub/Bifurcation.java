@@ -1,0 +1,138 @@
+package org.bridgehead.core.hub;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bridgehead.core.categorizer.Destination;
+import org.bridgehead.core.categorizer.Finding;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.queue.QueuedCopy;
+import org.bridgehead.core.queue.QueuedCopy.Stop;
+import org.bridgehead.core.routing.NextHop;
+import org.bridgehead.core.topology.AcceptedDomain;
+import org.bridgehead.core.topology.Role;
+import org.bridgehead.core.topology.RoutingPolicy.Relay;
+
+/**
+ * Routes the resolved recipients of a copy and splits it, one queued copy per next hop (BEHAVIOUR 2.1, 2.5). Recipients
+ * that cannot be routed are refused here. Keeps nothing; asked by the {@link Intake} on the hub's thread.
+ */
+final class Bifurcation {
+    private final Desk desk;
+    private final Reporter reporter;
+    private final ResolverTracking tracking;
+
+    Bifurcation(Desk desk, Reporter reporter, ResolverTracking tracking) {
+        this.desk = desk;
+        this.reporter = reporter;
+        this.tracking = tracking;
+    }
+
+    /** The queued copies for resolved recipients; groups expanded elsewhere travel apart from leaves. */
+    List<QueuedCopy> split(MailCopy copy, List<Finding.Leaf> leaves) {
+        Map<String, List<Stop>> byHop = new LinkedHashMap<>();
+        List<Reporter.Failure> failures = new ArrayList<>();
+        List<NextHop> hops = nextHops(copy, leaves);
+        for (int i = 0; i < leaves.size(); i++) {
+            Finding.Leaf leaf = leaves.get(i);
+            boolean unexpanded = leaf.destination() instanceof Destination.ExpandedAt;
+            Stop stop = new Stop(leaf.index(), leaf.recipient(), hops.get(i));
+            sort(stop, unexpanded ? "group " : "leaf ", byHop, failures);
+        }
+        refuse(copy, failures);
+        if (byHop.size() > 1) {
+            tracking.transfer(copy, byHop.size() + " next hops");
+        }
+        boolean again = copy.item().again();
+        return byHop.entrySet().stream()
+                .map(entry -> new QueuedCopy(
+                        copy.id(), entry.getValue(), entry.getKey().startsWith("leaf "), again, 0, Optional.empty()))
+                .toList();
+    }
+
+    /** The same on an edge, which resolves nobody: mail for the organisation goes to a hub of its site, the rest out. */
+    List<QueuedCopy> splitAtEdge(MailCopy copy, List<Integer> indices) {
+        Map<String, List<Stop>> byHop = new LinkedHashMap<>();
+        List<Reporter.Failure> failures = new ArrayList<>();
+        for (int index : indices) {
+            Recipient recipient = copy.recipients().get(index);
+            sort(new Stop(index, recipient, edgeHop(copy, recipient.address())), "", byHop, failures);
+        }
+        refuse(copy, failures);
+        boolean again = copy.item().again();
+        return byHop.values().stream()
+                .map(stops -> new QueuedCopy(copy.id(), stops, copy.isResolved(), again, 0, Optional.empty()))
+                .toList();
+    }
+
+    /** Puts a recipient with those that share its next hop, or among the failures. */
+    private static void sort(Stop stop, String kind, Map<String, List<Stop>> byHop, List<Reporter.Failure> failures) {
+        if (stop.hop() instanceof NextHop.Rejected no) {
+            failures.add(
+                    new Reporter.Failure(stop.index(), stop.recipient(), no.status(), no.reason(), Optional.empty()));
+        } else {
+            byHop.computeIfAbsent(kind + stop.hop().queueName(), key -> new ArrayList<>())
+                    .add(stop);
+        }
+    }
+
+    private void refuse(MailCopy copy, List<Reporter.Failure> failures) {
+        if (!failures.isEmpty()) {
+            reporter.fail(copy, TrackingEvent.Source.ROUTING, failures);
+        }
+    }
+
+    private List<NextHop> nextHops(MailCopy copy, List<Finding.Leaf> leaves) {
+        List<NextHop> hops = leaves.stream().map(leaf -> nextHop(copy, leaf)).toList();
+        return desk.snapshot().settings().routing().relay() == Relay.DIRECT ? FanOut.delayed(hops) : hops;
+    }
+
+    private NextHop nextHop(MailCopy copy, Finding.Leaf leaf) {
+        long size = copy.item().state().size();
+        List<String> avoid = copy.item().state().avoid();
+        Destination to = leaf.destination();
+        if (to instanceof Destination.InMailbox mailbox) {
+            String server = mailbox.database().server();
+            return has(server, Role.MAILBOX)
+                    ? desk.snapshot().router().toMailboxServer(server, size, avoid)
+                    : new NextHop.Unreachable("no site has a mailbox server " + server);
+        }
+        if (to instanceof Destination.ExpandedAt elsewhere) {
+            return has(elsewhere.server(), Role.HUB_TRANSPORT)
+                    ? desk.snapshot().router().toHub(elsewhere.server(), size, avoid)
+                    : new NextHop.Unreachable("no site has an expansion server " + elsewhere.server());
+        }
+        return to instanceof Destination.Nowhere no
+                ? new NextHop.Rejected(no.status(), no.reason())
+                : desk.snapshot().router().toExternal(leaf.recipient().address(), size, avoid);
+    }
+
+    /** The directory may name servers that the topology does not have (BEHAVIOUR 1.9, events 5005 and 5006). */
+    private boolean has(String server, Role role) {
+        return desk.snapshot()
+                .topology()
+                .server(server)
+                .filter(known -> known.is(role) && known.site().isPresent())
+                .isPresent();
+    }
+
+    private NextHop edgeHop(MailCopy copy, EmailAddress address) {
+        boolean ours = desk.snapshot()
+                .settings()
+                .acceptedDomain(address.domain())
+                .filter(domain -> domain.type() != AcceptedDomain.Type.EXTERNAL_RELAY)
+                .isPresent();
+        // What a hub resolved and sent here is on its way out, whatever its domain.
+        return ours && !copy.isResolved()
+                ? desk.snapshot().router().inboundFromEdge()
+                : desk.snapshot()
+                        .router()
+                        .toExternal(
+                                address,
+                                copy.item().state().size(),
+                                copy.item().state().avoid());
+    }
+}

@@ -1,0 +1,61 @@
+package org.bridgehead.core.hub;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.bridgehead.core.queue.DeliveryQueue;
+import org.bridgehead.core.topology.Names;
+
+/**
+ * The outgoing connections there are, by number and by queue. Kept by the {@link Connections}; owned by the hub's
+ * thread.
+ */
+final class Links {
+    private final TreeMap<ConnectionId, Link> byId = new TreeMap<>();
+    private final TreeMap<String, List<Link>> byQueue = Names.map();
+
+    /** Adds a link under its present number. */
+    void put(Link link) {
+        byId.put(link.id(), link);
+        byQueue.computeIfAbsent(link.queue().name(), name -> new ArrayList<>()).add(link);
+    }
+
+    void remove(Link link) {
+        byId.remove(link.id());
+        List<Link> own = byQueue.get(link.queue().name());
+        if (own != null && own.remove(link) && own.isEmpty()) {
+            byQueue.remove(link.queue().name());
+        }
+    }
+
+    /**
+     * The link of this number.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    Link get(ConnectionId id) {
+        Link link = byId.get(id);
+        if (link == null) {
+            throw new IllegalStateException("no connection " + id);
+        }
+        return link;
+    }
+
+    boolean contains(Link link) {
+        return byId.get(link.id()) == link;
+    }
+
+    /** The connections of a queue in the order of opening; not to be kept. */
+    List<Link> of(DeliveryQueue queue) {
+        return byQueue.getOrDefault(queue.name(), List.of());
+    }
+
+    /** All that are in a state. */
+    List<Link> in(Link.State state) {
+        return byId.values().stream().filter(link -> link.state() == state).toList();
+    }
+
+    int size() {
+        return byId.size();
+    }
+}
