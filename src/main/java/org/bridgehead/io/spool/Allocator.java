@@ -13,7 +13,11 @@ final class Allocator {
     /** Beginning of the names under which the ends of blocks are kept. */
     static final String NEXT = "next ";
 
+    /** When damage last cost records, in milliseconds since 1970; absent = never. */
+    static final String SALVAGED = "salvaged";
+
     private final Store store;
+    private final Shard shard;
     private final byte[] key;
     private long next;
     private long end;
@@ -21,6 +25,7 @@ final class Allocator {
 
     Allocator(Store store, Shard shard) {
         this.store = store;
+        this.shard = shard;
         this.key = key(shard);
     }
 
@@ -46,9 +51,24 @@ final class Allocator {
 
     private void begin() throws IOException {
         if (!read) {
-            next = Numbers.read(store, key, 1);
+            long known = Numbers.read(store, key, 0);
+            next = known > 0 ? known : behindAllMessages();
             end = next;
             read = true;
         }
+    }
+
+    /**
+     * Where the number itself is lost, the messages that are left tell, or else the clock: a number counts far fewer
+     * than a thousand messages a second since 1970. Without any loss this is a new shard.
+     */
+    private long behindAllMessages() throws IOException {
+        byte[] space = Keys.space(Keys.MESSAGE, shard);
+        Pages pages = new Pages(store, space, Keys.after(space));
+        long last = Numbers.read(store, Keys.meta(SALVAGED), 0);
+        for (Store.Entry entry = pages.next(); entry != null; entry = pages.next()) {
+            last = Math.max(last, Keys.idOf(entry.key()));
+        }
+        return last + 1;
     }
 }

@@ -76,9 +76,23 @@ class KeyedSpool implements Spool {
     }
 
     private long nextRun() throws IOException {
-        long run = Numbers.read(store, Keys.meta(RUN), 0) + 1;
+        long known = Numbers.read(store, Keys.meta(RUN), 0);
+        long run = (known > 0 ? known : lastRunOfBodies()) + 1;
         Numbers.write(store, Keys.meta(RUN), run);
         return run;
+    }
+
+    /** Where the number itself is lost, the bodies tell; without any this is a new store. */
+    private long lastRunOfBodies() throws IOException {
+        long last = 0;
+        for (byte space : new byte[] {Keys.REF, Keys.ORPHAN}) {
+            byte[] from = Keys.space(space);
+            Pages pages = new Pages(store, from, Keys.after(from));
+            for (Store.Entry entry = pages.next(); entry != null; entry = pages.next()) {
+                last = Math.max(last, Bodies.runOf(Keys.refBody(entry.key())));
+            }
+        }
+        return last;
     }
 
     @Override
