@@ -85,9 +85,7 @@ final class DoorPolicy implements ReceivePolicy {
                 .ask(List.of(new Question.ByAddress(address)), Optional.empty())
                 .answers()
                 .get(0);
-        return answer instanceof Answer.NotFound
-                ? Standing.UNKNOWN
-                : answer instanceof Answer.Unavailable ? Standing.UNDECIDED : Standing.KNOWN;
+        return Standing.of(answer);
     }
 
     private Trust trust(Peer peer) {

@@ -38,7 +38,10 @@ import org.bridgehead.io.tracking.TrackingFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Builds and holds the parts of a running organisation. Safe for any thread once built. */
+/**
+ * Builds and holds the parts of a running organisation. Safe for any thread once built. Longer than our other files: the
+ * wiring of all parts is meant to be read in one place.
+ */
 final class Plant {
     private static final Logger LOG = LoggerFactory.getLogger(Plant.class);
     private static final int EVENTS_OF_A_TEST = 1_000_000;

@@ -73,9 +73,7 @@ final class Door {
                 .ask(List.of(new Question.ByAddress(address)), Optional.empty())
                 .answers()
                 .get(0);
-        return answer instanceof Answer.NotFound
-                ? Standing.UNKNOWN
-                : answer instanceof Answer.Unavailable ? Standing.UNDECIDED : Standing.KNOWN;
+        return Standing.of(answer);
     }
 
     private SpoolRecord.Accepted accept(VirtualServer server, List<Recipient> taken, Incoming mail, Instant now) {

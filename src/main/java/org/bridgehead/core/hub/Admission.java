@@ -2,6 +2,7 @@ package org.bridgehead.core.hub;
 
 import java.util.List;
 import java.util.Optional;
+import org.bridgehead.core.directory.Answer;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.topology.AcceptedDomain;
@@ -32,7 +33,15 @@ public final class Admission {
         /** There is none. */
         UNKNOWN,
         /** Nobody can tell now. */
-        UNDECIDED
+        UNDECIDED;
+
+        /** What an answer about the recipient's address means; an ambiguous address belongs to somebody. */
+        public static Standing of(Answer answer) {
+            if (answer instanceof Answer.NotFound) {
+                return UNKNOWN;
+            }
+            return answer instanceof Answer.Unavailable ? UNDECIDED : KNOWN;
+        }
     }
 
     /**
