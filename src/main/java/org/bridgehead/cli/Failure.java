@@ -26,6 +26,11 @@ final class Failure extends RuntimeException {
     }
 
     /** A port, a disk or a server failed. */
+    static Failure environment(String message) {
+        return new Failure(ExitCode.ENVIRONMENT, message);
+    }
+
+    /** As {@link #environment(String)}, with what was caught. */
     static Failure environment(String message, Throwable cause) {
         return new Failure(ExitCode.ENVIRONMENT, message, cause);
     }

@@ -40,6 +40,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             RouteCommand.class,
             RoutesCommand.class,
+            ExpandCommand.class,
+            ExitsCommand.class,
+            LoadCommand.class,
+            CoverageCommand.class,
+            SuggestCommand.class,
+            VerifyCommand.class,
             SchemaCommand.class,
             CompletionCommand.class
         })

@@ -43,6 +43,7 @@ final class Output {
                 out.println(fields.keySet().stream().map(Structured::csv).collect(Collectors.joining(",")));
                 out.println(csv(fields.values().toArray()));
             }
+            case JUNIT -> throw noList();
             case TABLE -> {
                 int width =
                         fields.keySet().stream().mapToInt(String::length).max().orElse(0);
@@ -61,7 +62,12 @@ final class Output {
             case JSON -> new JsonRows(names);
             case YAML -> new LineRows(names, "", "[]");
             case CSV -> new LineRows(names, csv(columns), "");
+            case JUNIT -> throw noList();
         };
+    }
+
+    private static IllegalStateException noList() {
+        return new IllegalStateException("a JUnit report has its own writer");
     }
 
     private static String csv(@Nullable Object[] values) {

@@ -12,7 +12,9 @@ enum OutputFormat {
     /** YAML 1.2. */
     YAML,
     /** RFC 4180 with a header line, line feeds between records; lists joined with {@code >}. */
-    CSV;
+    CSV,
+    /** JUnit XML for build servers, of verbs that say so. */
+    JUNIT;
 
     /** Reads the word of {@code -o}, any case. */
     static OutputFormat parse(String text) {

@@ -104,6 +104,25 @@ final class Places {
         return outside(address);
     }
 
+    /**
+     * Checks that an address of the organisation's own domains exists.
+     *
+     * @throws Failure when it does not, or is no address
+     */
+    void known(String text) {
+        try {
+            Answer answer = directory
+                    .ask(List.of(new Question.ByAddress(EmailAddress.parse(text))), Optional.empty())
+                    .answers()
+                    .get(0);
+            if (answer instanceof Answer.NotFound) {
+                address(text);
+            }
+        } catch (AddressSyntaxException e) {
+            throw Failure.usage("\"" + text + "\" is no mail address: " + e.getMessage(), e);
+        }
+    }
+
     private List<String> addresses() {
         return organization.directory().recipients().stream()
                 .flatMap(recipient -> recipient.entry().addresses().stream())

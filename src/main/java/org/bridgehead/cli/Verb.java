@@ -28,8 +28,16 @@ abstract class Verb implements Callable<Integer> {
 
     /** Where the answer goes. */
     final Output output() {
+        if (options().format == OutputFormat.JUNIT && !writesJunit()) {
+            throw Failure.usage("-o junit is an answer of verify only; write table, json, yaml or csv");
+        }
         return new Output(
                 spec.commandLine().getOut(), options().format, options().colors());
+    }
+
+    /** Whether {@code -o junit} makes sense. */
+    boolean writesJunit() {
+        return false;
     }
 
     /** Where progress and diagnostics go. */
