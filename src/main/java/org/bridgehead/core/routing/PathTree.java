@@ -132,6 +132,11 @@ final class PathTree {
         return distance[site];
     }
 
+    /** The site before this one on the chosen path; negative for the source and for what it does not reach. */
+    int previous(int site) {
+        return previous[site];
+    }
+
     /** The sites of the chosen path, both ends included. */
     int[] pathTo(int site) {
         int length = 0;

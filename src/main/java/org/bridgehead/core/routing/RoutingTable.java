@@ -92,6 +92,10 @@ public final class RoutingTable {
         return topology;
     }
 
+    SiteGraph graph() {
+        return graph;
+    }
+
     /** The hub transport servers of a site in name order; empty for a site without, or no site. */
     public List<String> hubsOf(String site) {
         return hubs.getOrDefault(site, List.of());

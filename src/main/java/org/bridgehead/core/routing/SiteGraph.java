@@ -94,6 +94,11 @@ final class SiteGraph {
         return radix;
     }
 
+    /** The links crossed by a path of that weight. */
+    int hops(long weight) {
+        return (int) (metric == Metric.HOPS ? weight / radix : weight % radix);
+    }
+
     int sites() {
         return siteNames.length;
     }
