@@ -40,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             RouteCommand.class,
             RoutesCommand.class,
+            SweepCommand.class,
             ExpandCommand.class,
             ExitsCommand.class,
             LoadCommand.class,

@@ -38,6 +38,9 @@ final class FailureWalk {
     private final int[] stopped;
     private final int[] gone;
     private final int[] lost;
+    private final int[] settled;
+    private final int[] moved;
+    private final int[] nearestFirst;
     private final LongHeap heap;
     private int epoch;
 
@@ -64,6 +67,9 @@ final class FailureWalk {
         stopped = new int[sites];
         gone = new int[sites];
         lost = new int[graph.links()];
+        settled = new int[sites];
+        moved = new int[sites];
+        nearestFirst = new int[sites];
         heap = new LongHeap(16);
     }
 
@@ -210,10 +216,18 @@ final class FailureWalk {
             previous[site] = NONE;
         });
         eachBelow(failure, this::offerFromAround);
+        int count = 0;
         while (!heap.isEmpty()) {
-            settle(heap.pop());
+            int site = heap.pop();
+            if (settled[site] != epoch) {
+                settled[site] = epoch;
+                nearestFirst[count++] = site;
+                settle(site);
+            }
         }
-        eachBelow(failure, this::choosePrevious);
+        for (int at = 0; at < count; at++) {
+            choosePrevious(nearestFirst[at]);
+        }
     }
 
     private void eachBelow(Contingency failure, IntConsumer action) {
@@ -273,9 +287,6 @@ final class FailureWalk {
     }
 
     private void choosePrevious(int site) {
-        if (distance[site] == PathTree.NEVER) {
-            return;
-        }
         int lowest = Integer.MAX_VALUE;
         for (int link : graph.linksOf(site)) {
             if (lost[link] != epoch) {
@@ -288,6 +299,8 @@ final class FailureWalk {
             }
         }
         previous[site] = lowest;
+        boolean differs = lowest != tree.previous(site) || below[lowest] == epoch && moved[lowest] == epoch;
+        moved[site] = differs ? epoch : 0;
     }
 
     /** Marks sites behind a mandatory stop without a living hub, on the paths that held before the failure. */
@@ -311,9 +324,9 @@ final class FailureWalk {
             boolean behind = rerouted ? newWayStops(site, failure) : stopped[site] == epoch;
             if (dead || cut || behind) {
                 finder.held(site, dead || (reroute ? cut : !parts.joined(failure, source, site)));
-            } else if (rerouted && newWayDiffers(site)) {
+            } else if (rerouted && moved[site] == epoch) {
                 finder.moved(site, graph.hops(distance[site]) - graph.hops(tree.distance(site)));
-            } else if (everySite && passes(site, failure, rerouted)) {
+            } else if (everySite && failure.dead().length > 0 && passes(site, failure, rerouted)) {
                 finder.passedOver(site);
             }
         });
@@ -338,16 +351,6 @@ final class FailureWalk {
         }
         for (int at = previousNow(site); at >= 0; at = previousNow(at)) {
             if (at != source && mandatory[at] && contains(failure.dead(), at)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Outside the part computed anew nothing has moved, so the comparison ends there. */
-    private boolean newWayDiffers(int site) {
-        for (int at = site; at >= 0 && below[at] == epoch; at = previous[at]) {
-            if (previous[at] != tree.previous(at)) {
                 return true;
             }
         }

@@ -1,0 +1,145 @@
+package org.bridgehead.whatif;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import org.bridgehead.core.mailbox.Quorum;
+import org.bridgehead.core.topology.MailboxNode;
+import org.bridgehead.core.topology.MailboxRole;
+import org.bridgehead.core.topology.MailboxRole.Replication;
+import org.bridgehead.core.topology.Names;
+import org.bridgehead.core.topology.Server;
+import org.bridgehead.core.topology.Topology;
+
+/**
+ * Which mailbox servers serve while parts are down (BEHAVIOUR 5): {@code node:} takes one machine, {@code server:} the
+ * mailbox server as a whole or the hub with the witness, {@code site:} all that stands there. Links play no part, since
+ * nodes and witness need no mail route.
+ */
+public final class Clusters {
+    private Clusters() {}
+
+    /** The mailbox servers that are offline, in name order; those without a cluster too. */
+    public static List<String> offline(Topology topology, List<String> down) {
+        DownParts parts = new DownParts(topology, down);
+        return topology.servers().values().stream()
+                .filter(server ->
+                        server.mailbox().isPresent() && active(server, parts).isEmpty())
+                .map(Server::name)
+                .toList();
+    }
+
+    /** The mailbox servers whose state is another than before, in name order. */
+    static List<ClusterState> changed(Topology before, Topology after, DownParts down) {
+        DownParts nothing = new DownParts(before, List.of());
+        NavigableSet<String> names = Names.set();
+        names.addAll(before.servers().keySet());
+        names.addAll(after.servers().keySet());
+        List<ClusterState> changed = new ArrayList<>();
+        for (String name : names) {
+            Optional<Server> was = mailboxServer(before, name);
+            Optional<Server> is = mailboxServer(after, name);
+            if (is.isEmpty()) {
+                was.ifPresent(server -> changed.add(removed(server, nothing)));
+            } else if (was.isEmpty()
+                    || !quorum(was.get(), nothing).equals(quorum(is.get(), down))
+                    || !active(was.get(), nothing).equals(active(is.get(), down))) {
+                changed.add(state(was, is.get(), nothing, down));
+            }
+        }
+        return changed;
+    }
+
+    private static Optional<Server> mailboxServer(Topology topology, String name) {
+        return topology.server(name).filter(server -> server.mailbox().isPresent());
+    }
+
+    private static ClusterState removed(Server was, DownParts nothing) {
+        return new ClusterState(
+                was.name(),
+                was.site().orElse(""),
+                role(was).replication().keyword(),
+                new Quorum(quorum(was, nothing).votes(), quorum(was, nothing).needed(), 0),
+                false,
+                active(was, nothing).isPresent(),
+                active(was, nothing),
+                Optional.empty(),
+                was.name() + " is no mailbox server any more");
+    }
+
+    private static ClusterState state(Optional<Server> was, Server is, DownParts nothing, DownParts down) {
+        Optional<String> activeBefore = was.flatMap(server -> active(server, nothing));
+        Optional<String> activeAfter = active(is, down);
+        return new ClusterState(
+                is.name(),
+                is.site().orElse(""),
+                role(is).replication().keyword(),
+                quorum(is, down),
+                activeAfter.isPresent(),
+                activeBefore.isPresent(),
+                activeBefore,
+                activeAfter,
+                why(was, is, down, activeBefore, activeAfter));
+    }
+
+    private static MailboxRole role(Server server) {
+        return server.mailbox().orElseThrow();
+    }
+
+    private static Quorum quorum(Server server, DownParts down) {
+        return Quorum.of(role(server), node -> down.nodeUp(server.name(), node), down::serverUp);
+    }
+
+    /** The first node that runs, if the cluster may. */
+    private static Optional<String> active(Server server, DownParts down) {
+        return quorum(server, down).held()
+                ? role(server).nodes().stream()
+                        .map(MailboxNode::name)
+                        .filter(node -> down.nodeUp(server.name(), node))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private static String why(
+            Optional<Server> was,
+            Server is,
+            DownParts down,
+            Optional<String> activeBefore,
+            Optional<String> activeAfter) {
+        if (was.isEmpty()) {
+            return is.name() + " is new";
+        }
+        Quorum quorum = quorum(is, down);
+        if (activeAfter.isEmpty()) {
+            return missing(is, down) + ": " + tally(is, quorum)
+                    + ", so the databases are offline; mail for them waits at " + "the hubs of "
+                    + is.site().orElse("the site");
+        }
+        String lost = missing(is, down);
+        String votes = (lost.isEmpty() ? "" : lost + ": ") + tally(is, quorum);
+        String moved = activeBefore.equals(activeAfter) ? "" : "; " + activeAfter.get() + " takes over";
+        return votes + moved + (quorum.noMarginLeft() && quorum.votes() > 1 ? "; one more failure stops it" : "");
+    }
+
+    private static String tally(Server server, Quorum quorum) {
+        return role(server).replication() == Replication.CCR
+                ? quorum.up() + " of " + quorum.votes() + " votes, " + quorum.needed() + " needed"
+                : quorum.up() + " of " + quorum.votes() + (quorum.votes() == 1 ? " node runs" : " nodes run");
+    }
+
+    private static String missing(Server server, DownParts down) {
+        List<String> lost = new ArrayList<>();
+        role(server).nodes().stream()
+                .map(MailboxNode::name)
+                .filter(node -> !down.nodeUp(server.name(), node))
+                .forEach(lost::add);
+        if (role(server).replication() == Replication.CCR) {
+            role(server)
+                    .witness()
+                    .filter(hub -> !down.serverUp(hub))
+                    .ifPresent(hub -> lost.add("the witness on " + hub));
+        }
+        return lost.isEmpty() ? "" : String.join(" and ", lost) + (lost.size() == 1 ? " is down" : " are down");
+    }
+}

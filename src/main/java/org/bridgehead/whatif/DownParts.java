@@ -1,0 +1,79 @@
+package org.bridgehead.whatif;
+
+import java.util.List;
+import java.util.NavigableSet;
+import org.bridgehead.core.routing.Item;
+import org.bridgehead.core.routing.Reachability;
+import org.bridgehead.core.topology.Names;
+import org.bridgehead.core.topology.Server;
+import org.bridgehead.core.topology.Topology;
+
+/** Failed parts, by kind. */
+final class DownParts {
+    private final Topology topology;
+    private final List<String> items;
+    private final Reachability now;
+    private final NavigableSet<String> sites;
+    private final NavigableSet<String> nodes;
+    private final NavigableSet<String> connectors;
+
+    DownParts(Topology topology, List<String> items) {
+        this.topology = topology;
+        this.items = List.copyOf(items);
+        this.now = Reachability.of(topology, items);
+        this.sites = names(Item.SITE);
+        this.nodes = names("node");
+        this.connectors = names("connector");
+    }
+
+    private NavigableSet<String> names(String kind) {
+        NavigableSet<String> names = Names.set();
+        items.forEach(text ->
+                Item.tryParse(text).filter(item -> item.kind().equals(kind)).ifPresent(item -> names.add(item.name())));
+        return names;
+    }
+
+    boolean none() {
+        return items.isEmpty();
+    }
+
+    List<String> items() {
+        return items;
+    }
+
+    /** Links and sites, which rerouted mail goes round. */
+    List<String> avoidable() {
+        return items.stream()
+                .filter(text -> Item.tryParse(text)
+                        .filter(item ->
+                                item.kind().equals(Item.LINK) || item.kind().equals(Item.SITE))
+                        .isPresent())
+                .toList();
+    }
+
+    Reachability now() {
+        return now;
+    }
+
+    boolean siteDown(String site) {
+        return sites.contains(site);
+    }
+
+    boolean connectorDown(String connector) {
+        return connectors.contains(connector);
+    }
+
+    /** Whether the server takes part; an edge also needs the site it is subscribed to. */
+    boolean serverUp(String name) {
+        return now.serverUp(name)
+                && topology.server(name)
+                        .flatMap(Server::subscribedSite)
+                        .map(now::siteUp)
+                        .orElse(true);
+    }
+
+    /** Whether the node of a mailbox server runs. */
+    boolean nodeUp(String server, String node) {
+        return !nodes.contains(node) && now.serverUp(server);
+    }
+}
