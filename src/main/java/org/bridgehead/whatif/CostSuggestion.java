@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -135,7 +136,7 @@ public record CostSuggestion(SitePath before, List<Candidate> candidates) {
          * behind, at least by one.
          */
         private Optional<Found> moved(String name, int direction) {
-            SiteLink link = topology.links().get(name);
+            SiteLink link = Objects.requireNonNull(topology.links().get(name), name);
             long cost = link.mailCost();
             SitePath path = before;
             RoutingTable now = routes;
