@@ -26,7 +26,12 @@ public final class Analyzer {
 
     /** All findings: errors first, then warnings, then the rest, each in the order of the rules. */
     public static List<Finding> analyze(Subject subject) {
-        return rules().stream()
+        return analyze(subject, rules());
+    }
+
+    /** The findings of some rules: errors first, then warnings, then the rest, each in the order of the rules. */
+    public static List<Finding> analyze(Subject subject, List<Rule> rules) {
+        return rules.stream()
                 .flatMap(rule -> rule.check(subject).stream())
                 .sorted(Comparator.comparing(Finding::severity))
                 .toList();

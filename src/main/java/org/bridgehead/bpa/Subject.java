@@ -1,10 +1,13 @@
 package org.bridgehead.bpa;
 
 import java.util.List;
+import java.util.NavigableSet;
 import org.bridgehead.core.directory.DirectoryDefinition;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.routing.RoutingTable;
+import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Role;
+import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Site;
 import org.bridgehead.core.topology.Topology;
 
@@ -32,9 +35,17 @@ public record Subject(Organization organization, RoutingTable routes) {
 
     /** The sites with a mailbox server, in name order. */
     public List<String> mailboxSites() {
-        return topology().sites().values().stream()
-                .map(Site::name)
-                .filter(site -> !topology().serversOf(site, Role.MAILBOX).isEmpty())
-                .toList();
+        return List.copyOf(sitesWith(Role.MAILBOX));
+    }
+
+    /** The sites where a server with {@code role} stands, in name order. */
+    public NavigableSet<String> sitesWith(Role role) {
+        NavigableSet<String> sites = Names.set();
+        for (Server server : topology().servers().values()) {
+            if (server.is(role)) {
+                server.site().flatMap(topology()::site).map(Site::name).ifPresent(sites::add);
+            }
+        }
+        return sites;
     }
 }

@@ -40,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             RouteCommand.class,
             RoutesCommand.class,
+            WhatifCommand.class,
             SweepCommand.class,
             ExpandCommand.class,
             ExitsCommand.class,
@@ -47,6 +48,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CoverageCommand.class,
             SuggestCommand.class,
             VerifyCommand.class,
+            CheckCommand.class,
+            DumpsterPlanCommand.class,
             SchemaCommand.class,
             CompletionCommand.class
         })

@@ -25,6 +25,11 @@ final class Output {
         return format == OutputFormat.TABLE;
     }
 
+    /** Whether a spreadsheet reads. */
+    boolean isCsv() {
+        return format == OutputFormat.CSV;
+    }
+
     /** For what people read; programs get {@link #record} or {@link #rows} instead. */
     PrintWriter text() {
         return out;

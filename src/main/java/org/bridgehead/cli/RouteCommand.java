@@ -47,9 +47,15 @@ final class RouteCommand extends Verb {
             description = "a part that has failed: site:NAME, link:NAME, server:NAME, connector:NAME; repeatable")
     List<String> down = new ArrayList<>();
 
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            description = "a change of the topology, as of whatif; repeatable")
+    List<String> set = new ArrayList<>();
+
     @Override
     public Integer call() {
-        Organization organization = load(topology).organization();
+        Organization organization = load(topology, set).organization();
         Places places = new Places(organization);
         RouteFinder finder = new RouteFinder(organization.topology(), places.items(down), size);
         RouteAnswer answer = finder.find(places.find(from), places.find(to));

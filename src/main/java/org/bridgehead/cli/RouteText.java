@@ -152,10 +152,20 @@ final class RouteText {
     }
 
     private void printConnector(ConnectorDecision decision) {
-        out.println("Leaves by connector " + colors.strong(decision.chosen()) + ", decided by "
-                + decision.decidedBy().keyword() + ".");
+        out.println("Leaves by connector " + colors.strong(decision.chosen()) + ", "
+                + (decision.alternatives().isEmpty()
+                        ? "the only one for such addresses."
+                        : "decided by " + decision.decidedBy().keyword() + "."));
+        int names = width(decision.alternatives().stream()
+                .map(ConnectorDecision.Rejected::name)
+                .toList());
         for (ConnectorDecision.Rejected loser : decision.alternatives()) {
-            out.println("  lost by " + pad(loser.lostBy().keyword(), 12) + loser.name());
+            out.println("  lost by " + pad(loser.lostBy().keyword(), 12) + pad(loser.name(), names + 3)
+                    + colors.faint(loser.because()));
+        }
+        if (!decision.figures().farther().isEmpty()) {
+            out.println(colors.faint("  its source servers in "
+                    + String.join(", ", decision.figures().farther()) + " are not closest, and not used from here"));
         }
         out.println();
     }

@@ -49,9 +49,15 @@ final class RoutesCommand extends Verb {
     private boolean allReachable = true;
     private boolean full;
 
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            description = "a change of the topology, as of whatif; repeatable")
+    List<String> set = new ArrayList<>();
+
     @Override
     public Integer call() {
-        Organization organization = load(topology).organization();
+        Organization organization = load(topology, set).organization();
         Places places = new Places(organization);
         RoutingTable routes = RoutingTable.of(organization.topology());
         List<String> lost = places.items(down);

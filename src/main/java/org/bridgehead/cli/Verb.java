@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.bridgehead.io.config.Edit;
 import org.bridgehead.io.config.LoadedTopology;
+import org.bridgehead.io.config.Problem;
 import org.bridgehead.io.config.TopologyFile;
 import org.bridgehead.io.config.TopologyFileException;
 import org.bridgehead.io.ldap.LdifException;
@@ -51,15 +54,36 @@ abstract class Verb implements Callable<Integer> {
      * @throws Failure when it cannot be used
      */
     final LoadedTopology load(Path file) {
+        return load(file, List.of());
+    }
+
+    /**
+     * As {@link #load(Path)}, with changes made while it is read.
+     *
+     * @param set as typed after {@code --set}
+     * @throws Failure when the result cannot be used
+     */
+    final LoadedTopology load(Path file, List<String> set) {
+        LoadedTopology loaded = read(file, set);
+        warn(loaded.warnings());
+        return loaded;
+    }
+
+    /** Prints warnings, unless {@code -q}. */
+    final void warn(List<Problem> warnings) {
+        if (!options().quiet) {
+            warnings.forEach(warning -> err().println(options().colors().warning(warning.toString())));
+        }
+    }
+
+    /** As {@link #load(Path, List)}, without a word about warnings. */
+    final LoadedTopology read(Path file, List<String> set) {
         if (!Files.isRegularFile(file)) {
             throw Failure.usage("no such topology file: " + file);
         }
         try {
-            LoadedTopology loaded = TopologyFile.load(file);
-            if (!options().quiet) {
-                loaded.warnings()
-                        .forEach(warning -> err().println(options().colors().warning(warning.toString())));
-            }
+            LoadedTopology loaded =
+                    TopologyFile.load(file, set.stream().map(Edit::new).toList());
             return new LoadedTopology(
                     LdifRecipients.complete(loaded.organization(), loaded.folder()), loaded.file(), loaded.warnings());
         } catch (LdifException e) {
@@ -67,7 +91,9 @@ abstract class Verb implements Callable<Integer> {
         } catch (TopologyFileException e) {
             int count = e.problems().size();
             throw Failure.usage(
-                    e.illustrated() + "\n" + count + (count == 1 ? " problem in " : " problems in ") + file, e);
+                    e.illustrated() + "\n" + count + (count == 1 ? " problem in " : " problems in ") + file
+                            + (set.isEmpty() ? "" : " with --set"),
+                    e);
         } catch (IOException e) {
             throw Failure.environment("cannot read " + file + ": " + e.getMessage(), e);
         }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import org.bridgehead.core.routing.Item;
 import org.bridgehead.core.routing.Reachability;
+import org.bridgehead.core.routing.SitePath;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Topology;
@@ -14,6 +15,7 @@ final class DownParts {
     private final List<String> items;
     private final Reachability now;
     private final NavigableSet<String> sites;
+    private final NavigableSet<String> links;
     private final NavigableSet<String> nodes;
     private final NavigableSet<String> connectors;
 
@@ -22,6 +24,7 @@ final class DownParts {
         this.items = List.copyOf(items);
         this.now = Reachability.of(topology, items);
         this.sites = names(Item.SITE);
+        this.links = names(Item.LINK);
         this.nodes = names("node");
         this.connectors = names("connector");
     }
@@ -53,6 +56,16 @@ final class DownParts {
 
     Reachability now() {
         return now;
+    }
+
+    /** Whether a path leads over a failed link or site, whatever the network makes of it. */
+    boolean crossedBy(SitePath path) {
+        return path.links().stream().anyMatch(links::contains)
+                || path.sites().stream().anyMatch(sites::contains);
+    }
+
+    boolean linkDown(String link) {
+        return links.contains(link);
     }
 
     boolean siteDown(String site) {

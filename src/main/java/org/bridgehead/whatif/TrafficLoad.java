@@ -1,13 +1,14 @@
 package org.bridgehead.whatif;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.bridgehead.core.routing.DeliveryPlan;
+import org.bridgehead.core.routing.ForkSites;
 import org.bridgehead.core.routing.Reachability;
 import org.bridgehead.core.routing.RoutingTable;
 import org.bridgehead.core.routing.SitePath;
@@ -145,40 +146,18 @@ public record TrafficLoad(
 
         /** The site to split at, under direct relay, for those paths that share a way. */
         private Map<SitePath, Optional<String>> forks(List<SitePath> paths) {
-            Map<SitePath, Optional<String>> forks = new LinkedHashMap<>();
-            paths.forEach(path -> forks.put(path, Optional.empty()));
-            if (routes.topology().settings().routing().relay() == Relay.DIRECT) {
-                Map<String, List<SitePath>> together = new LinkedHashMap<>();
-                paths.forEach(path -> onTheWay(path).stream()
-                        .findFirst()
-                        .ifPresent(first -> together.computeIfAbsent(first, site -> new ArrayList<>())
-                                .add(path)));
-                together.values().stream()
-                        .filter(group -> group.size() > 1)
-                        .forEach(group -> group.forEach(path -> forks.put(path, lastInCommon(group))));
-            }
-            return forks;
-        }
-
-        /** Sites that may take the message, nearest first. */
-        private List<String> onTheWay(SitePath path) {
-            List<String> sites =
-                    new ArrayList<>(DeliveryPlan.of(path, table(path)).candidates());
-            Collections.reverse(sites);
-            return sites;
-        }
-
-        private Optional<String> lastInCommon(List<SitePath> group) {
-            List<String> common = onTheWay(group.get(0));
-            for (SitePath path : group) {
-                List<String> other = onTheWay(path);
-                int same = 0;
-                while (same < Math.min(common.size(), other.size()) && Names.same(common.get(same), other.get(same))) {
-                    same++;
-                }
-                common = common.subList(0, same);
-            }
-            return common.isEmpty() ? Optional.empty() : Optional.of(common.get(common.size() - 1));
+            Map<SitePath, DeliveryPlan> plans = new LinkedHashMap<>();
+            paths.forEach(path -> plans.put(path, DeliveryPlan.of(path, table(path))));
+            boolean direct = routes.topology().settings().routing().relay() == Relay.DIRECT;
+            SortedMap<String, String> forks = direct
+                    ? ForkSites.of(plans.values().stream()
+                            .filter(plan -> !plan.candidates().isEmpty())
+                            .toList())
+                    : Names.map();
+            Map<SitePath, Optional<String>> byPath = new LinkedHashMap<>();
+            plans.forEach((path, plan) ->
+                    byPath.put(path, plan.candidates().stream().findFirst().map(forks::get)));
+            return byPath;
         }
 
         private void transfer(Demand demand, String from, String to) {

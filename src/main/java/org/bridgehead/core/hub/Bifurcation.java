@@ -14,7 +14,6 @@ import org.bridgehead.core.queue.QueuedCopy.Stop;
 import org.bridgehead.core.routing.NextHop;
 import org.bridgehead.core.topology.AcceptedDomain;
 import org.bridgehead.core.topology.Role;
-import org.bridgehead.core.topology.RoutingPolicy.Relay;
 
 /**
  * Routes the resolved recipients of a copy and splits it, one queued copy per next hop (BEHAVIOUR 2.1, 2.5). Recipients
@@ -87,7 +86,7 @@ final class Bifurcation {
 
     private List<NextHop> nextHops(MailCopy copy, List<Finding.Leaf> leaves) {
         List<NextHop> hops = leaves.stream().map(leaf -> nextHop(copy, leaf)).toList();
-        return desk.snapshot().settings().routing().relay() == Relay.DIRECT ? FanOut.delayed(hops) : hops;
+        return desk.snapshot().router().fanOut(hops, copy.item().state().avoid());
     }
 
     private NextHop nextHop(MailCopy copy, Finding.Leaf leaf) {

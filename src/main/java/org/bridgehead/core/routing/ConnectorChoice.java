@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.bridgehead.core.routing.ConnectorDecision.Figures;
+import org.bridgehead.core.routing.ConnectorDecision.Rejected;
 import org.bridgehead.core.routing.ConnectorDecision.Rule;
 import org.bridgehead.core.topology.AddressSpace;
 import org.bridgehead.core.topology.Names;
@@ -18,15 +20,23 @@ final class ConnectorChoice {
             .reversed()
             .thenComparingLong(Candidate::cost)
             .thenComparingInt(candidate -> candidate.exit.proximity())
-            .thenComparing(candidate -> candidate.exit.connector().name(), Names.ORDER);
+            .thenComparing(Candidate::name, Names.ORDER);
 
-    private final List<ConnectorDecision.Rejected> rejected = new ArrayList<>();
+    private final List<Rejected> rejected = new ArrayList<>();
     private final List<Candidate> left;
     private final boolean tooBig;
     private final boolean noPath;
 
     /** A connector with the address space of it that fits best. */
-    private record Candidate(Exit exit, int fit, long cost) {}
+    private record Candidate(Exit exit, int fit, Figures figures) {
+        String name() {
+            return exit.connector().name();
+        }
+
+        long cost() {
+            return figures.cost();
+        }
+    }
 
     /**
      * Goes through the criteria.
@@ -57,7 +67,7 @@ final class ConnectorChoice {
                 .map(space -> new Candidate(
                         exit,
                         address.fit(space),
-                        space.cost() + exit.path().map(SitePath::cost).orElse(0L)));
+                        new Figures(space, exit.path(), exit.servers(), exit.proximity(), exit.farther())));
     }
 
     /** Losers go in front of those rejected before: whoever passed more criteria is stronger. */
@@ -67,8 +77,11 @@ final class ConnectorChoice {
             if (!condition.test(candidate)) {
                 rejected.add(
                         at++,
-                        new ConnectorDecision.Rejected(
-                                candidate.exit.connector().name(), rule));
+                        new Rejected(
+                                candidate.name(),
+                                rule,
+                                candidate.figures,
+                                ConnectorReasons.unfit(candidate.exit, rule)));
             }
         }
         return candidates.stream().filter(condition).toList();
@@ -95,20 +108,22 @@ final class ConnectorChoice {
             return Optional.empty();
         }
         Candidate winner = left.get(0);
-        List<ConnectorDecision.Rejected> others = new ArrayList<>();
+        List<Rejected> others = new ArrayList<>();
         for (Candidate other : left.subList(1, left.size())) {
-            others.add(new ConnectorDecision.Rejected(other.exit.connector().name(), separates(winner, other)));
+            Rule rule = separates(winner, other);
+            String because = ConnectorReasons.behind(winner.name(), winner.figures, other.name(), other.figures, rule);
+            others.add(new Rejected(other.name(), rule, other.figures, because));
         }
         others.addAll(rejected);
         Rule rule = others.isEmpty() ? Rule.SCOPE : others.get(0).lostBy();
-        return Optional.of(new ConnectorDecision(winner.exit.connector().name(), rule, others));
+        return Optional.of(new ConnectorDecision(winner.name(), rule, others, winner.figures));
     }
 
     private static Rule separates(Candidate winner, Candidate other) {
         if (winner.fit != other.fit) {
             return Rule.SPECIFICITY;
         }
-        if (winner.cost != other.cost) {
+        if (winner.cost() != other.cost()) {
             return Rule.COST;
         }
         return winner.exit.proximity() != other.exit.proximity() ? Rule.PROXIMITY : Rule.NAME;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.bridgehead.core.topology.RoutingPolicy;
 import org.bridgehead.core.topology.RoutingPolicy.Relay;
 import org.bridgehead.core.topology.Site;
 
@@ -11,7 +12,8 @@ import org.bridgehead.core.topology.Site;
  * Which sites of a path the source offers a message to, and in what order (BEHAVIOUR 1.3, 1.4.6, DECISIONS 2.3).
  *
  * <p>{@code everySite}: the next site with a hub, then the ones behind it, up to the first hub site. {@code direct}:
- * the first hub site, or the destination, then back from there towards here.
+ * the first hub site, or the destination, then back from there towards here, hop by hop or by halves ({@link BackOffSearch}).
+ * The site that takes the message makes a plan of its own, so mail creeps forward as parts come back (1.4.10).
  *
  * @param stops the sites after the source in path order, up to the first one that is mandatory
  * @param candidates sites in trying order, each with a hub; empty when there is none or the path stays in its site
@@ -39,10 +41,26 @@ public record DeliveryPlan(List<Stop> stops, List<String> candidates) {
             stops.add(new Stop(site, mandatory, skip(hub, direct && !mandatory)));
             open = !mandatory;
         }
-        if (direct) {
-            Collections.reverse(candidates);
+        return new DeliveryPlan(stops, direct ? backwards(path, candidates, routes) : candidates);
+    }
+
+    private static List<String> backwards(SitePath path, List<String> onTheWay, RoutingTable routes) {
+        RoutingPolicy.BackOff how = routes.topology().settings().routing().backOff();
+        if (how == RoutingPolicy.BackOff.BINARY && !onTheWay.isEmpty()) {
+            int target = path.sites().indexOf(onTheWay.get(onTheWay.size() - 1));
+            return BackOffSearch.along(path.sites().subList(0, target + 1), onTheWay, how)
+                    .order();
         }
-        return new DeliveryPlan(stops, candidates);
+        Collections.reverse(onTheWay);
+        return onTheWay;
+    }
+
+    /** The stops that have a hub, in path order. */
+    public List<String> onTheWay() {
+        return stops.stream()
+                .filter(stop -> !stop.skippedBecause().equals(Optional.of(Itinerary.NO_HUB)))
+                .map(Stop::site)
+                .toList();
     }
 
     private static boolean isHubSite(RoutingTable routes, String site) {

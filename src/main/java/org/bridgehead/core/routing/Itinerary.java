@@ -43,6 +43,22 @@ public record Itinerary(SitePath path, List<Stop> stops, Optional<String> heldAt
         return routes.path(from, to).map(path -> new Walk(routes, now, path).toTheEnd());
     }
 
+    /**
+     * Which site takes a message that waits in {@code here}: the destination, or one closer to it (BEHAVIOUR 1.4.10).
+     * Asked again as parts come back, it gives the sites by which held mail creeps forward.
+     *
+     * @return empty when nobody on the way answers, no way leads there, or the message is there
+     */
+    public static Optional<String> nextFrom(RoutingTable table, Reachability now, String here, String to) {
+        RoutingTable routes = now.learned(table, here, to);
+        return routes.path(here, to).filter(path -> path.hops() > 0).flatMap(path -> {
+            Walk walk = new Walk(routes, now, path);
+            return walk.refusal(here, here).isPresent()
+                    ? Optional.empty()
+                    : walk.next(here, DeliveryPlan.of(path, routes));
+        });
+    }
+
     /** The state of one walk along a path. */
     private static final class Walk {
         private final RoutingTable routes;
@@ -63,10 +79,7 @@ public record Itinerary(SitePath path, List<Stop> stops, Optional<String> heldAt
             while (bar.isEmpty() && !Names.same(here, path.destination())) {
                 DeliveryPlan plan =
                         DeliveryPlan.of(routes.path(here, path.destination()).orElseThrow(), routes);
-                String from = here;
-                Optional<String> next = candidates(plan).stream()
-                        .filter(site -> refusal(from, site).isEmpty())
-                        .findFirst();
+                Optional<String> next = next(here, plan);
                 if (next.isEmpty()) {
                     String target = plan.stops().get(plan.stops().size() - 1).site();
                     bar = refusal(here, target);
@@ -76,6 +89,13 @@ public record Itinerary(SitePath path, List<Stop> stops, Optional<String> heldAt
                 }
             }
             return new Itinerary(path, stops, bar.isEmpty() ? Optional.empty() : Optional.of(here), bar);
+        }
+
+        /** The first candidate that answers. */
+        Optional<String> next(String here, DeliveryPlan plan) {
+            return candidates(plan).stream()
+                    .filter(site -> refusal(here, site).isEmpty())
+                    .findFirst();
         }
 
         /** Those of the plan, and the destination even without a hub. */

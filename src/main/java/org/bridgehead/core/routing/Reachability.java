@@ -5,32 +5,42 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bridgehead.core.topology.RoutingPolicy;
+import org.bridgehead.core.topology.RoutingPolicy.Connectivity;
 import org.bridgehead.core.topology.RoutingPolicy.OnFailure;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Topology;
 
 /**
  * What works while parts are down (DECISIONS 2). Down is not removed: paths stay as they are, transfers over lost parts
- * fail. The one such function for engine, simulator and what-if.
+ * fail; under {@code connectivity: anyPath} only when no links that are left join their ends. The one such function for
+ * engine, simulator and what-if.
  */
 public final class Reachability {
     private final Topology topology;
     private final NavigableSet<String> links;
     private final NavigableSet<String> sites;
     private final NavigableSet<String> servers;
+    /** Under {@code anyPath} with lost parts: by site, which of the pieces it is in that the network fell into. */
+    private final Optional<Islands> islands;
 
     private Reachability(Topology topology, Collection<String> down) {
         this.topology = topology;
         this.links = Item.names(down, Item.LINK);
         this.sites = Item.names(down, Item.SITE);
         this.servers = Item.names(down, Item.SERVER);
+        boolean detours = topology.settings().routing().connectivity() == Connectivity.ANY_PATH;
+        this.islands = detours && !(links.isEmpty() && sites.isEmpty())
+                ? Optional.of(new Islands(topology, links, sites))
+                : Optional.empty();
     }
 
     /**
      * The state in which exactly these parts are down.
      *
-     * @param down {@code link:NAME}, {@code site:NAME} (its servers and its link ends) and {@code server:NAME}; other
-     *     kinds and unknown names change nothing
+     * @param down {@code link:NAME}, {@code site:NAME} (its servers and its link ends) and {@code server:NAME}. Other
+     *     kinds and unknown names change nothing: a send connector, a cluster node or a domain controller that is down
+     *     ({@code connector:}, {@code node:}, {@code dc:}) keeps no hub from reaching another
      */
     public static Reachability of(Topology topology, Collection<String> down) {
         return new Reachability(topology, down);
@@ -53,15 +63,26 @@ public final class Reachability {
     }
 
     /**
-     * Whether a connection between the two sites gets through: a path exists and no link or site on it is lost. Down
-     * hubs on the way do not block it; whether one answers at the far end is {@link #hubAnswers}.
+     * Whether a connection between the two sites gets through: a path exists and no link or site on it is lost, or under
+     * {@code anyPath} what is left still joins the two. Down hubs on the way do not block it; whether one answers at the
+     * far end is {@link #hubAnswers}.
      */
     public boolean transferWorks(RoutingTable routes, String from, String to) {
         return routes.path(from, to).filter(path -> obstacle(path).isEmpty()).isPresent();
     }
 
-    /** The first lost part on a path as {@code kind:NAME}. */
+    /**
+     * What keeps a connection between the ends of a path from getting through, as {@code kind:NAME}: the first lost part
+     * on it. Empty = it gets through; under {@code anyPath} also round lost parts.
+     */
     public Optional<String> obstacle(SitePath path) {
+        return islands.filter(its -> its.joined(path.source(), path.destination()))
+                        .isPresent()
+                ? Optional.empty()
+                : lostOn(path);
+    }
+
+    private Optional<String> lostOn(SitePath path) {
         for (int at = 0; at < path.sites().size(); at++) {
             String site = path.sites().get(at);
             if (at > 0 && !linkUp(path.links().get(at - 1))) {
@@ -81,10 +102,12 @@ public final class Reachability {
 
     /**
      * The table by which mail travels once the hubs concerned have met the failures: under {@code reroute} without the
-     * lost links and sites, unless nothing is left of the way (then it is held on the old path); else as it was.
+     * lost links and sites, unless nothing is left of the way (then it is held on the old path); else as it was. Under
+     * {@code anyPath} no hub meets a failure that has a way round, so nothing is learned.
      */
     public RoutingTable learned(RoutingTable routes, String from, String to) {
-        if (topology.settings().routing().onFailure() == OnFailure.HOLD) {
+        RoutingPolicy policy = topology.settings().routing();
+        if (policy.onFailure() == OnFailure.HOLD || policy.connectivity() == Connectivity.ANY_PATH) {
             return routes;
         }
         List<String> lost = Stream.concat(

@@ -1,11 +1,14 @@
 package org.bridgehead.core.routing;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Role;
+import org.bridgehead.core.topology.RoutingPolicy.Relay;
 import org.bridgehead.core.topology.SendConnector;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Topology;
@@ -152,8 +155,7 @@ public final class Router {
     }
 
     private NextHop toSite(String site, long size, Collection<String> avoid) {
-        RoutingTable round = routes.without(avoid);
-        RoutingTable table = round.path(home, site).isPresent() ? round : routes;
+        RoutingTable table = table(site, avoid);
         Optional<SitePath> path = table.path(home, site);
         if (path.isEmpty()) {
             return new NextHop.Unreachable("no site link leads from " + home + " to " + site);
@@ -167,6 +169,49 @@ public final class Router {
                         "site link " + link.name() + " on the way to " + site + " refuses this size"))
                 .orElseGet(() ->
                         new NextHop.Sites(DeliveryPlan.of(path.get(), table).candidates(), site));
+    }
+
+    private RoutingTable table(String site, Collection<String> avoid) {
+        RoutingTable round = routes.without(avoid);
+        return round.path(home, site).isPresent() ? round : routes;
+    }
+
+    /**
+     * The same next hops; under direct relay those that share a way have the site where they part as first candidate
+     * (BEHAVIOUR 1.5, {@link ForkSites}). Where nobody answers there, every copy goes on by itself.
+     *
+     * @param hops of one message's recipients, as this router gave them
+     * @param avoid as they were asked for with
+     */
+    public List<NextHop> fanOut(List<NextHop> hops, Collection<String> avoid) {
+        if (topology.settings().routing().relay() != Relay.DIRECT) {
+            return hops;
+        }
+        SortedMap<String, DeliveryPlan> plans = Names.map();
+        for (NextHop hop : hops) {
+            if (hop instanceof NextHop.Sites sites) {
+                plans.computeIfAbsent(sites.candidates().get(0), target -> plan(sites.destination(), avoid));
+            }
+        }
+        SortedMap<String, String> forks = plans.size() > 1 ? ForkSites.of(plans.values()) : Names.map();
+        return hops.stream().map(hop -> by(hop, forks)).toList();
+    }
+
+    private DeliveryPlan plan(String site, Collection<String> avoid) {
+        RoutingTable table = table(site, avoid);
+        return DeliveryPlan.of(table.path(home, site).orElseThrow(), table);
+    }
+
+    private static NextHop by(NextHop hop, SortedMap<String, String> forks) {
+        if (!(hop instanceof NextHop.Sites sites)
+                || !forks.containsKey(sites.candidates().get(0))) {
+            return hop;
+        }
+        String fork = forks.get(sites.candidates().get(0));
+        List<String> candidates = new ArrayList<>(sites.candidates());
+        candidates.removeIf(site -> Names.same(site, fork));
+        candidates.add(0, fork);
+        return new NextHop.Sites(candidates, sites.destination());
     }
 
     private Server server(String name) {

@@ -146,7 +146,8 @@ public final class RoutingTable {
         return Optional.of(tree(source).rule(target, bridges()));
     }
 
-    private PathTree tree(int source) {
+    /** All paths from a source by its number. */
+    PathTree tree(int source) {
         int slot = source % kept.length;
         Kept there = kept[slot];
         if (there == null || there.source != source) {

@@ -99,6 +99,11 @@ final class SiteGraph {
         return (int) (metric == Metric.HOPS ? weight / radix : weight % radix);
     }
 
+    /** The sum of link costs on a path of that weight. */
+    long cost(long weight) {
+        return metric == Metric.HOPS ? weight % radix : weight / radix;
+    }
+
     int sites() {
         return siteNames.length;
     }

@@ -11,6 +11,8 @@ import org.bridgehead.core.topology.DumpsterSettings;
 import org.bridgehead.core.topology.Limits;
 import org.bridgehead.core.topology.RetrySettings;
 import org.bridgehead.core.topology.RoutingPolicy;
+import org.bridgehead.core.topology.RoutingPolicy.BackOff;
+import org.bridgehead.core.topology.RoutingPolicy.Connectivity;
 import org.bridgehead.core.topology.RoutingPolicy.LoadBalancing;
 import org.bridgehead.core.topology.RoutingPolicy.Metric;
 import org.bridgehead.core.topology.RoutingPolicy.OnFailure;
@@ -91,15 +93,42 @@ final class OrganizationReader {
                         .orElse(base.onFailure()),
                 map.get("loadBalancing")
                         .flatMap(v -> v.oneOf(List.of(LoadBalancing.values()), LoadBalancing::keyword))
-                        .orElse(base.loadBalancing()));
-        if (policy.onFailure() == OnFailure.REROUTE && policy.relay() != Relay.EVERY_SITE) {
+                        .orElse(base.loadBalancing()),
+                map.get("backOff")
+                        .flatMap(v -> v.oneOf(List.of(BackOff.values()), BackOff::keyword))
+                        .orElse(base.backOff()),
+                map.get("connectivity")
+                        .flatMap(v -> v.oneOf(List.of(Connectivity.values()), Connectivity::keyword))
+                        .orElse(base.connectivity()));
+        check(policy, map);
+        return policy;
+    }
+
+    /** Settings that do not go together. */
+    private static void check(RoutingPolicy policy, YamlMap map) {
+        boolean reroute = policy.onFailure() == OnFailure.REROUTE;
+        if (reroute && policy.relay() != Relay.EVERY_SITE) {
             map.get("onFailure")
                     .ifPresent(v -> v.error(
                             "reroute needs relay everySite, and here it is "
                                     + policy.relay().keyword(),
                             "write relay: everySite or onFailure: hold"));
         }
-        return policy;
+        if (reroute && policy.connectivity() == Connectivity.ANY_PATH) {
+            map.get("connectivity")
+                    .ifPresent(v -> v.error(
+                            "under anyPath the network goes round failures, so routing has nothing to reroute",
+                            "write connectivity: path or onFailure: hold"));
+        }
+        if (policy.backOff() == BackOff.BINARY && policy.relay() != Relay.DIRECT) {
+            map.get("backOff")
+                    .ifPresent(v -> v.problems()
+                            .warn(
+                                    v.place(),
+                                    "back-off belongs to relay direct, and here it is "
+                                            + policy.relay().keyword(),
+                                    "write relay: direct, or remove backOff"));
+        }
     }
 
     private static Limits limits(YamlMap map) {

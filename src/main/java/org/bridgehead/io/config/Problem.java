@@ -6,7 +6,7 @@ import java.util.Comparator;
  * One mistake in a file, or something its author should know. Ordered by place.
  *
  * @param file as the user named it
- * @param line from 1
+ * @param line from 1; 0 for what was not read from the file but changed by an {@link Edit}
  * @param column from 1, in characters
  * @param keyPath the key concerned, such as {@code sites.Berlin.hubSite}; {@code (file)} for the whole file
  * @param message what is wrong
@@ -26,10 +26,11 @@ public record Problem(String file, int line, int column, String keyPath, String 
         return BY_PLACE.compare(this, other);
     }
 
-    /** {@code file:line:column: keyPath: message; hint}. */
+    /** {@code file:line:column: keyPath: message; hint}; for an edit {@code --set keyPath: message; hint}. */
     @Override
     public String toString() {
-        String what = file + ":" + line + ":" + column + ": " + keyPath + ": " + message;
+        String where = line == 0 ? "--set " : file + ":" + line + ":" + column + ": ";
+        String what = where + keyPath + ": " + message;
         return hint.isEmpty() ? what : what + "; " + hint;
     }
 }

@@ -10,6 +10,7 @@ import org.bridgehead.core.topology.MailboxRole;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
+import org.bridgehead.core.topology.SubnetMap;
 
 /** The section {@code servers}. */
 final class ServerReader {
@@ -18,13 +19,15 @@ final class ServerReader {
             List.of("replication", "nodes", "witness", "mountDial", "storageGroups");
 
     private final Known sites;
+    private final SubnetMap subnets;
     private final Path folder;
     private final Known known = new Known("server");
     private final Map<String, List<Role>> roles = Names.map();
     private final Map<String, MailboxRole> mailboxes = Names.map();
 
-    ServerReader(Known sites, Path folder) {
+    ServerReader(Known sites, SubnetMap subnets, Path folder) {
         this.sites = sites;
+        this.subnets = subnets;
         this.folder = folder;
     }
 
@@ -86,11 +89,11 @@ final class ServerReader {
     private Optional<Server> server(String name, YamlMap map, MailboxReader mailbox) {
         List<Role> its = roles.getOrDefault(name, List.of());
         boolean edge = its.contains(Role.EDGE_TRANSPORT);
+        Optional<HostPort> smtp = map.get("smtp").flatMap(v -> endpoint(v, -1));
         Optional<String> site = edge || its.isEmpty()
                 ? map.get("site").filter(v -> !edge).flatMap(sites::resolve)
-                : map.require("site", "Berlin").flatMap(sites::resolve);
+                : placed(map, smtp).or(() -> map.require("site", "Berlin").flatMap(sites::resolve));
         Optional<String> subscribed = map.get("subscribedSite").flatMap(sites::resolve);
-        Optional<HostPort> smtp = map.get("smtp").flatMap(v -> endpoint(v, -1));
         Optional<String> ldap = map.get("ldap").flatMap(ServerReader::ldapUrl);
         checkKeys(map, its);
         if (its.contains(Role.MAILBOX)) {
@@ -100,6 +103,19 @@ final class ServerReader {
         return its.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Server(name, site, its, smtp.orElse(HostPort.LOOPBACK), subscribed, ldap, store));
+    }
+
+    /** The site of the server's address, where no site is written (BEHAVIOUR 1.1.1). */
+    private Optional<String> placed(YamlMap map, Optional<HostPort> smtp) {
+        Optional<String> site =
+                map.get("site").isPresent() ? Optional.empty() : smtp.flatMap(at -> subnets.siteOf(at.host()));
+        site.ifPresent(name -> map.value()
+                .problems()
+                .warn(
+                        map.value().place(),
+                        "placed in " + name + " by its address",
+                        "write site: " + name + " if it stands there"));
+        return site;
     }
 
     private static void checkKeys(YamlMap map, List<Role> its) {

@@ -31,7 +31,15 @@ enum Shape {
             "dumpster",
             "secretFile"),
     /** The routing policy. */
-    ROUTING("organization.routing", "metric", "relay", "onFailure", "preset", "loadBalancing"),
+    ROUTING(
+            "organization.routing",
+            "metric",
+            "relay",
+            "onFailure",
+            "preset",
+            "loadBalancing",
+            "backOff",
+            "connectivity"),
     /** Limits of the organisation. */
     LIMITS("organization.limits", "maxMessageSize", "maxRecipients", "maxHops", "expansionChunk"),
     /** The retry ladder. */
@@ -53,7 +61,7 @@ enum Shape {
     /** The transport dumpster. */
     DUMPSTER("organization.dumpster", "maxSizePerStorageGroup", "maxTime"),
     /** A site. */
-    SITE("sites.*", "hubSite", "subnets"),
+    SITE("sites.*", "hubSite", "subnets", "position"),
     /** A site link. */
     SITE_LINK("siteLinks.*", "sites", "cost", "exchangeCost", "maxMessageSize", "bandwidth", "latency"),
     /** A server of any role. */

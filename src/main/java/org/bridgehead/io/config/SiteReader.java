@@ -8,13 +8,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.bridgehead.core.topology.Names;
+import org.bridgehead.core.topology.Position;
 import org.bridgehead.core.topology.Site;
 import org.bridgehead.core.topology.SiteLink;
+import org.bridgehead.core.topology.SubnetMap;
 
 /** The sections {@code sites} and {@code siteLinks}. */
 final class SiteReader {
     private static final int MOST_COST = 99_999;
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,10}(\\.\\d{0,20})?([eE][+-]?\\d{1,3})?");
 
     private final Known known = new Known("site", true);
     private final Map<String, String> subnets = new TreeMap<>();
@@ -47,13 +51,37 @@ final class SiteReader {
                 map.get("hubSite").flatMap(YamlValue::bool).orElse(false),
                 map.get("subnets")
                         .map(v -> v.list("subnets such as 10.1.0.0/16", item -> subnet(name, item)))
-                        .orElse(List.of()));
+                        .orElse(List.of()),
+                map.get("position").flatMap(SiteReader::position));
+    }
+
+    /** Two numbers: to the right and upwards, such as longitude and latitude. */
+    private static Optional<Position> position(YamlValue value) {
+        List<Double> numbers = value.list("two numbers", SiteReader::coordinate);
+        if (value.isList() && value.items() != 2) {
+            value.error(
+                    "expected two numbers, to the right and upwards, found " + value.items(),
+                    "write [13.4, 52.5], such as longitude and latitude");
+        }
+        return numbers.size() == 2 && value.items() == 2
+                ? Optional.of(new Position(numbers.get(0), numbers.get(1)))
+                : Optional.empty();
+    }
+
+    private static Optional<Double> coordinate(YamlValue item) {
+        return item.parsed("a number such as 13.4, at most " + (long) Position.LIMIT, SiteReader::number);
+    }
+
+    private static Optional<Double> number(String text) {
+        return NUMBER.matcher(text).matches()
+                ? Optional.of(Double.parseDouble(text)).filter(number -> Math.abs(number) <= Position.LIMIT)
+                : Optional.empty();
     }
 
     private Optional<String> subnet(String site, YamlValue item) {
         Optional<String> range = item.parsed(
                 "a subnet such as 10.1.0.0/16 or 2001:db8::/32",
-                text -> Optional.of(text).filter(t -> t.indexOf('/') > 0 && Notation.isRange(t)));
+                text -> Optional.of(text).filter(SubnetMap::isSubnet));
         range.ifPresent(text -> {
             String owner = subnets.putIfAbsent(text.toLowerCase(Locale.ROOT), site);
             if (owner != null) {

@@ -16,6 +16,7 @@ import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Settings;
 import org.bridgehead.core.topology.Site;
 import org.bridgehead.core.topology.SiteLink;
+import org.bridgehead.core.topology.SubnetMap;
 import org.bridgehead.core.topology.Topology;
 
 /**
@@ -37,8 +38,19 @@ public final class TopologyFile {
      * @throws IOException when it cannot be read at all
      */
     public static LoadedTopology load(Path file) throws TopologyFileException, IOException {
+        return load(file, List.of());
+    }
+
+    /**
+     * Reads a file and makes changes to it, in their order, before it is checked: a mistake in a change is one of the
+     * file's, its place {@code --set PATH}. The file itself stays as it is.
+     *
+     * @throws TopologyFileException when the result is no good topology
+     * @throws IOException when it cannot be read at all
+     */
+    public static LoadedTopology load(Path file, List<Edit> edits) throws TopologyFileException, IOException {
         Path folder = file.getParent();
-        return parse(file.toString(), decode(file), folder == null ? Path.of("") : folder);
+        return parse(file.toString(), decode(file), folder == null ? Path.of("") : folder, edits);
     }
 
     /** UTF-8 and nothing else; a wrong byte is a problem with a place like any other. */
@@ -69,8 +81,13 @@ public final class TopologyFile {
      * @throws TopologyFileException when it is no good topology
      */
     public static LoadedTopology parse(String name, String text, Path folder) throws TopologyFileException {
+        return parse(name, text, folder, List.of());
+    }
+
+    private static LoadedTopology parse(String name, String text, Path folder, List<Edit> edits)
+            throws TopologyFileException {
         Problems problems = new Problems(name);
-        Optional<Organization> organization = YamlText.read(text, problems)
+        Optional<Organization> organization = YamlText.read(text, problems, edits)
                 .flatMap(top -> top.map(Shape.FILE))
                 .flatMap(map -> organization(map, folder, problems));
         if (organization.isEmpty() || !problems.errors().isEmpty()) {
@@ -94,7 +111,7 @@ public final class TopologyFile {
         SiteReader graph = new SiteReader();
         List<Site> sites = section(map.require("sites", "{ Berlin: {} }"), graph::sites);
         List<SiteLink> links = section(map.get("siteLinks"), graph::links);
-        ServerReader reader = new ServerReader(graph.known(), folder);
+        ServerReader reader = new ServerReader(graph.known(), SubnetMap.of(sites), folder);
         List<Server> servers = section(map.get("servers"), reader::read);
         ConnectorReader connectors = new ConnectorReader(reader, folder);
         var send = section(map.get("connectors"), connectors::send);

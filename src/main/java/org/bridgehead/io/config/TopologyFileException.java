@@ -33,7 +33,7 @@ public final class TopologyFileException extends Exception {
     }
 
     private String illustrate(Problem problem) {
-        if (problem.line() > lines.size()) {
+        if (problem.line() == 0 || problem.line() > lines.size()) {
             return problem.toString();
         }
         String line = lines.get(problem.line() - 1);

@@ -1,5 +1,6 @@
 package org.bridgehead.io.config;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -29,18 +30,17 @@ final class YamlText {
 
     /** The single document of {@code text}; empty after a problem was reported. */
     static Optional<YamlValue> read(String text, Problems problems) {
-        LoadSettings settings = LoadSettings.builder()
-                .setSchema(new CoreSchema())
-                .setCodePointLimit(MOST_CODE_POINTS)
-                .setMaxAliasesForCollections(MOST_ALIASES)
-                .build();
+        return read(text, problems, List.of());
+    }
+
+    /** As {@link #read(String, Problems)}, with edits made in it. */
+    static Optional<YamlValue> read(String text, Problems problems, List<Edit> edits) {
         try {
-            Parser parser = new DepthLimited(new ParserImpl(settings, new StreamReader(settings, text)));
-            Optional<Node> node = new Composer(settings, parser).getSingleNode();
+            Optional<Node> node = compose(text, true);
             if (node.isEmpty()) {
                 problems.error(Place.top(1, 1), "the file is empty", "begin with bridgehead: 1");
             }
-            return node.map(n -> YamlValue.top(n, problems));
+            return node.map(n -> YamlValue.top(Edits.apply(n, edits, problems), problems));
         } catch (ReaderException e) {
             problems.error(
                     at(text, e.getPosition()),
@@ -56,6 +56,18 @@ final class YamlText {
             problems.error(Place.top(1, 1), "not YAML: " + e.getMessage(), "");
         }
         return Optional.empty();
+    }
+
+    /** The nodes of a text, with or without their places; empty when it holds nothing. */
+    static Optional<Node> compose(String text, boolean places) {
+        LoadSettings settings = LoadSettings.builder()
+                .setSchema(new CoreSchema())
+                .setCodePointLimit(MOST_CODE_POINTS)
+                .setMaxAliasesForCollections(MOST_ALIASES)
+                .setUseMarks(places)
+                .build();
+        Parser parser = new DepthLimited(new ParserImpl(settings, new StreamReader(settings, text)));
+        return new Composer(settings, parser).getSingleNode();
     }
 
     private static String said(MarkedYamlEngineException e) {

@@ -78,6 +78,11 @@ final class YamlValue {
         return node instanceof SequenceNode sequence && sequence.getValue().isEmpty();
     }
 
+    /** How many items the list has; none for another value. */
+    int items() {
+        return node instanceof SequenceNode sequence ? sequence.getValue().size() : 0;
+    }
+
     /** Whether it is {@code true} or {@code false}. */
     boolean isBool() {
         return node instanceof ScalarNode && Tag.BOOL.equals(node.getTag());

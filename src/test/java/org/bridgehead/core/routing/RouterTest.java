@@ -97,10 +97,9 @@ class RouterTest {
                 .decideConnector(OUTSIDE, 1001, NONE)
                 .orElseThrow();
         assertThat(decision.chosen()).isEqualTo("Big");
-        assertThat(decision.alternatives())
-                .containsExactly(
-                        new ConnectorDecision.Rejected("Off", ConnectorDecision.Rule.SCOPE),
-                        new ConnectorDecision.Rejected("Small", ConnectorDecision.Rule.SIZE));
+        assertThat(decision.alternatives().stream()
+                        .map(lost -> lost.name() + " by " + lost.lostBy().keyword() + ": " + lost.because()))
+                .containsExactly("Off by scope: disabled", "Small by size: takes messages of up to 1000 bytes");
     }
 
     @Test

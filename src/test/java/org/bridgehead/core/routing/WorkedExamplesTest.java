@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.topology.RoutingPolicy.LoadBalancing;
@@ -212,5 +213,65 @@ class WorkedExamplesTest {
         assertThat(Router.of(Nets.of("A-B 5").routes(), "A1")
                         .toExternal(EmailAddress.of("x@fabrikam.com"), 0, List.of()))
                 .isInstanceOf(NextHop.Unreachable.class);
+    }
+
+    @Test
+    void w9OneCopyTravelsToTheForkAndSplitsThere() {
+        RoutingTable routes =
+                Nets.of("S1-S2 5", "S2-S3 5", "S2-S4 5").exchange2007().routes();
+        assertThat(copies(routes, "S1", "S3", "S4")).isEqualTo("S1>S2 [S3, S4], S2>S3 [S3], S2>S4 [S4]");
+        Router router = Router.of(routes, "S11");
+        List<NextHop> hops = router.fanOut(
+                List.of(
+                        router.toMailboxServer("S3-MBX", 5 << 20, List.of()),
+                        router.toMailboxServer("S4-MBX", 5 << 20, List.of())),
+                List.of());
+        assertThat(hops)
+                .containsExactly(
+                        new NextHop.Sites(List.of("S2", "S3"), "S3"), new NextHop.Sites(List.of("S2", "S4"), "S4"));
+    }
+
+    @Test
+    void w10RecipientsOfOneSiteShareTheCopy() {
+        RoutingTable routes = Nets.of("A-B 5", "B-D 5", "B-E 5").exchange2007().routes();
+        assertThat(copies(routes, "A", "D", "E", "E")).isEqualTo("A>B [D, E], B>D [D], B>E [E]");
+    }
+
+    static String copies(RoutingTable routes, String from, String... destinations) {
+        return ForkSites.copies(routes, from, List.of(destinations)).stream()
+                .map(copy -> copy.from() + ">" + copy.to() + " " + copy.destinations())
+                .collect(Collectors.joining(", "));
+    }
+
+    @Test
+    void w17AConnectorThatIsAddedCarriesTheMail() {
+        Nets net = Nets.of("A-B 5");
+        EmailAddress outside = EmailAddress.of("x@fabrikam.com");
+        assertThat(Router.of(net.routes(), "A1").decideConnector(outside, 0, List.of()))
+                .isEmpty();
+        net.connector("Internet", "SMTP:*;1", "A1");
+        assertThat(Router.of(net.routes(), "A1").toExternal(outside, 0, List.of()))
+                .isEqualTo(new NextHop.Dns("Internet", "fabrikam.com"));
+    }
+
+    @Test
+    void w18RoutingGroupCostComesBeforeSiteCost() {
+        CoexistenceCost one = new CoexistenceCost(20, 0);
+        CoexistenceCost two = new CoexistenceCost(15, 100);
+        assertThat(two).isLessThan(one);
+        assertThat(new CoexistenceCost(15, 99)).isLessThan(two);
+        assertThat(new CoexistenceCost(15, 100)).isEqualByComparingTo(two);
+    }
+
+    @Test
+    void furtherCasesOfTheSameFigure() {
+        RoutingTable routes = Nets.of("A-B 5", "B-D 15", "A-C 5", "C-D 5", "B-E 5", "C-E 5")
+                .exchange2007()
+                .routes();
+        Decision direct = routes.decide("B", "D").orElseThrow();
+        assertThat(path(routes, "B", "D")).isEqualTo("B-D");
+        assertThat(List.of(loser(direct, 0), loser(direct, 1))).containsExactly("B-A-C-D 15 hops", "B-E-C-D 15 hops");
+        assertThat(path(routes, "A", "E")).isEqualTo("A-B-E");
+        assertThat(loser(routes.decide("A", "E").orElseThrow(), 0)).isEqualTo("A-C-E 10 name");
     }
 }

@@ -271,6 +271,11 @@ class ContractExampleTest {
                         RoutingPolicy.Relay.EVERY_SITE,
                         RoutingPolicy.OnFailure.REROUTE,
                         RoutingPolicy.LoadBalancing.ROTATE));
+        assertThat(settings(start + ", backOff: binary, connectivity: anyPath } }\n")
+                        .routing())
+                .isEqualTo(RoutingPolicy.EXCHANGE_2007
+                        .with(RoutingPolicy.BackOff.BINARY)
+                        .with(RoutingPolicy.Connectivity.ANY_PATH));
     }
 
     private static Settings settings(String text) throws Exception {

@@ -82,12 +82,17 @@ class TopologyFileTest {
                 "name: T | retry: { interval: 10 } | expected a duration such as 15s, 5m, 12h or 7d, above 0, found",
                 "name: T | routing: { metric: hop } | expected hops or cost, found \"hop\"; did you mean hops?",
                 "name: T | routing: { preset: exchange2007, onFailure: reroute } | reroute needs relay everySite",
+                "name: T | routing: { onFailure: reroute, connectivity: anyPath } | the network goes round failures",
+                "name: T | routing: { backOff: byHalves } | expected hopByHop or binary",
                 "name: T | connections: 7 | expected a map with the keys maxOutbound, maxPerNextHop",
                 "name: T | dumpster: { maxSizePerStorageGroup: 18XB } | found \"18XB\"",
                 "t.test: auth | t..test: auth | not a domain name",
                 "sites: { A: {}, B: {} } | sites: {} | there is no site",
-                "A: {}, | A: [], | sites.A: expected a map with the keys hubSite, subnets, found a list",
+                "A: {}, | A: [], | sites.A: expected a map with the keys hubSite, subnets, position, found a list",
                 "A: {}, | A: { subnets: [10.1.0.0/16] }, C: { subnets: [10.1.0.0/16] }, | already belongs to A",
+                "A: {}, | A: { position: 13.4 }, | expected a list of two numbers",
+                "A: {}, | A: { position: [13.4, north] }, | expected a number such as 13.4",
+                "A: {}, | A: { position: [13.4] }, | expected two numbers, to the right and upwards, found 1",
                 "A: {}, | A: { subnets: [10.1.0.256/24] }, | expected a subnet such as",
                 "[A, B] | [A] | a site link joins two or more sites, found 1",
                 "[A, B] | [A, a] | A stands in this link already",
@@ -236,6 +241,39 @@ class TopologyFileTest {
                 .singleElement()
                 .asString()
                 .contains("connectors.C.auth.passwordFile: there is no file nowhere");
+    }
+
+    @Test
+    void aServerWithoutSiteStandsInTheSubnetOfItsAddress() throws Exception {
+        String text = GOOD.replace("A: {},", "A: { subnets: [10.1.0.0/16, 10.1.2.0/24] },")
+                .replace("B: {}", "B: { subnets: [10.1.3.0/24] }");
+        LoadedTopology loaded = TopologyFile.parse(
+                "t.yaml", text.replace("site: A, roles: [hub", "smtp: \"10.1.3.9:25\", roles: [hub"), Path.of(""));
+        assertThat(loaded.organization()
+                        .topology()
+                        .server("A-HT1")
+                        .orElseThrow()
+                        .site())
+                .contains("B");
+        assertThat(loaded.warnings())
+                .singleElement()
+                .asString()
+                .contains("servers.A-HT1: placed in B by its address; write site: B if it stands there");
+
+        assertThat(problems(text.replace("site: A, roles: [hub", "smtp: \"10.2.0.1:25\", roles: [hub")))
+                .singleElement()
+                .asString()
+                .contains("servers.A-HT1: the key site is missing");
+    }
+
+    @Test
+    void backOffUnderEverySiteIsAWarning() throws Exception {
+        assertThat(TopologyFile.parse(
+                                "t", GOOD.replace("name: T", "name: T, routing: { backOff: binary }"), Path.of(""))
+                        .warnings())
+                .singleElement()
+                .asString()
+                .contains("organization.routing.backOff: back-off belongs to relay direct, and here it is everySite");
     }
 
     @Test

@@ -1,0 +1,274 @@
+package org.bridgehead.whatif;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.bridgehead.core.routing.Islands;
+import org.bridgehead.core.routing.Itinerary;
+import org.bridgehead.core.routing.RoutingTable;
+import org.bridgehead.core.routing.SitePath;
+import org.bridgehead.core.routing.Stop;
+import org.bridgehead.core.topology.Names;
+import org.bridgehead.core.topology.Role;
+import org.bridgehead.core.topology.RoutingPolicy.Relay;
+import org.bridgehead.core.topology.Site;
+import org.bridgehead.whatif.Comparison.Changed;
+import org.bridgehead.whatif.Comparison.OtherStops;
+import org.bridgehead.whatif.Comparison.Pair;
+import org.jspecify.annotations.Nullable;
+
+/** The pairs of sites before and after, one by one. Collects; one thread. */
+final class PairComparison {
+    private static final Comparator<Changed> BY_NAME =
+            Comparator.comparing(Changed::from, Names.ORDER).thenComparing(Changed::to, Names.ORDER);
+    private static final Comparator<Pair> PAIRS =
+            Comparator.comparing(Pair::from, Names.ORDER).thenComparing(Pair::to, Names.ORDER);
+    private static final Comparator<OtherStops> STOPS =
+            Comparator.comparing(OtherStops::from, Names.ORDER).thenComparing(OtherStops::to, Names.ORDER);
+
+    private final RoutingTable was;
+    private final RoutingTable is;
+    private final DownParts down;
+    private final EditReasons reasons;
+    private final HeldMail heldMail;
+    private @Nullable Islands islands;
+    private final List<String> common;
+    /** Sites with hubs of which none answers. */
+    private final NavigableSet<String> dead = Names.set();
+    /** Sites whose mailboxes have lost their last hub by an edit (BEHAVIOUR 1.7.5). */
+    private final NavigableSet<String> hubless = Names.set();
+
+    private final List<Changed> changed = new ArrayList<>();
+    private final List<Pair> unreachable = new ArrayList<>();
+    private final List<OtherStops> passedOver = new ArrayList<>();
+    private final List<OtherStops> newStops = new ArrayList<>();
+
+    PairComparison(RoutingTable was, RoutingTable is, DownParts down) {
+        this.was = was;
+        this.is = is;
+        this.down = down;
+        this.reasons = new EditReasons(was.topology(), is.topology());
+        this.heldMail = new HeldMail(is, down);
+        this.common = is.topology().sites().values().stream()
+                .map(Site::name)
+                .filter(name -> was.topology().site(name).isPresent() && !down.siteDown(name))
+                .toList();
+        for (String site : is.topology().sites().keySet()) {
+            boolean hubs = !is.hubsOf(site).isEmpty();
+            if (hubs && !down.none() && !down.now().hubAnswers(is, site)) {
+                dead.add(site);
+            }
+            if (!hubs
+                    && !was.hubsOf(site).isEmpty()
+                    && !is.topology().serversOf(site, Role.MAILBOX).isEmpty()) {
+                hubless.add(site);
+            }
+        }
+    }
+
+    /** Whether any failed part can concern a path. */
+    boolean mayDiffer() {
+        return !dead.isEmpty() || !down.avoidable().isEmpty();
+    }
+
+    void compareAll() {
+        for (String from : common) {
+            for (String to : common) {
+                if (!Names.same(from, to)) {
+                    compare(from, to);
+                }
+            }
+        }
+    }
+
+    /** Compares one pair of sites that exist in both, neither of them down. */
+    void compare(String from, String to) {
+        Optional<SitePath> before = was.path(from, to);
+        Optional<SitePath> plain = was == is ? before : is.path(from, to);
+        Optional<String> lost = lost(from, to);
+        if (lost.isPresent() && before.isPresent()) {
+            unreachable(from, to, before.get(), lost.get());
+        } else if (plain.isEmpty()) {
+            before.ifPresent(path -> cut(from, to, path));
+        } else if (untouched(plain.get())) {
+            arrives(before, plain.get(), Optional.empty(), () -> stops(is, plain.get()));
+        } else {
+            fails(before, plain.get());
+        }
+    }
+
+    private void fails(Optional<SitePath> before, SitePath plain) {
+        Optional<HeldMail.Held> known = heldMail.on(plain);
+        if (known.isPresent()) {
+            before.ifPresent(path -> held(path, known.get()));
+            return;
+        }
+        Itinerary now = Itinerary.of(is, down.now(), plain.source(), plain.destination())
+                .orElseThrow();
+        if (now.arrives()) {
+            arrives(before, now.path(), down.now().obstacle(plain), () -> handled(now));
+        } else {
+            before.ifPresent(path -> held(
+                    path,
+                    new HeldMail.Held(now.heldAt().orElseThrow(), now.reason().orElseThrow())));
+        }
+    }
+
+    private Optional<String> lost(String from, String to) {
+        return hubless.contains(from) ? Optional.of(from) : hubless.contains(to) ? Optional.of(to) : Optional.empty();
+    }
+
+    private void unreachable(String from, String to, SitePath before, String site) {
+        String cause = site + " has mailboxes and no hub transport server";
+        String why = cause + ", so mail for and from it cannot be routed";
+        changed.add(new Changed(from, to, before.sites(), Optional.empty(), Optional.of(from), cause, why));
+        unreachable.add(new Pair(from, to));
+    }
+
+    /** No links join them after the edit. */
+    private void cut(String from, String to, SitePath before) {
+        EditReasons.Reason reason = reasons.gone(before);
+        changed.add(new Changed(
+                from, to, before.sites(), Optional.empty(), Optional.of(from), reason.cause(), reason.why()));
+        unreachable.add(new Pair(from, to));
+    }
+
+    private boolean untouched(SitePath path) {
+        return down.none()
+                || !down.crossedBy(path)
+                        && (dead.isEmpty() || path.sites().stream().noneMatch(dead::contains));
+    }
+
+    private void arrives(
+            Optional<SitePath> before, SitePath after, Optional<String> wentRound, Supplier<List<String>> stops) {
+        if (before.isEmpty()) {
+            changed.add(moved(List.of(), after, reasons.joined(after)));
+        } else if (!sameSites(before.get(), after)) {
+            EditReasons.Reason reason = wentRound
+                    .map(item -> detour(item, before.get(), after))
+                    .orElseGet(() -> reasons.moved(before.get(), after));
+            changed.add(moved(before.get().sites(), after, reason));
+        } else if (was != is || !down.none()) {
+            compareStops(before.get(), stops.get());
+        }
+    }
+
+    private static Changed moved(List<String> before, SitePath after, EditReasons.Reason reason) {
+        return new Changed(
+                after.source(),
+                after.destination(),
+                before,
+                Optional.of(after.sites()),
+                Optional.empty(),
+                reason.cause(),
+                reason.why());
+    }
+
+    private static EditReasons.Reason detour(String item, SitePath before, SitePath after) {
+        return new EditReasons.Reason(
+                item + " is down",
+                item + " is down, so mail goes round it: " + EditReasons.figures(after) + " instead of "
+                        + EditReasons.figures(before));
+    }
+
+    private static boolean sameSites(SitePath one, SitePath other) {
+        if (one.hops() != other.hops()) {
+            return false;
+        }
+        for (int at = 0; at <= one.hops(); at++) {
+            if (!Names.same(one.sites().get(at), other.sites().get(at))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void compareStops(SitePath before, List<String> now) {
+        List<String> old = stops(was, before);
+        List<String> given = minus(old, now);
+        List<String> won = minus(now, old);
+        if (!given.isEmpty()) {
+            passedOver.add(new OtherStops(before.source(), before.destination(), given));
+        }
+        if (!won.isEmpty()) {
+            newStops.add(new OtherStops(before.source(), before.destination(), won));
+        }
+    }
+
+    private static List<String> minus(List<String> all, List<String> without) {
+        return all.stream()
+                .filter(site -> without.stream().noneMatch(other -> Names.same(site, other)))
+                .toList();
+    }
+
+    /** The sites between the ends at which mail stops while nothing is down. */
+    private static List<String> stops(RoutingTable routes, SitePath path) {
+        boolean every = routes.topology().settings().routing().relay() == Relay.EVERY_SITE;
+        return path.sites().subList(1, Math.max(1, path.hops())).stream()
+                .filter(site -> !routes.hubsOf(site).isEmpty())
+                .filter(site ->
+                        every || routes.topology().site(site).orElseThrow().hubSite())
+                .toList();
+    }
+
+    /** The sites between the ends at which mail does stop. */
+    private static List<String> handled(Itinerary way) {
+        return way.stops().stream()
+                .filter(stop -> stop.skippedBecause().isEmpty())
+                .map(Stop::site)
+                .filter(site -> !Names.same(site, way.path().source())
+                        && !Names.same(site, way.path().destination()))
+                .toList();
+    }
+
+    private void held(SitePath before, HeldMail.Held held) {
+        String from = before.source();
+        String to = before.destination();
+        boolean cut = !left().joined(from, to);
+        boolean silent = dead.contains(from) || dead.contains(to);
+        String why =
+                held.reason() + "; mail waits at " + held.place() + (cut && !silent ? ", and no other way exists" : "");
+        changed.add(
+                new Changed(from, to, before.sites(), Optional.empty(), Optional.of(held.place()), held.reason(), why));
+        if (cut || silent) {
+            unreachable.add(new Pair(from, to));
+        }
+    }
+
+    /** What hangs together while the failed parts are out. */
+    private Islands left() {
+        Islands known = islands;
+        if (known == null) {
+            known = Islands.of(is.topology(), down.avoidable());
+            islands = known;
+        }
+        return known;
+    }
+
+    Comparison with(List<ConnectorChange> connectors, List<ClusterState> clusters) {
+        changed.sort(BY_NAME);
+        unreachable.sort(PAIRS);
+        passedOver.sort(STOPS);
+        newStops.sort(STOPS);
+        return new Comparison(
+                common.size() * (common.size() - 1L),
+                changed,
+                unreachable,
+                passedOver,
+                newStops,
+                connectors,
+                clusters,
+                only(was, is),
+                only(is, was));
+    }
+
+    private static List<String> only(RoutingTable here, RoutingTable there) {
+        return here.topology().sites().values().stream()
+                .map(Site::name)
+                .filter(name -> there.topology().site(name).isEmpty())
+                .toList();
+    }
+}
