@@ -109,6 +109,7 @@ record RouteAnswer(
                             Map<String, Object> loser = new LinkedHashMap<>();
                             loser.put("name", other.name());
                             loser.put("lostBy", other.lostBy().keyword());
+                            loser.put("because", other.because());
                             return loser;
                         })
                         .toList());

@@ -15,40 +15,40 @@ import org.bridgehead.core.topology.Topology;
 final class RoutingRuleCases {
     /** Rome and Vienna, a hub and mailboxes in each. */
     private static final String TWO_SITES = """
-            sites: { Rome: {}, Vienna: {} }
-            siteLinks: { Vienna-Rome: { sites: [Vienna, Rome] } }
-            servers:
-              ROM-HT1:  { site: Rome, roles: [hubTransport] }
-              ROM-MBX1: { site: Rome, roles: [mailbox] }
-              VIE-HT1:  { site: Vienna, roles: [hubTransport] }
-              VIE-MBX1: { site: Vienna, roles: [mailbox] }
-            """;
+        sites: { Rome: {}, Vienna: {} }
+        siteLinks: { Vienna-Rome: { sites: [Vienna, Rome] } }
+        servers:
+          ROM-HT1:  { site: Rome, roles: [hubTransport] }
+          ROM-MBX1: { site: Rome, roles: [mailbox] }
+          VIE-HT1:  { site: Vienna, roles: [hubTransport] }
+          VIE-MBX1: { site: Vienna, roles: [mailbox] }
+        """;
 
     /** Two ways from Bonn to Rome, by Vienna and by Zurich. */
     private static final String SQUARE = """
-            sites: { Bonn: {}, Vienna: {}, Zurich: {}, Rome: {} }
-            siteLinks:
-              Bonn-Vienna: { sites: [Bonn, Vienna], cost: 20 }
-              Bonn-Zurich: { sites: [Bonn, Zurich], cost: 20 }
-              Vienna-Rome: { sites: [Vienna, Rome], cost: 40 }
-              Zurich-Rome: { sites: [Zurich, Rome], cost: 40 }
-            servers:
-              BON-HT1: { site: Bonn, roles: [hubTransport] }
-              ROM-HT1: { site: Rome, roles: [hubTransport] }
-            """;
+        sites: { Bonn: {}, Vienna: {}, Zurich: {}, Rome: {} }
+        siteLinks:
+          Bonn-Vienna: { sites: [Bonn, Vienna], cost: 20 }
+          Bonn-Zurich: { sites: [Bonn, Zurich], cost: 20 }
+          Vienna-Rome: { sites: [Vienna, Rome], cost: 40 }
+          Zurich-Rome: { sites: [Zurich, Rome], cost: 40 }
+        servers:
+          BON-HT1: { site: Bonn, roles: [hubTransport] }
+          ROM-HT1: { site: Rome, roles: [hubTransport] }
+        """;
 
     /** Bonn, Rome and Vienna in a row; a connector's text goes behind it. */
     private static final String ROW = """
-            sites: { Bonn: {}, Rome: {}, Vienna: {} }
-            siteLinks: { Bonn-Rome: { sites: [Bonn, Rome] }, Rome-Vienna: { sites: [Rome, Vienna] } }
-            servers:
-              BON-HT1: { site: Bonn, roles: [hubTransport] }
-              BON-HT2: { site: Bonn, roles: [hubTransport] }
-              ROM-HT1: { site: Rome, roles: [hubTransport] }
-              VIE-HT1: { site: Vienna, roles: [hubTransport] }
-              VIE-EDGE1: { roles: [edgeTransport], subscribedSite: Vienna }
-            connectors:
-            """;
+        sites: { Bonn: {}, Rome: {}, Vienna: {} }
+        siteLinks: { Bonn-Rome: { sites: [Bonn, Rome] }, Rome-Vienna: { sites: [Rome, Vienna] } }
+        servers:
+          BON-HT1: { site: Bonn, roles: [hubTransport] }
+          BON-HT2: { site: Bonn, roles: [hubTransport] }
+          ROM-HT1: { site: Rome, roles: [hubTransport] }
+          VIE-HT1: { site: Vienna, roles: [hubTransport] }
+          VIE-EDGE1: { roles: [edgeTransport], subscribedSite: Vienna }
+        connectors:
+        """;
 
     static final List<RuleCase> ALL = List.of(
             RuleCase.edit(
@@ -80,14 +80,14 @@ final class RoutingRuleCases {
                     "whatif TOPOLOGY --down server:VIE-HT1"),
             RuleCase.of("server-site", strayServer(Optional.empty()), strayServer(Optional.of("Rome")), "server:HT1"),
             RuleCase.edit("server-site", """
-                    sites: { Rome: { subnets: [10.4.0.0/16] }, Vienna: { subnets: [10.3.0.0/16, "2001:db8:3::/48"] } }
-                    siteLinks: { Vienna-Rome: { sites: [Vienna, Rome] } }
-                    servers: { ROM-HT1: { site: Rome, roles: [hubTransport], smtp: "10.3.0.25:25" } }
-                    """, "10.3.0.25", "10.4.0.25", "10.3.0.25", "a subnet of Vienna"),
+                sites: { Rome: { subnets: [10.4.0.0/16] }, Vienna: { subnets: [10.3.0.0/16, "2001:db8:3::/48"] } }
+                siteLinks: { Vienna-Rome: { sites: [Vienna, Rome] } }
+                servers: { ROM-HT1: { site: Rome, roles: [hubTransport], smtp: "10.3.0.25:25" } }
+                """, "10.3.0.25", "10.4.0.25", "10.3.0.25", "a subnet of Vienna"),
             RuleCase.edit("server-site", """
-                    sites: { Rome: { subnets: [10.4.0.0/16] } }
-                    servers: { ROM-HT1: { site: Rome, roles: [hubTransport], smtp: "192.0.2.1:25" } }
-                    """, "192.0.2.1", "127.0.0.1", "no subnet of any site"),
+                sites: { Rome: { subnets: [10.4.0.0/16] } }
+                servers: { ROM-HT1: { site: Rome, roles: [hubTransport], smtp: "192.0.2.1:25" } }
+                """, "192.0.2.1", "127.0.0.1", "no subnet of any site"),
             RuleCase.edit(
                     "site-without-link",
                     TWO_SITES.replace("Vienna: {} }", "Vienna: {}, Lyon: {} }"),
@@ -126,10 +126,10 @@ final class RoutingRuleCases {
             RuleCase.edit(
                     "hub-site-off-path",
                     SQUARE.replace("Zurich: {}", "Zurich: { hubSite: true }") + """
-                              ZRH-HT1: { site: Zurich, roles: [hubTransport] }
-                              BON-MBX1: { site: Bonn, roles: [mailbox] }
-                              ROM-MBX1: { site: Rome, roles: [mailbox] }
-                            """,
+                          ZRH-HT1: { site: Zurich, roles: [hubTransport] }
+                          BON-MBX1: { site: Bonn, roles: [mailbox] }
+                          ROM-MBX1: { site: Rome, roles: [mailbox] }
+                        """,
                     "[Zurich, Rome], cost: 40",
                     "[Zurich, Rome], cost: 35",
                     "site:Zurich",
@@ -137,9 +137,9 @@ final class RoutingRuleCases {
                     "loses by a site name",
                     "suggest TOPOLOGY --from Bonn --to Rome --via Zurich"),
             RuleCase.edit("hub-site-with-one-hub", """
-                    sites: { Rome: { hubSite: true } }
-                    servers: { HT1: { site: Rome, roles: [hubTransport] }, HT2: { site: Rome, roles: [clientAccess] } }
-                    """, "clientAccess", "hubTransport", "site:Rome", "HT1"),
+                sites: { Rome: { hubSite: true } }
+                servers: { HT1: { site: Rome, roles: [hubTransport] }, HT2: { site: Rome, roles: [clientAccess] } }
+                """, "clientAccess", "hubTransport", "site:Rome", "HT1"),
             RuleCase.edit(
                     "decided-by-name",
                     SQUARE,
@@ -251,7 +251,8 @@ final class RoutingRuleCases {
                     "disabled-connector",
                     connectors(
                             "Out: { addressSpaces: [\"SMTP:*.test\"], sourceServers: [BON-HT1], dns: true }",
-                            "Rest: { addressSpaces: [\"SMTP:*\"], sourceServers: [BON-HT1], dns: true, enabled: false }"),
+                            "Rest: { addressSpaces: [\"SMTP:*\"], sourceServers: [BON-HT1], dns: true, enabled:"
+                                    + " false }"),
                     "SMTP:*.test",
                     "SMTP:*",
                     "connector:Rest",
@@ -330,7 +331,8 @@ final class RoutingRuleCases {
                     "idle-links",
                     SQUARE,
                     "ROM-HT1: { site: Rome, roles: [hubTransport] }",
-                    "ROM-HT1: { site: Rome, roles: [hubTransport] }\n  ZRH-HT1: { site: Zurich, roles: [hubTransport] }",
+                    "ROM-HT1: { site: Rome, roles: [hubTransport] }\n"
+                            + "  ZRH-HT1: { site: Zurich, roles: [hubTransport] }",
                     "Bonn-Zurich and Zurich-Rome",
                     "4 links"),
             RuleCase.of("sampled-pairs", star(2_100), star(50), "2100"));

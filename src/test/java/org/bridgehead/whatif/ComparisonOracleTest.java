@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Comparisons held against asking for every pair before and after, on random organisations, failures and edits. */
 class ComparisonOracleTest {
-    private static final int ROUNDS = 1500;
+    private static final int ROUNDS = 500;
     private final long seed = Long.getLong("bridgehead.seed", 20261123L);
     private final Random random = new Random(seed);
 
@@ -42,7 +42,7 @@ class ComparisonOracleTest {
             }
         }
         report("failures", seen);
-        assertThat(Arrays.stream(seen).min().orElseThrow()).isGreaterThan(500);
+        assertThat(Arrays.stream(seen).min().orElseThrow()).isGreaterThan(100);
     }
 
     @Test
@@ -60,7 +60,7 @@ class ComparisonOracleTest {
             count(seen, answer);
         }
         report("edits", seen);
-        assertThat(Arrays.stream(seen).min().orElseThrow()).isGreaterThan(200);
+        assertThat(Arrays.stream(seen).min().orElseThrow()).isGreaterThan(100);
     }
 
     private static void count(long[] seen, Comparison answer) {

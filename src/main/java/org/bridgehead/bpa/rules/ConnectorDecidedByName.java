@@ -6,7 +6,6 @@ import java.util.SortedMap;
 import org.bridgehead.bpa.Finding;
 import org.bridgehead.bpa.Severity;
 import org.bridgehead.bpa.Subject;
-import org.bridgehead.core.routing.ConnectorDecision;
 import org.bridgehead.core.topology.AddressSpace;
 import org.bridgehead.core.topology.Names;
 
@@ -27,12 +26,10 @@ final class ConnectorDecidedByName extends RuleHead {
         for (AddressSpace space : outbound.spaces()) {
             SortedMap<String, List<Outbound.Choice>> byPair = Names.map();
             for (Outbound.Choice choice : outbound.choices(space)) {
-                choice.decision().stream()
-                        .flatMap(decision -> decision.alternatives().stream()
-                                .filter(other -> other.lostBy() == ConnectorDecision.Rule.NAME)
-                                .map(other -> decision.chosen() + "\n" + other.name()))
-                        .forEach(pair -> byPair.computeIfAbsent(pair, key -> new ArrayList<>())
-                                .add(choice));
+                for (String other : choice.equals()) {
+                    byPair.computeIfAbsent(choice.connector().orElseThrow() + "\n" + other, key -> new ArrayList<>())
+                            .add(choice);
+                }
             }
             byPair.forEach((pair, choices) -> findings.add(finding(space, pair.split("\n"), choices)));
         }

@@ -12,6 +12,9 @@ import org.bridgehead.core.topology.SiteLink;
 
 /** Rule 13: mail and replication see different networks (BEHAVIOUR 1.1.6, 1.1.8). */
 final class ExchangeCost extends RuleHead {
+    /** How many times dearer or cheaper counts as far. */
+    private static final int FAR = 10;
+
     ExchangeCost() {
         super(
                 13,
@@ -19,9 +22,6 @@ final class ExchangeCost extends RuleHead {
                 Severity.INFO,
                 "exchangeCost on some of several parallel links, or far from the link's cost");
     }
-
-    /** How many times dearer or cheaper counts as far. */
-    private static final int FAR = 10;
 
     @Override
     public List<Finding> check(Subject subject) {
@@ -45,8 +45,8 @@ final class ExchangeCost extends RuleHead {
                 "link:" + link.name(),
                 link.name() + " costs " + mail + " for mail but " + link.cost() + " for replication",
                 "set siteLinks." + link.name() + ".exchangeCost nearer to " + link.cost()
-                        + ", or remove it; see `bridgehead whatif TOPOLOGY --set siteLinks."
-                        + link.name() + ".exchangeCost=" + link.cost() + "`"));
+                        + ", or remove it; see `bridgehead whatif TOPOLOGY --set "
+                        + Words.argument("siteLinks." + link.name() + ".exchangeCost=" + link.cost()) + "`"));
     }
 
     /** Links that set it while one beside them, with two sites or more in common, does not. */

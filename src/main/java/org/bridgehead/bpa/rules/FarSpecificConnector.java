@@ -52,11 +52,9 @@ final class FarSpecificConnector extends RuleHead {
             SortedMap<String, Outbound.Choice> local) {
         Outbound.Choice first = far.get(0);
         SitePath path = first.path().orElseThrow();
-        String name = first.decision().orElseThrow().chosen();
-        String here = Objects.requireNonNull(local.get(first.site()))
-                .decision()
-                .orElseThrow()
-                .chosen();
+        String name = first.connector().orElseThrow();
+        String here =
+                Objects.requireNonNull(local.get(first.site())).connector().orElseThrow();
         return finding(
                 "connector:" + name,
                 "mail for " + Outbound.text(space) + " from " + Outbound.places(far) + " goes to " + name + " in "

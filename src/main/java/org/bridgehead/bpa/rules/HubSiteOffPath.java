@@ -18,20 +18,21 @@ final class HubSiteOffPath extends RuleHead {
     @Override
     public List<Finding> check(Subject subject) {
         Pairs pairs = Pairs.ofMailboxes(subject);
-        Topology topology = subject.topology();
-        boolean[] crossed = null;
-        List<Finding> findings = new ArrayList<>();
+        List<Integer> hubSites = new ArrayList<>();
         int number = 0;
-        for (Site site : topology.sites().values()) {
-            if (site.hubSite() && !subject.routes().hubsOf(site.name()).isEmpty() && others(pairs, number) > 1) {
-                crossed = crossed == null ? crossed(pairs) : crossed;
-                if (!crossed[number]) {
-                    findings.add(finding(topology, pairs, number));
-                }
+        for (Site site : subject.topology().sites().values()) {
+            boolean stop =
+                    site.hubSite() && !subject.routes().hubsOf(site.name()).isEmpty();
+            if (stop && others(pairs, number) > 1) {
+                hubSites.add(number);
             }
             number++;
         }
-        return findings;
+        boolean[] crossed = hubSites.isEmpty() ? new boolean[0] : crossed(pairs);
+        return hubSites.stream()
+                .filter(site -> !crossed[site])
+                .map(site -> finding(subject.topology(), pairs, site))
+                .toList();
     }
 
     private static long others(Pairs pairs, int site) {

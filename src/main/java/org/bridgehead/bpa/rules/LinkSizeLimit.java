@@ -1,6 +1,7 @@
 package org.bridgehead.bpa.rules;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bridgehead.bpa.Finding;
 import org.bridgehead.bpa.Severity;
@@ -24,6 +25,7 @@ final class LinkSizeLimit extends RuleHead {
         Pairs pairs = Pairs.of(subject);
         long[] crossing = new long[links.size()];
         String[] example = new String[links.size()];
+        Arrays.fill(example, "");
         for (int source : pairs.sources()) {
             SourceTree tree = pairs.from(source);
             int[] below = pairs.endsBelow(tree);
@@ -32,8 +34,8 @@ final class LinkSizeLimit extends RuleHead {
                 if (below[site] > 0) {
                     int link = tree.link(site);
                     crossing[link] += below[site];
-                    if (example[link] == null && pairs.isEnd(site)) {
-                        example[link] = pairs.pair(source, site);
+                    if (example[link].isEmpty() && pairs.isEnd(site)) {
+                        example[link] = ", such as " + pairs.pair(source, site) + ",";
                     }
                 }
             }
@@ -52,7 +54,7 @@ final class LinkSizeLimit extends RuleHead {
                         link.name() + " refuses messages above " + limit + ", the organisation takes "
                                 + ServiceRule.octets(most) + ": between them mail of "
                                 + Words.count(crossing[i], "pair")
-                                + (example[i] == null ? "" : ", such as " + example[i] + ",") + " is returned (5.3.4)",
+                                + example[i] + " is returned (5.3.4)",
                         "raise siteLinks." + link.name() + ".maxMessageSize, lower limits.maxMessageSize, or lead the"
                                 + " path elsewhere"));
             }

@@ -28,46 +28,75 @@ final class Outbound {
     /** Every domain. */
     static final AddressSpace ANY_DOMAIN = new AddressSpace("SMTP", "*", 1);
 
-    /** Connectors times hubs that are looked at in half a second or so. */
-    private static final int MOST = 50_000;
+    /** Candidates compared, which is hubs times spaces times connectors, in a second or so. */
+    private static final long MOST = 500_000;
 
     private final Topology topology;
-    private final SortedMap<String, Router> routers = Names.map();
+    private final boolean whole;
+    private final SortedMap<String, List<Choice>> choices = new TreeMap<>();
 
     /**
      * What a hub decides.
      *
      * @param site where it stands
-     * @param decision empty = no connector
+     * @param connector empty = none
+     * @param path to the connector's closest site
+     * @param equals connectors that lost by their name only
      */
-    record Choice(String site, Optional<ConnectorDecision> decision) {
-        /** To the connector's closest site. */
-        Optional<SitePath> path() {
-            return decision.flatMap(its -> its.figures().path());
+    record Choice(String site, Optional<String> connector, Optional<SitePath> path, List<String> equals) {
+        static Choice of(String site, Optional<ConnectorDecision> decision) {
+            return new Choice(
+                    site,
+                    decision.map(ConnectorDecision::chosen),
+                    decision.flatMap(its -> its.figures().path()),
+                    decision.stream()
+                            .flatMap(its -> its.alternatives().stream())
+                            .filter(other -> other.lostBy() == ConnectorDecision.Rule.NAME)
+                            .map(ConnectorDecision.Rejected::name)
+                            .toList());
         }
     }
 
     private Outbound(Subject subject) {
         topology = subject.topology();
-        if (!topology.sendConnectors().isEmpty()) {
-            for (String hub : thinned(hubs(topology), most(topology))) {
-                routers.put(hub, Router.of(subject.routes(), hub));
+        Map<String, AddressSpace> asked = new TreeMap<>();
+        spaces().forEach(space -> asked.put(key(space), space));
+        List<String> hubs = asked.isEmpty() ? List.of() : hubs(topology);
+        asked.putIfAbsent(key(ANY_DOMAIN), ANY_DOMAIN);
+        int most = most(asked.size());
+        whole = hubs.size() <= most;
+        for (String hub : thinned(hubs, most)) {
+            String site = topology.server(hub).flatMap(Server::site).orElseThrow();
+            Router router = Router.of(subject.routes(), hub);
+            for (AddressSpace space : asked.values()) {
+                sample(space)
+                        .map(address -> Choice.of(site, router.decideConnector(address, 0, List.of())))
+                        .ifPresent(choices.computeIfAbsent(key(space), key -> new ArrayList<>())::add);
             }
         }
     }
 
+    private int most(int spaces) {
+        long compared = (long) spaces * topology.sendConnectors().size();
+        return (int) Math.max(
+                1,
+                Math.min(
+                        MOST / Math.max(1, compared),
+                        Pairs.MOST / Math.max(1, topology.sites().size())));
+    }
+
     /** The choices of an organisation's hubs. */
     static Outbound of(Subject subject) {
-        return new Outbound(subject);
+        return subject.derived(Outbound.class, Outbound::new);
     }
 
     /** Whether all hubs that matter are looked at. */
-    static boolean isWhole(Topology topology) {
-        return topology.sendConnectors().isEmpty() || hubs(topology).size() <= most(topology);
+    boolean isWhole() {
+        return whole;
     }
 
-    private static int most(Topology topology) {
-        return Math.max(1, MOST / Math.max(1, topology.sendConnectors().size()));
+    private static String key(AddressSpace space) {
+        return text(space).toLowerCase(Locale.ROOT);
     }
 
     private static List<String> hubs(Topology topology) {
@@ -99,19 +128,18 @@ final class Outbound {
         for (SendConnector connector : Connectors.enabled(topology)) {
             for (AddressSpace space : connector.addressSpaces()) {
                 AddressSpace bare = new AddressSpace(space.type(), space.pattern(), 1);
-                spaces.put(text(bare).toLowerCase(Locale.ROOT), bare);
+                spaces.put(key(bare), bare);
             }
         }
         return List.copyOf(spaces.values());
     }
 
-    /** What each hub decides for an address of the space; nothing when no address of that form can be written. */
+    /**
+     * What each hub decides for an address of one of the {@link #spaces} or {@link #ANY_DOMAIN}; nothing when no address
+     * of that form can be written.
+     */
     List<Choice> choices(AddressSpace space) {
-        Optional<EmailAddress> address = sample(space);
-        List<Choice> choices = new ArrayList<>();
-        routers.forEach((hub, router) -> address.ifPresent(to -> choices.add(new Choice(
-                topology.server(hub).flatMap(Server::site).orElseThrow(), router.decideConnector(to, 0, List.of())))));
-        return choices;
+        return choices.getOrDefault(key(space), List.of());
     }
 
     /** An address that matches the space and, as far as can be, nothing more specific. */

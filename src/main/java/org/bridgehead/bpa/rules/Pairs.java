@@ -16,7 +16,10 @@ import org.bridgehead.core.topology.Role;
  */
 final class Pairs {
     /** Pairs that are looked at in a second or so, the paths being computed on the way. */
-    static final long MOST = 4_000_000;
+    static final long MOST = 2_000_000;
+
+    /** A prime: an even stride alone would meet the routing table's slots for kept paths in step. */
+    private static final int SCATTER = 101;
 
     private final Subject subject;
     private final List<String> names;
@@ -43,8 +46,9 @@ final class Pairs {
     private static int[] thinned(int[] all, int sites) {
         int most = (int) Math.max(1, MOST / Math.max(1, sites));
         int[] some = new int[Math.min(all.length, most)];
+        int stride = some.length == 0 ? 1 : Math.max(1, all.length / some.length);
         for (int i = 0; i < some.length; i++) {
-            some[i] = all[(int) ((long) i * all.length / some.length)];
+            some[i] = all[(int) ((long) i * all.length / some.length) + i * SCATTER % stride];
         }
         return some;
     }

@@ -10,11 +10,13 @@ import org.bridgehead.core.topology.Site;
 
 /** How many Received lines mail collects: one per stop, one per edge it comes in or goes out by (DECISIONS 2.6). */
 final class ReceivedLines {
+    private final boolean[] hub;
     private final boolean[] stop;
     private final boolean[] entry;
     private final boolean[] exit;
 
     private ReceivedLines(int sites) {
+        hub = new boolean[sites];
         stop = new boolean[sites];
         entry = new boolean[sites];
         exit = new boolean[sites];
@@ -36,8 +38,8 @@ final class ReceivedLines {
         ReceivedLines lines = new ReceivedLines(pairs.sites());
         int number = 0;
         for (Site site : subject.topology().sites().values()) {
-            lines.stop[number] = (every || site.hubSite())
-                    && !subject.routes().hubsOf(site.name()).isEmpty();
+            lines.hub[number] = !subject.routes().hubsOf(site.name()).isEmpty();
+            lines.stop[number] = lines.hub[number] && (every || site.hubSite());
             lines.entry[number] = entries.contains(site.name());
             lines.exit[number] = exits.contains(site.name());
             number++;
@@ -52,8 +54,8 @@ final class ReceivedLines {
         for (int at = 0; at < tree.reached(); at++) {
             int site = tree.site(at);
             int so = at == 0 ? (entry[site] ? 1 : 0) : before[tree.previous(site)];
-            before[site] = so + (at == 0 || stop[site] ? 1 : 0);
-            total[site] = so + 1 + (exit[site] ? 1 : 0);
+            before[site] = so + ((at == 0 ? hub[site] : stop[site]) ? 1 : 0);
+            total[site] = so + (hub[site] ? 1 : 0) + (exit[site] ? 1 : 0);
         }
         return total;
     }

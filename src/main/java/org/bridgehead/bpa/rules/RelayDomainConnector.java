@@ -57,7 +57,8 @@ final class RelayDomainConnector extends RuleHead {
                         where,
                         domain.name() + " is " + domain.type().keyword() + ", but only "
                                 + carriers.get(0).name()
-                                + " for * carries it, by DNS: if its MX names us, as for a domain we accept, mail loops",
+                                + " for * carries it, by DNS: if its MX names us, as for a domain we accept, mail"
+                                + " loops",
                         "add a connector for " + domain.name() + " with smartHosts"))
                 : Optional.empty();
     }

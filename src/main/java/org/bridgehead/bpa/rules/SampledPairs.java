@@ -15,7 +15,7 @@ final class SampledPairs extends RuleHead {
     public List<Finding> check(Subject subject) {
         Pairs pairs = Pairs.of(subject);
         int ends = pairs.ends().size();
-        if (ends == pairs.sources().length && Outbound.isWhole(subject.topology())) {
+        if (ends == pairs.sources().length && Outbound.of(subject).isWhole()) {
             return List.of();
         }
         return List.of(finding(

@@ -27,7 +27,7 @@ final class ScopedConnector extends RuleHead {
             List<Outbound.Choice> stranded = scoped.isEmpty()
                     ? List.of()
                     : outbound.choices(space).stream()
-                            .filter(choice -> choice.decision().isEmpty())
+                            .filter(choice -> choice.connector().isEmpty())
                             .toList();
             if (!stranded.isEmpty()) {
                 findings.add(finding(subject.topology(), space, scoped, stranded));

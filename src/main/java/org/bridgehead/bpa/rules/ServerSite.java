@@ -2,6 +2,7 @@ package org.bridgehead.bpa.rules;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bridgehead.bpa.Finding;
 import org.bridgehead.bpa.Severity;
@@ -13,6 +14,9 @@ import org.bridgehead.core.topology.SubnetMap;
 
 /** Rule 4: which site a server belongs to follows from its address (BEHAVIOUR 1.1.1, event 5005). */
 final class ServerSite extends RuleHead {
+    private static final Pattern LOOPBACK = Pattern.compile("127\\..*|::1|0\\.0\\.0\\.0|::");
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
+
     ServerSite() {
         super(
                 4,
@@ -20,8 +24,6 @@ final class ServerSite extends RuleHead {
                 Severity.ERROR,
                 "server in no site, or at an address that the subnets give to another site or to none");
     }
-
-    private static final String LOOPBACK = "127\\..*|::1|0\\.0\\.0\\.0|::";
 
     @Override
     public List<Finding> check(Subject subject) {
@@ -43,7 +45,7 @@ final class ServerSite extends RuleHead {
                 .site(site)
                 .filter(its -> !its.subnets().isEmpty())
                 .isPresent();
-        if (address.matches(LOOPBACK) || !address.matches("[0-9.]+|.*:.*")) {
+        if (LOOPBACK.matcher(address).matches() || !ADDRESS.matcher(address).matches()) {
             return Optional.empty();
         }
         Optional<String> other = subnets.siteOf(address);

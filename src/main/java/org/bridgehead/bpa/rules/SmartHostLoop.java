@@ -3,6 +3,7 @@ package org.bridgehead.bpa.rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.bridgehead.bpa.Finding;
@@ -25,14 +26,13 @@ final class SmartHostLoop extends RuleHead {
         List<Finding> findings = new ArrayList<>();
         for (SendConnector connector : Connectors.enabled(subject.topology())) {
             for (HostPort host : connector.smartHosts()) {
-                String server = own.getOrDefault(key(host), own.get(host.host().toLowerCase(Locale.ROOT)));
-                if (server != null) {
-                    findings.add(finding(
-                            "connector:" + connector.name(),
-                            connector.name() + " sends to the smart host " + host + ", which is " + server
-                                    + " of this organisation: its mail comes back and loops until limits.maxHops",
-                            "name a host outside in connectors." + connector.name() + ".smartHosts"));
-                }
+                Optional.ofNullable(own.get(key(host)))
+                        .or(() -> Optional.ofNullable(own.get(host.host().toLowerCase(Locale.ROOT))))
+                        .ifPresent(server -> findings.add(finding(
+                                "connector:" + connector.name(),
+                                connector.name() + " sends to the smart host " + host + ", which is " + server
+                                        + " of this organisation: its mail comes back and loops until limits.maxHops",
+                                "name a host outside in connectors." + connector.name() + ".smartHosts")));
             }
         }
         return findings;

@@ -27,7 +27,7 @@ final class Words {
 
     /** A name as an argument of a command. */
     static String argument(String name) {
-        return name.matches("[\\w.:/@-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
+        return name.matches("[\\w.:/@=-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
     }
 
     /** A command that looks for a cost which leads a pair's mail over a site. */

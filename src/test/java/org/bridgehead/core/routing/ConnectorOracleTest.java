@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -150,7 +151,7 @@ class ConnectorOracleTest {
         if (one.near != other.near) {
             return one.near < other.near ? "proximity" : "-proximity";
         }
-        return one.name.toLowerCase().compareTo(other.name.toLowerCase()) < 0 ? "name" : "-name";
+        return one.name.toLowerCase(Locale.ROOT).compareTo(other.name.toLowerCase(Locale.ROOT)) < 0 ? "name" : "-name";
     }
 
     private static Optional<Judged> judge(
@@ -206,8 +207,9 @@ class ConnectorOracleTest {
         long second = topology.settings().routing().metric() == Metric.HOPS ? other.hops() : other.cost();
         long third = topology.settings().routing().metric() == Metric.HOPS ? one.cost() : one.hops();
         long fourth = topology.settings().routing().metric() == Metric.HOPS ? other.cost() : other.hops();
-        int names =
-                one.destination().toLowerCase().compareTo(other.destination().toLowerCase());
+        int names = one.destination()
+                .toLowerCase(Locale.ROOT)
+                .compareTo(other.destination().toLowerCase(Locale.ROOT));
         return first < second || first == second && (third < fourth || third == fourth && names < 0);
     }
 
