@@ -1,20 +1,16 @@
 package org.bridgehead.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.core.util.Separators.Spacing;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.bridgehead.render.JsonText;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
@@ -22,69 +18,21 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 
 /** Maps, collections, texts, numbers, truth values and null as JSON, YAML or one CSV cell. */
 final class Structured {
-    private static final JsonFactory JSON = new JsonFactory();
-
     private Structured() {}
 
     /** JSON over several lines. */
     static String json(@Nullable Object value) {
-        return json(value, true);
+        return JsonText.text(value, printer());
     }
 
     /** JSON on one line. */
     static String jsonLine(@Nullable Object value) {
-        return json(value, false);
-    }
-
-    private static String json(@Nullable Object value, boolean indented) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            if (indented) {
-                json.setPrettyPrinter(printer());
-            }
-            write(json, value);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
+        return JsonText.line(value);
     }
 
     private static DefaultPrettyPrinter printer() {
         Separators separators = Separators.createDefaultInstance().withObjectFieldValueSpacing(Spacing.AFTER);
         return new DefaultPrettyPrinter(separators).withObjectIndenter(new DefaultIndenter("  ", "\n"));
-    }
-
-    private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
-        if (value instanceof Map<?, ?> map) {
-            json.writeStartObject();
-            for (Map.Entry<?, ?> entry : map.entrySet()) {
-                json.writeFieldName(String.valueOf(entry.getKey()));
-                write(json, entry.getValue());
-            }
-            json.writeEndObject();
-        } else if (value instanceof Collection<?> items) {
-            json.writeStartArray();
-            for (Object item : items) {
-                write(json, item);
-            }
-            json.writeEndArray();
-        } else {
-            writeScalar(json, value);
-        }
-    }
-
-    private static void writeScalar(JsonGenerator json, @Nullable Object value) throws IOException {
-        if (value == null) {
-            json.writeNull();
-        } else if (value instanceof Boolean truth) {
-            json.writeBoolean(truth);
-        } else if (value instanceof Integer || value instanceof Long) {
-            json.writeNumber(((Number) value).longValue());
-        } else if (value instanceof Number number) {
-            json.writeNumber(number.doubleValue());
-        } else {
-            json.writeString(value.toString());
-        }
     }
 
     /** YAML, ended by a line feed. */

@@ -51,14 +51,6 @@ final class SweepCommand extends Verb {
     /** Pieces of work in a block. */
     private static final int PARTS = 16;
 
-    private static final Comparator<Damage> WORST = Comparator.comparingLong(Damage::unreachableWeight)
-            .thenComparingLong(Damage::heldWeight)
-            .thenComparingLong(Damage::unreachablePairs)
-            .thenComparingLong(Damage::heldPairs)
-            .thenComparingLong(Damage::changedPairs)
-            .thenComparingLong(Damage::extraHops)
-            .reversed();
-
     @Parameters(paramLabel = "TOPOLOGY", description = "topology file")
     Path topology;
 
@@ -106,7 +98,7 @@ final class SweepCommand extends Verb {
             for (long first = 0; first < contingencies; first += BLOCK) {
                 List<List<String>> block = block(items, first, Math.min(contingencies, first + BLOCK));
                 worst.addAll(damages(routes, mailboxes, block, bar));
-                worst.sort(WORST);
+                worst.sort(Damage.WORST_FIRST);
                 if (worst.size() > most) {
                     worst.subList(most, worst.size()).clear();
                 }

@@ -54,6 +54,27 @@ final class DownParts {
                 .toList();
     }
 
+    /** Links that have failed, in name order, as they were named. */
+    List<String> links() {
+        return List.copyOf(links);
+    }
+
+    /** Sites that have failed, in name order, as they were named. */
+    List<String> sites() {
+        return List.copyOf(sites);
+    }
+
+    /** Sites that have failed and those where a failed server stands. */
+    NavigableSet<String> touchedSites() {
+        NavigableSet<String> touched = Names.set();
+        touched.addAll(sites);
+        names(Item.SERVER).stream()
+                .flatMap(name -> topology.server(name).stream())
+                .flatMap(server -> server.site().stream())
+                .forEach(touched::add);
+        return touched;
+    }
+
     Reachability now() {
         return now;
     }

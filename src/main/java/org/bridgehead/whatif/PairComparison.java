@@ -37,7 +37,7 @@ final class PairComparison {
     private @Nullable Islands islands;
     private final List<String> common;
     /** Sites with hubs of which none answers. */
-    private final NavigableSet<String> dead = Names.set();
+    private final NavigableSet<String> dead;
     /** Sites whose mailboxes have lost their last hub by an edit (BEHAVIOUR 1.7.5). */
     private final NavigableSet<String> hubless = Names.set();
 
@@ -45,6 +45,30 @@ final class PairComparison {
     private final List<Pair> unreachable = new ArrayList<>();
     private final List<OtherStops> passedOver = new ArrayList<>();
     private final List<OtherStops> newStops = new ArrayList<>();
+
+    /**
+     * What of a failure concerns routes. Failures of one scope do the same to every pair of sites.
+     *
+     * @param links lost, in name order
+     * @param sites lost, in name order
+     * @param dead sites with hubs of which none answers, in name order
+     */
+    record Scope(List<String> links, List<String> sites, List<String> dead) {}
+
+    static Scope scope(RoutingTable routes, DownParts down) {
+        return new Scope(down.links(), down.sites(), List.copyOf(dead(routes, down)));
+    }
+
+    /** Of the sites that a failed part touches, so that a site whose hubs were never there is none. */
+    private static NavigableSet<String> dead(RoutingTable routes, DownParts down) {
+        NavigableSet<String> dead = Names.set();
+        for (String site : down.touchedSites()) {
+            if (!routes.hubsOf(site).isEmpty() && !down.now().hubAnswers(routes, site)) {
+                dead.add(site);
+            }
+        }
+        return dead;
+    }
 
     PairComparison(RoutingTable was, RoutingTable is, DownParts down) {
         this.was = was;
@@ -56,12 +80,9 @@ final class PairComparison {
                 .map(Site::name)
                 .filter(name -> was.topology().site(name).isPresent() && !down.siteDown(name))
                 .toList();
-        for (String site : is.topology().sites().keySet()) {
-            boolean hubs = !is.hubsOf(site).isEmpty();
-            if (hubs && !down.none() && !down.now().hubAnswers(is, site)) {
-                dead.add(site);
-            }
-            if (!hubs
+        this.dead = dead(is, down);
+        for (String site : was == is ? List.<String>of() : is.topology().sites().keySet()) {
+            if (is.hubsOf(site).isEmpty()
                     && !was.hubsOf(site).isEmpty()
                     && !is.topology().serversOf(site, Role.MAILBOX).isEmpty()) {
                 hubless.add(site);

@@ -1,5 +1,6 @@
 package org.bridgehead.core.routing;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -27,6 +28,15 @@ public record Damage(
         long passedOver,
         long heldWeight,
         long unreachableWeight) {
+    /** By what weighs most: mail without any way left, then mail that waits, then mail that goes round. */
+    public static final Comparator<Damage> WORST_FIRST = Comparator.comparingLong(Damage::unreachableWeight)
+            .thenComparingLong(Damage::heldWeight)
+            .thenComparingLong(Damage::unreachablePairs)
+            .thenComparingLong(Damage::heldPairs)
+            .thenComparingLong(Damage::changedPairs)
+            .thenComparingLong(Damage::extraHops)
+            .reversed();
+
     /** Copies the list. */
     public Damage {
         down = List.copyOf(down);

@@ -165,28 +165,41 @@ public final class FailureSweep {
         return damages(count(0, sources()));
     }
 
-    /** Visits the pairs that a failure concerns, sources in name order. */
-    public void affected(int failure, PairVisitor visitor) {
+    /** Visits the pairs that each failure concerns: sources in name order, for each of them the failures in theirs. */
+    public void affected(PairVisitor visitor) {
         Components parts = new Components(graph, failures.size());
         for (int source = 0; source < graph.sites(); source++) {
-            String from = graph.siteNames[source];
-            new FailureWalk(graph, routes, source, mandatory)
-                    .walk(failures.get(failure), parts, new FailureWalk.Finder() {
-                        @Override
-                        public void held(int site, boolean cut) {
-                            visitor.pair(from, graph.siteNames[site], true);
-                        }
+            FailureWalk walk = new FailureWalk(graph, routes, source, mandatory);
+            for (int at = 0; at < failures.size(); at++) {
+                walk.walk(failures.get(at), parts, new Visit(visitor, at, graph.siteNames[source]));
+            }
+        }
+    }
 
-                        @Override
-                        public void moved(int site, int extraHops) {
-                            visitor.pair(from, graph.siteNames[site], true);
-                        }
+    private final class Visit implements FailureWalk.Finder {
+        private final PairVisitor visitor;
+        private final int failure;
+        private final String from;
 
-                        @Override
-                        public void passedOver(int site) {
-                            visitor.pair(from, graph.siteNames[site], false);
-                        }
-                    });
+        Visit(PairVisitor visitor, int failure, String from) {
+            this.visitor = visitor;
+            this.failure = failure;
+            this.from = from;
+        }
+
+        @Override
+        public void held(int site, boolean cut) {
+            visitor.pair(failure, from, graph.siteNames[site], true);
+        }
+
+        @Override
+        public void moved(int site, int extraHops) {
+            visitor.pair(failure, from, graph.siteNames[site], true);
+        }
+
+        @Override
+        public void passedOver(int site) {
+            visitor.pair(failure, from, graph.siteNames[site], false);
         }
     }
 

@@ -30,7 +30,7 @@ public final class RoutingTable {
 
     private final Topology topology;
     private final SiteGraph graph;
-    private final SortedMap<String, List<String>> hubs;
+    private final Names.Lookup<List<String>> hubs;
     /** Slots for trees by source number; unsynchronised, since a tree is immutable and can be computed again. */
     private final @Nullable Kept[] kept;
 
@@ -51,7 +51,7 @@ public final class RoutingTable {
         this.kept = new @Nullable Kept[Math.min(sites, Math.max(16, KEPT / sites))];
     }
 
-    private static SortedMap<String, List<String>> hubsBySite(Topology topology) {
+    private static Names.Lookup<List<String>> hubsBySite(Topology topology) {
         SortedMap<String, List<String>> hubs = Names.map();
         for (Server server : topology.servers().values()) {
             if (server.is(Role.HUB_TRANSPORT) && server.site().isPresent()) {
@@ -60,7 +60,7 @@ public final class RoutingTable {
             }
         }
         hubs.replaceAll((site, names) -> List.copyOf(names));
-        return hubs;
+        return Names.Lookup.of(hubs);
     }
 
     /** The table of a topology under the metric of its settings. */
@@ -98,7 +98,8 @@ public final class RoutingTable {
 
     /** The hub transport servers of a site in name order; empty for a site without, or no site. */
     public List<String> hubsOf(String site) {
-        return hubs.getOrDefault(site, List.of());
+        List<String> found = hubs.get(site);
+        return found == null ? List.of() : found;
     }
 
     /** The first link of a path that refuses messages of this size in octets (BEHAVIOUR 1.6.1). */

@@ -20,7 +20,7 @@ import org.bridgehead.core.topology.Topology;
 final class SiteGraph {
     final String[] siteNames;
     final String[] linkNames;
-    private final SortedMap<String, Integer> siteNumbers = Names.map();
+    private final Names.Lookup<Integer> siteNumbers;
     private final long[] costs;
     private final long[] weights;
     private final int[][] members;
@@ -32,9 +32,11 @@ final class SiteGraph {
     SiteGraph(Topology topology, NavigableSet<String> lostLinks, NavigableSet<String> lostSites) {
         metric = topology.settings().routing().metric();
         siteNames = topology.sites().values().stream().map(site -> site.name()).toArray(String[]::new);
+        SortedMap<String, Integer> numbers = Names.map();
         for (int i = 0; i < siteNames.length; i++) {
-            siteNumbers.put(siteNames[i], i);
+            numbers.put(siteNames[i], i);
         }
+        siteNumbers = Names.Lookup.of(numbers);
         List<SiteLink> links = topology.links().values().stream()
                 .filter(link -> !lostLinks.contains(link.name()))
                 .toList();
@@ -52,7 +54,7 @@ final class SiteGraph {
     private int[] numbers(Collection<String> names, NavigableSet<String> lost) {
         return names.stream()
                 .filter(name -> !lost.contains(name))
-                .mapToInt(siteNumbers::get)
+                .mapToInt(this::site)
                 .sorted()
                 .distinct()
                 .toArray();
@@ -114,7 +116,8 @@ final class SiteGraph {
 
     /** The number of the site, or -1. */
     int site(String name) {
-        return siteNumbers.getOrDefault(name, -1);
+        Integer number = siteNumbers.get(name);
+        return number == null ? -1 : number;
     }
 
     /** Sites of a link in name order. */

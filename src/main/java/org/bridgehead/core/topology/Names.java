@@ -1,8 +1,12 @@
 package org.bridgehead.core.topology;
 
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How names of sites, links, servers, connectors and recipients compare: ordinal, ignoring case. The collation of the
@@ -27,5 +31,30 @@ public final class Names {
     /** A set of names. */
     public static TreeSet<String> set() {
         return new TreeSet<>(ORDER);
+    }
+
+    /**
+     * Values by name for questions that come often: a name in the letter case in which it was put is found without
+     * comparing its characters to those of others. Immutable; safe for any thread if the values are.
+     */
+    public static final class Lookup<V> {
+        private final Map<String, V> exact;
+        private final SortedMap<String, V> any;
+
+        private Lookup(SortedMap<String, V> any) {
+            this.exact = new LinkedHashMap<>(any);
+            this.any = any;
+        }
+
+        /** The values of a map that is ordered by {@link Names#ORDER} and does not change any more. */
+        public static <V> Lookup<V> of(SortedMap<String, V> values) {
+            return new Lookup<>(values);
+        }
+
+        /** The value of a name in any letter case; null = there is none. */
+        public @Nullable V get(String name) {
+            V value = exact.get(name);
+            return value != null ? value : any.get(name);
+        }
     }
 }

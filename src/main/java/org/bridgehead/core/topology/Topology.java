@@ -17,6 +17,8 @@ public final class Topology {
     private final SortedMap<String, SendConnector> sendConnectors;
     private final SortedMap<String, ReceiveConnector> receiveConnectors;
     private final List<InternetDomain> internet;
+    private final Names.Lookup<Site> siteNamed;
+    private final Names.Lookup<Server> serverNamed;
 
     /**
      * Builds a topology.
@@ -38,6 +40,8 @@ public final class Topology {
         this.sendConnectors = byName(sendConnectors, SendConnector::name);
         this.receiveConnectors = byName(receiveConnectors, ReceiveConnector::name);
         this.internet = List.copyOf(internet);
+        this.siteNamed = Names.Lookup.of(this.sites);
+        this.serverNamed = Names.Lookup.of(this.servers);
         checkReferences();
     }
 
@@ -113,12 +117,12 @@ public final class Topology {
 
     /** The site of that name, any case. */
     public Optional<Site> site(String name) {
-        return Optional.ofNullable(sites.get(name));
+        return Optional.ofNullable(siteNamed.get(name));
     }
 
     /** The server of that name, any case. */
     public Optional<Server> server(String name) {
-        return Optional.ofNullable(servers.get(name));
+        return Optional.ofNullable(serverNamed.get(name));
     }
 
     /** The hub transport servers of a site in name order. */
