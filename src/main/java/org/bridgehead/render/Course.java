@@ -1,0 +1,50 @@
+package org.bridgehead.render;
+
+import org.bridgehead.render.draw.Outline;
+
+/**
+ * The line of a link between two sites, or of a leg between a site and its bus.
+ *
+ * @param start at the rim of the first
+ * @param pull towards which the line is bent; on it when it is straight
+ * @param end at the rim of the second
+ */
+record Course(Point start, Point pull, Point end) {
+    /** The point {@code share} of the way along. */
+    Point at(double share) {
+        return start.towards(pull, share).towards(pull.towards(end, share), share);
+    }
+
+    /** About how long it is. */
+    double length() {
+        return start.distance(at(0.5)) + at(0.5).distance(end);
+    }
+
+    Outline outline() {
+        return isStraight()
+                ? Outline.line(start.x(), start.y(), end.x(), end.y())
+                : Outline.curve(start.x(), start.y(), pull.x(), pull.y(), end.x(), end.y());
+    }
+
+    private boolean isStraight() {
+        return at(0.5).distance(start.towards(end, 0.5)) < 0.5;
+    }
+
+    /** An arrow head at {@code share} of the way, pointing to the end, or to the start. */
+    Outline arrow(double share, double size, boolean forward) {
+        Point here = at(share);
+        Point near = at(share + (forward ? -0.02 : 0.02));
+        double distance = Math.max(here.distance(near), 1e-9);
+        double dx = (here.x() - near.x()) / distance * size;
+        double dy = (here.y() - near.y()) / distance * size;
+        return Outline.polygon(
+                here.x() + dx,
+                here.y() + dy,
+                here.x() - dx * 0.8 - dy * 0.85,
+                here.y() - dy * 0.8 + dx * 0.85,
+                here.x() - dx * 0.35,
+                here.y() - dy * 0.35,
+                here.x() - dx * 0.8 + dy * 0.85,
+                here.y() - dy * 0.8 - dx * 0.85);
+    }
+}

@@ -1,0 +1,173 @@
+package org.bridgehead.render;
+
+import java.util.List;
+import org.bridgehead.core.topology.MailboxNode;
+import org.bridgehead.core.topology.Server;
+import org.bridgehead.core.topology.Site;
+import org.bridgehead.render.draw.Canvas;
+import org.bridgehead.render.draw.Group;
+import org.bridgehead.render.draw.Outline;
+import org.bridgehead.render.draw.Text;
+
+/** Draws sites with their servers in them and their edges on top. */
+final class SitePainter {
+    private final Canvas canvas;
+    private final Layout layout;
+    private final Marks marks;
+    private final boolean interactive;
+
+    SitePainter(Canvas canvas, Layout layout, Marks marks, boolean interactive) {
+        this.canvas = canvas;
+        this.layout = layout;
+        this.marks = marks;
+        this.interactive = interactive;
+    }
+
+    void paint(Site site) {
+        String name = site.name();
+        SiteBox box = layout.box(name);
+        Point at = layout.at(name);
+        canvas.open(group(site, box));
+        paintBox(site, box, at);
+        canvas.write(
+                "name",
+                Text.centred(
+                                at.x(),
+                                at.y() - box.halfHeight() + box.detail().gap() * 2 + box.detail().letters / 2,
+                                box.detail().letters,
+                                box.label())
+                        .strong());
+        for (int row = 0; row < box.inside().size(); row++) {
+            paintRow(box.inside().get(row), box, at.x(), rowAt(box, at, row));
+        }
+        paintEdges(box, at);
+        paintBadges(name, box, at);
+        canvas.close();
+    }
+
+    private Group group(Site site, SiteBox box) {
+        String name = site.name();
+        int servers = box.inside().stream().mapToInt(List::size).sum();
+        String title = name + (site.hubSite() ? ", hub site" : "") + (servers == 0 ? ": no servers" : "");
+        return Group.of("site")
+                .with("data-item", "site:" + name)
+                .titled(title + (marks.isHeld(name) ? ": mail waits here" : ""))
+                .in("hub-site", site.hubSite())
+                .in("empty", servers == 0)
+                .in("down", marks.isDown("site:" + name))
+                .in("path", marks.isOnPath(name))
+                .in("held", marks.isHeld(name));
+    }
+
+    private void paintBox(Site site, SiteBox box, Point at) {
+        double corner = box.detail().gap() * 2;
+        canvas.draw("box", Outline.box(at.x(), at.y(), box.halfWidth(), box.halfHeight(), corner));
+        if (site.hubSite()) {
+            double inset = box.detail().gap() * 0.7;
+            canvas.draw(
+                    "inner",
+                    Outline.box(at.x(), at.y(), box.halfWidth() - inset, box.halfHeight() - inset, corner - inset));
+        }
+    }
+
+    private static double rowAt(SiteBox box, Point at, int row) {
+        Detail detail = box.detail();
+        return at.y()
+                - box.halfHeight()
+                + detail.gap() * 3
+                + detail.letters
+                + detail.symbol / 2
+                + row * SiteBox.pitch(detail);
+    }
+
+    private void paintRow(List<Server> servers, SiteBox box, double x, double y) {
+        double pitch = SiteBox.pitch(box.detail());
+        for (int i = 0; i < servers.size(); i++) {
+            paintServer(servers.get(i), new Point(x + (i - (servers.size() - 1) / 2.0) * pitch, y), box.detail());
+        }
+    }
+
+    private void paintEdges(SiteBox box, Point at) {
+        double pitch = SiteBox.pitch(box.detail());
+        double top = at.y() - box.halfHeight();
+        int count = box.edges().size();
+        for (int i = 0; i < count; i++) {
+            double x = at.x() + (i - (count - 1) / 2.0) * pitch;
+            canvas.draw("stem", Outline.line(x, top, x, top - box.detail().gap() * 2));
+        }
+        paintRow(box.edges(), box, at.x(), top - box.roof() + box.detail().symbol / 2);
+    }
+
+    private void paintServer(Server server, Point at, Detail detail) {
+        ServerSymbol symbol = ServerSymbol.of(server);
+        String item = "server:" + server.name();
+        canvas.open(Group.of("server")
+                .with("data-item", item)
+                .titled(server.name() + ": " + ServerSymbol.roles(server))
+                .in("down", marks.isDown(item)));
+        canvas.draw(symbol.part(), symbol.outline(at.x(), at.y(), detail.symbol));
+        String letters = ServerSymbol.letters(server);
+        double size = detail.symbol * (letters.length() > 1 ? 0.45 : 0.62);
+        canvas.write("letter", Text.centred(at.x(), at.y(), size, letters).strong());
+        server.mailbox()
+                .filter(role -> role.nodes().size() > 1)
+                .ifPresent(role -> paintNodes(role.nodes(), at, detail));
+        if (interactive || marks.isDown(item)) {
+            canvas.draw("server-cross", cross(at, detail.symbol * 0.6));
+        }
+        canvas.close();
+    }
+
+    private void paintNodes(List<MailboxNode> nodes, Point at, Detail detail) {
+        double step = detail.symbol * 0.4;
+        for (int i = 0; i < nodes.size(); i++) {
+            String item = "node:" + nodes.get(i).name();
+            Point middle = new Point(at.x() + (i - (nodes.size() - 1) / 2.0) * step, at.y() + detail.symbol * 0.52);
+            canvas.open(Group.of("node")
+                    .with("data-item", item)
+                    .titled("node " + nodes.get(i).name())
+                    .in("down", marks.isDown(item)));
+            canvas.draw("node", Outline.circle(middle.x(), middle.y(), detail.symbol * 0.14));
+            if (interactive || marks.isDown(item)) {
+                canvas.draw("node-cross", cross(middle, detail.symbol * 0.22));
+            }
+            canvas.close();
+        }
+    }
+
+    private void paintBadges(String name, SiteBox box, Point at) {
+        double size = box.detail().letters * 0.75;
+        double left = at.x() - box.halfWidth();
+        double right = at.x() + box.halfWidth();
+        double top = at.y() - box.halfHeight();
+        if (interactive || marks.isDown("site:" + name)) {
+            canvas.draw("site-cross-ground", Outline.circle(right, top, size));
+            canvas.draw("site-cross", cross(new Point(right, top), size * 0.55));
+        }
+        if (interactive || marks.stop(name) > 0) {
+            canvas.draw("stop", Outline.circle(left, top, size));
+            String number = marks.stop(name) > 0 ? String.valueOf(marks.stop(name)) : "";
+            canvas.write(
+                    "stop-number", Text.centred(left, top, size * 1.3, number).strong());
+        }
+        if (interactive || marks.isHeld(name)) {
+            paintFlag(at.x(), at.y() + box.halfHeight(), box.detail());
+        }
+    }
+
+    private void paintFlag(double x, double y, Detail detail) {
+        double size = detail.smallLetters();
+        double half = size * 3.8;
+        double middle = y + size * 1.2;
+        canvas.draw("flag", Outline.box(x, middle, half, size * 0.85, size * 0.3));
+        canvas.write(
+                "flag-text", Text.centred(x, middle, size, "mail waits here").strong());
+    }
+
+    /** Two strokes through a point. */
+    static Outline cross(Point at, double reach) {
+        return Outline.of(
+                Outline.line(at.x() - reach, at.y() - reach, at.x() + reach, at.y() + reach),
+                Outline.line(at.x() - reach, at.y() + reach, at.x() + reach, at.y() - reach));
+    }
+}

@@ -1,0 +1,94 @@
+package org.bridgehead.render.layout;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A network of numbered nodes with a size each and edges with a length each. */
+public final class Net {
+    private final double[] halfWidth;
+    private final double[] halfHeight;
+    private final List<int[]> ends = new ArrayList<>();
+    private final List<Double> lengths = new ArrayList<>();
+    private final List<List<Integer>> incident = new ArrayList<>();
+
+    /** Nodes without edges, by half their width and height. */
+    public Net(double[] halfWidth, double[] halfHeight) {
+        this.halfWidth = halfWidth.clone();
+        this.halfHeight = halfHeight.clone();
+        for (int i = 0; i < halfWidth.length; i++) {
+            incident.add(new ArrayList<>());
+        }
+    }
+
+    /** Adds an edge. */
+    public void join(int from, int to, double length) {
+        incident.get(from).add(ends.size());
+        incident.get(to).add(ends.size());
+        ends.add(new int[] {from, to});
+        lengths.add(length);
+    }
+
+    /** How many nodes. */
+    public int size() {
+        return halfWidth.length;
+    }
+
+    int edges() {
+        return ends.size();
+    }
+
+    int from(int edge) {
+        return ends.get(edge)[0];
+    }
+
+    int to(int edge) {
+        return ends.get(edge)[1];
+    }
+
+    double length(int edge) {
+        return lengths.get(edge);
+    }
+
+    double halfWidth(int node) {
+        return halfWidth[node];
+    }
+
+    double halfHeight(int node) {
+        return halfHeight[node];
+    }
+
+    /** Nodes at the other ends of the edges of one, one for each edge. */
+    List<Integer> neighbours(int node) {
+        return incident.get(node).stream()
+                .map(edge -> from(edge) == node ? to(edge) : from(edge))
+                .toList();
+    }
+
+    /** Lengths of the shortest ways from a node; infinite to nodes that none leads to. */
+    double[] distances(int source) {
+        double[] distance = new double[size()];
+        Arrays.fill(distance, Double.POSITIVE_INFINITY);
+        distance[source] = 0;
+        List<Integer> front = List.of(source);
+        while (!front.isEmpty()) {
+            front = advance(front, distance);
+        }
+        return distance;
+    }
+
+    private List<Integer> advance(List<Integer> front, double[] distance) {
+        List<Integer> next = new ArrayList<>();
+        for (int node : front) {
+            for (int edge : incident.get(node)) {
+                int far = from(edge) == node ? to(edge) : from(edge);
+                double way = distance[node] + length(edge);
+                if (way < distance[far]) {
+                    distance[far] = way;
+                    next.add(far);
+                }
+            }
+        }
+        return next;
+    }
+}
