@@ -2,8 +2,6 @@ package org.bridgehead.render.draw;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** The colours by name, for daylight and for dark screens. Texts have a contrast of 4.5 or more, lines of 3 or more. */
 public enum Theme {
@@ -34,16 +32,10 @@ public enum Theme {
         {"letter", "#ffffff", "#10161c"},
     };
 
-    private final SortedMap<String, String> colors = new TreeMap<>();
+    private final int column;
 
     Theme(int column) {
-        for (String[] row : colors()) {
-            colors.put(row[0], row[column]);
-        }
-    }
-
-    private static String[][] colors() {
-        return COLORS;
+        this.column = column;
     }
 
     /** The names of all colours. */
@@ -57,15 +49,16 @@ public enum Theme {
 
     /** Whether that is the name of a colour. */
     static boolean isColor(String name) {
-        return LIGHT.colors.containsKey(name);
+        return names().contains(name);
     }
 
     /** A colour as {@code #rrggbb}. */
     public String color(String name) {
-        String color = colors.get(name);
-        if (color == null) {
-            throw new IllegalArgumentException("no colour named " + name);
+        for (String[] row : COLORS) {
+            if (row[0].equals(name)) {
+                return row[column];
+            }
         }
-        return color;
+        throw new IllegalArgumentException("no colour named " + name);
     }
 }
