@@ -31,11 +31,11 @@ public final class Layout {
         Spots spots = arrangement.spots();
         List<String> names = new ArrayList<>(topology.sites().keySet());
         for (int i = 0; i < names.size(); i++) {
-            sites.put(names.get(i), new Point(spots.x()[i], spots.y()[i]));
+            sites.put(names.get(i), new Point(spots.x(i), spots.y(i)));
         }
         List<String> many = builder.buses();
         for (int i = 0; i < many.size(); i++) {
-            buses.put(many.get(i), new Point(spots.x()[names.size() + i], spots.y()[names.size() + i]));
+            buses.put(many.get(i), new Point(spots.x(names.size() + i), spots.y(names.size() + i)));
         }
         width = arrangement.width();
         height = arrangement.height();

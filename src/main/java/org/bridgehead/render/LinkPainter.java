@@ -36,7 +36,7 @@ final class LinkPainter {
         pieces.forEach(this::paintPiece);
         if (bus) {
             Point at = layout.bus(link.name());
-            canvas.draw("bus", Outline.box(at.x(), at.y(), 8, 8, 3));
+            canvas.draw("bus-node", Outline.box(at.x(), at.y(), 8, 8, 3));
         }
         paintLabel(link, labelAt(link, pieces));
         if (interactive || marks.isDown(item)) {

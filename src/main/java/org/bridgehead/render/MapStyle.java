@@ -9,7 +9,7 @@ final class MapStyle {
             * line : fill none; stroke line; stroke-width 1.8
             * arrow-forward : fill path; display none
             * arrow-backward : fill path; display none
-            * bus : fill line; stroke paper; stroke-width 1.5
+            * bus-node : fill line; stroke paper; stroke-width 1.5
             * pill : fill paper; stroke none
             * cost : fill soft
             * link-cross : fill none; stroke bad; stroke-width 3; stroke-linecap round; display none
@@ -24,7 +24,7 @@ final class MapStyle {
             * cas : fill cas
             * um : fill um
             * letter : fill letter
-            * node : fill paper; stroke mailbox; stroke-width 1.2
+            * node-dot : fill paper; stroke mailbox; stroke-width 1.2
             * node-cross : fill none; stroke bad; stroke-width 2; display none
             * server-cross : fill none; stroke bad; stroke-width 3; stroke-linecap round; display none
             * site-cross-ground : fill paper; stroke bad; stroke-width 1.5; display none

@@ -14,7 +14,9 @@ import org.bridgehead.render.layout.Net;
 
 /** A topology as a net to arrange: sites in name order, then the buses of links of many sites in name order. */
 final class NetBuilder {
-    private static final double BUS_RADIUS = 9;
+    private static final double BUS_HALF_WIDTH = 16;
+    /** With the label below it. */
+    private static final double BUS_HALF_HEIGHT = 24;
     private final Topology topology;
     private final Layout layout;
     private final SortedMap<String, Integer> numbers = Names.map();
@@ -36,14 +38,14 @@ final class NetBuilder {
         int sites = numbers.size();
         double[] halfWidth = new double[sites + buses.size()];
         double[] halfHeight = new double[sites + buses.size()];
-        Arrays.fill(halfWidth, BUS_RADIUS);
-        Arrays.fill(halfHeight, BUS_RADIUS);
+        Arrays.fill(halfWidth, BUS_HALF_WIDTH);
+        Arrays.fill(halfHeight, BUS_HALF_HEIGHT);
         numbers.forEach((site, number) -> {
             SiteBox box = layout.box(site);
             halfWidth[number] = box.halfWidth();
             halfHeight[number] = box.halfHeight() + box.roof();
         });
-        Net net = new Net(halfWidth, halfHeight);
+        Net net = new Net(sites, halfWidth, halfHeight);
         for (SiteLink link : topology.links().values()) {
             List<Integer> ends =
                     link.sites().stream().map(this::number).distinct().toList();

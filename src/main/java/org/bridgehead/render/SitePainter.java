@@ -127,7 +127,7 @@ final class SitePainter {
                     .with("data-item", item)
                     .titled("node " + nodes.get(i).name())
                     .in("down", marks.isDown(item)));
-            canvas.draw("node", Outline.circle(middle.x(), middle.y(), detail.symbol * 0.14));
+            canvas.draw("node-dot", Outline.circle(middle.x(), middle.y(), detail.symbol * 0.14));
             if (interactive || marks.isDown(item)) {
                 canvas.draw("node-cross", cross(middle, detail.symbol * 0.22));
             }

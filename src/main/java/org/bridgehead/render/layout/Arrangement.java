@@ -1,5 +1,8 @@
 package org.bridgehead.render.layout;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.SortedMap;
 import org.bridgehead.core.topology.Position;
 
@@ -11,28 +14,82 @@ import org.bridgehead.core.topology.Position;
  * @param height of the paper
  */
 public record Arrangement(Spots spots, double width, double height) {
-    private static final double MARGIN = 40;
-    private static final double EDGE = 190;
+    private static final double MARGIN = 44;
+    /** Paper is wider than high. */
+    private static final double ASPECT = 1.5;
+    /** Room that a line and its label want between two nodes. */
+    private static final double LINE = 62;
 
-    /** Arranges a net, by the positions known of nodes where these are most. */
+    /** Arranges a net, by the positions known of nodes where most have one. */
     public static Arrangement of(Net net, SortedMap<Integer, Position> known) {
-        Spots spots = Stress.place(net, 1);
-        double left = Double.POSITIVE_INFINITY;
-        double top = Double.POSITIVE_INFINITY;
-        double right = 0;
-        double bottom = 0;
-        for (int i = 0; i < net.size(); i++) {
-            spots.x()[i] *= EDGE;
-            spots.y()[i] *= EDGE;
-            left = Math.min(left, spots.x()[i] - net.halfWidth(i));
-            top = Math.min(top, spots.y()[i] - net.halfHeight(i));
+        if (net.size() == 0) {
+            return new Arrangement(new Spots(0), 2 * MARGIN, 2 * MARGIN);
         }
+        return Geography.isEnough(net, known)
+                ? fitted(net, Spread.apart(net, Geography.place(net, known, unit(net))))
+                : fitted(net, packed(net));
+    }
+
+    /** How far neighbours should lie apart. */
+    private static double unit(Net net) {
+        double sum = 0;
         for (int i = 0; i < net.size(); i++) {
-            spots.x()[i] += MARGIN - left;
-            spots.y()[i] += MARGIN - top;
-            right = Math.max(right, spots.x()[i] + net.halfWidth(i) + MARGIN);
-            bottom = Math.max(bottom, spots.y()[i] + net.halfHeight(i) + MARGIN);
+            sum += net.halfWidth(i) + net.halfHeight(i);
         }
-        return new Arrangement(spots, right, bottom);
+        return sum / net.size() + LINE;
+    }
+
+    private static Spots packed(Net net) {
+        Spots all = new Spots(net.size());
+        List<Shelves.Tile> tiles = new ArrayList<>();
+        for (List<Integer> component : net.components()) {
+            Net part = net.part(component);
+            Spots spots = best(part, unit(net));
+            tiles.add(new Shelves.Tile(component, spots, spots.bounds(part)));
+        }
+        tiles.sort(Comparator.comparingDouble((Shelves.Tile tile) -> tile.bounds().height())
+                .reversed());
+        Shelves.place(tiles, ASPECT, LINE / 2, all);
+        return all;
+    }
+
+    /** The most legible of several tries. */
+    private static Spots best(Net part, double unit) {
+        int tries = part.size() <= 80 ? 10 : part.size() <= 400 ? 4 : 1;
+        Spots best = null;
+        double least = Double.POSITIVE_INFINITY;
+        for (int seed = 1; best == null || seed <= tries; seed++) {
+            Spots spots = Stress.place(part, seed);
+            spots.scale(unit);
+            turn(part, spots);
+            spots = Spread.apart(part, spots);
+            double faults = Faults.count(part, spots, unit);
+            if (best == null || faults < least) {
+                best = spots;
+                least = faults;
+            }
+        }
+        return best;
+    }
+
+    /** Turns the net so that it fits the paper best. */
+    private static void turn(Net part, Spots spots) {
+        double best = Double.POSITIVE_INFINITY;
+        double angle = 0;
+        for (int degrees = 0; degrees < 180; degrees += 5) {
+            Bounds bounds = spots.turned(StrictMath.toRadians(degrees)).bounds(part);
+            double needed = Math.max(bounds.width() / ASPECT, bounds.height());
+            if (needed < best) {
+                best = needed;
+                angle = degrees;
+            }
+        }
+        spots.set(spots.turned(StrictMath.toRadians(angle)));
+    }
+
+    private static Arrangement fitted(Net net, Spots spots) {
+        Bounds bounds = spots.bounds(net);
+        spots.shift(MARGIN - bounds.left(), MARGIN - bounds.top());
+        return new Arrangement(spots, bounds.width() + 2 * MARGIN, bounds.height() + 2 * MARGIN);
     }
 }

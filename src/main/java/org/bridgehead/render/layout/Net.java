@@ -2,18 +2,25 @@ package org.bridgehead.render.layout;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /** A network of numbered nodes with a size each and edges with a length each. */
 public final class Net {
+    private final int places;
     private final double[] halfWidth;
     private final double[] halfHeight;
     private final List<int[]> ends = new ArrayList<>();
     private final List<Double> lengths = new ArrayList<>();
     private final List<List<Integer>> incident = new ArrayList<>();
 
-    /** Nodes without edges, by half their width and height. */
-    public Net(double[] halfWidth, double[] halfHeight) {
+    /**
+     * Nodes without edges, by half their width and height.
+     *
+     * @param places how many of them, from the first, may have a position of their own; the others lie between
+     */
+    public Net(int places, double[] halfWidth, double[] halfHeight) {
+        this.places = places;
         this.halfWidth = halfWidth.clone();
         this.halfHeight = halfHeight.clone();
         for (int i = 0; i < halfWidth.length; i++) {
@@ -29,8 +36,11 @@ public final class Net {
         lengths.add(length);
     }
 
-    /** How many nodes. */
-    public int size() {
+    int places() {
+        return places;
+    }
+
+    int size() {
         return halfWidth.length;
     }
 
@@ -90,5 +100,50 @@ public final class Net {
             }
         }
         return next;
+    }
+
+    /** Nodes that edges join, largest part first, then the one with the lowest node. */
+    List<List<Integer>> components() {
+        boolean[] seen = new boolean[size()];
+        List<List<Integer>> components = new ArrayList<>();
+        for (int node = 0; node < size(); node++) {
+            if (!seen[node]) {
+                components.add(component(node, seen));
+            }
+        }
+        components.sort(Comparator.comparing(component -> -component.size()));
+        return components;
+    }
+
+    private List<Integer> component(int start, boolean[] seen) {
+        List<Integer> nodes = new ArrayList<>(List.of(start));
+        seen[start] = true;
+        for (int i = 0; i < nodes.size(); i++) {
+            for (int near : neighbours(nodes.get(i))) {
+                if (!seen[near]) {
+                    seen[near] = true;
+                    nodes.add(near);
+                }
+            }
+        }
+        return nodes.stream().sorted().toList();
+    }
+
+    /** These nodes, numbered in this order, and the edges between them. */
+    Net part(List<Integer> nodes) {
+        double[] widths = nodes.stream().mapToDouble(node -> halfWidth[node]).toArray();
+        double[] heights = nodes.stream().mapToDouble(node -> halfHeight[node]).toArray();
+        int[] number = new int[size()];
+        Arrays.fill(number, -1);
+        for (int i = 0; i < nodes.size(); i++) {
+            number[nodes.get(i)] = i;
+        }
+        Net part = new Net(nodes.size(), widths, heights);
+        for (int edge = 0; edge < edges(); edge++) {
+            if (number[from(edge)] >= 0 && number[to(edge)] >= 0) {
+                part.join(number[from(edge)], number[to(edge)], length(edge));
+            }
+        }
+        return part;
     }
 }

@@ -16,6 +16,7 @@ final class Stress {
 
     private final Net net;
     private final Random random;
+    private final Spots spots;
     private final double[] x;
     private final double[] y;
     private int[] one = new int[1024];
@@ -26,8 +27,9 @@ final class Stress {
     private Stress(Net net, long seed) {
         this.net = net;
         this.random = new Random(seed);
-        this.x = new double[net.size()];
-        this.y = new double[net.size()];
+        this.spots = new Spots(net.size());
+        this.x = spots.x;
+        this.y = spots.y;
     }
 
     /** Places the nodes of a connected net; the unit is that of its edges' lengths. */
@@ -39,7 +41,7 @@ final class Stress {
         }
         stress.collectPairs();
         stress.descend();
-        return new Spots(stress.x, stress.y);
+        return stress.spots;
     }
 
     private void collectPairs() {
