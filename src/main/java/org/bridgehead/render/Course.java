@@ -30,13 +30,14 @@ record Course(Point start, Point pull, Point end) {
         return at(0.5).distance(start.towards(end, 0.5)) < 0.5;
     }
 
-    /** An arrow head at {@code share} of the way, pointing to the end, or to the start. */
-    Outline arrow(double share, double size, boolean forward) {
-        Point here = at(share);
-        Point near = at(share + (forward ? -0.02 : 0.02));
-        double distance = Math.max(here.distance(near), 1e-9);
-        double dx = (here.x() - near.x()) / distance * size;
-        double dy = (here.y() - near.y()) / distance * size;
+    /** An arrow head at the end, or at the start, pointing to it. */
+    Outline arrow(double size, boolean forward) {
+        double share = Math.min(0.5, size / Math.max(length(), 1e-9));
+        Point here = at(forward ? 1 - share : share);
+        Point tip = forward ? end : start;
+        double distance = Math.max(here.distance(tip), 1e-9);
+        double dx = (tip.x() - here.x()) / distance * size;
+        double dy = (tip.y() - here.y()) / distance * size;
         return Outline.polygon(
                 here.x() + dx,
                 here.y() + dy,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Site;
 import org.bridgehead.core.topology.SiteLink;
 import org.bridgehead.core.topology.Topology;
@@ -13,6 +14,11 @@ import org.bridgehead.core.topology.Topology;
 final class Courses {
     private static final double APART = 30;
     private static final double BUS = 7;
+    /** Bulges to try where a straight line would cross a site, in pixels. */
+    private static final double[] DETOURS = {30, -30, 60, -60, 100, -100, 150, -150, 210, -210};
+
+    private static final int STEPS = 40;
+    private static final double NEAR = 3;
     private final Topology topology;
     private final Layout layout;
     private final SortedMap<String, List<SiteLink>> parallels = new TreeMap<>();
@@ -51,7 +57,47 @@ final class Courses {
         }
         String from = sites.get(0);
         String to = sites.get(1);
-        return List.of(new Piece(link.name(), from, Optional.of(to), between(from, to, bulge(link, from, to))));
+        return List.of(new Piece(link.name(), from, Optional.of(to), clear(from, to, bulge(link, from, to))));
+    }
+
+    /** The least bent line, beginning with a bulge, that crosses no foreign site; else that which crosses fewest. */
+    private Course clear(String from, String to, double bulge) {
+        Course best = between(from, to, bulge);
+        int least = crossed(best, from, to);
+        for (int i = 0; i < DETOURS.length && least > 0; i++) {
+            Course other = between(from, to, bulge + DETOURS[i]);
+            int hits = crossed(other, from, to);
+            if (hits < least) {
+                best = other;
+                least = hits;
+            }
+        }
+        return best;
+    }
+
+    private int crossed(Course course, String from, String to) {
+        int hits = 0;
+        for (String site : topology.sites().keySet()) {
+            if (!Names.same(site, from) && !Names.same(site, to) && crosses(course, site)) {
+                hits++;
+            }
+        }
+        return hits;
+    }
+
+    private boolean crosses(Course course, String site) {
+        Point middle = layout.at(site);
+        SiteBox box = layout.box(site);
+        for (int step = 0; step <= STEPS; step++) {
+            Point point = course.at((double) step / STEPS);
+            double below = point.y() - middle.y();
+            if (Math.abs(point.x() - middle.x()) < box.halfWidth() + NEAR
+                    && below < box.halfHeight() + NEAR
+                    && below > -box.halfHeight() - box.roof() - NEAR) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private double bulge(SiteLink link, String from, String to) {

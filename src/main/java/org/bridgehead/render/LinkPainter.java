@@ -10,6 +10,8 @@ import org.bridgehead.render.draw.TextWidth;
 
 /** Draws links: their lines, what mail pays on them, and what is the matter with them. */
 final class LinkPainter {
+    private static final double BUS = 8;
+    private static final double CROSS_AT = 0.22;
     private final Canvas canvas;
     private final Layout layout;
     private final Marks marks;
@@ -22,7 +24,7 @@ final class LinkPainter {
         this.interactive = interactive;
     }
 
-    void paint(SiteLink link, List<Piece> pieces) {
+    void paint(SiteLink link, List<Piece> pieces, Labels labels) {
         if (pieces.isEmpty()) {
             return;
         }
@@ -36,9 +38,9 @@ final class LinkPainter {
         pieces.forEach(this::paintPiece);
         if (bus) {
             Point at = layout.bus(link.name());
-            canvas.draw("bus-node", Outline.box(at.x(), at.y(), 8, 8, 3));
+            canvas.draw("bus-node", Outline.box(at.x(), at.y(), BUS, BUS, BUS / 2));
         }
-        paintLabel(link, labelAt(link, pieces));
+        labels.of(link).ifPresent(label -> paintLabel(LinkText.label(link), marks.ways(pieces), label));
         if (interactive || marks.isDown(item)) {
             pieces.forEach(piece -> paintCross(piece.course()));
         }
@@ -46,43 +48,44 @@ final class LinkPainter {
     }
 
     private void paintPiece(Piece piece) {
-        Group group = Group.of("piece").with("data-a", piece.from());
-        group = piece.to().isPresent() ? group.with("data-b", piece.to().get()) : group;
         List<String> states = marks.states(piece);
-        canvas.open(group.in(states));
+        Group group = Group.of("piece").with("data-a", piece.from()).in(states);
+        canvas.open(piece.to().map(to -> group.with("data-b", to)).orElse(group));
         Course course = piece.course();
         if (interactive) {
             canvas.draw("hit", course.outline());
         }
         canvas.draw("line", course.outline());
-        double size = layout.detail().symbol * 0.5;
+        double size = layout.detail().symbol * 0.45;
         if (interactive || states.contains("forward")) {
-            canvas.draw("arrow-forward", course.arrow(0.72, size, true));
+            canvas.draw("arrow-forward", course.arrow(size, true));
         }
         if (interactive || states.contains("backward")) {
-            canvas.draw("arrow-backward", course.arrow(0.28, size, false));
+            canvas.draw("arrow-backward", course.arrow(size, false));
         }
         canvas.close();
     }
 
-    private Point labelAt(SiteLink link, List<Piece> pieces) {
-        if (Layout.hasBus(link)) {
-            Point bus = layout.bus(link.name());
-            return new Point(bus.x(), bus.y() + 8 + layout.detail().smallLetters());
-        }
-        return pieces.get(0).course().at(0.5);
-    }
-
-    private void paintLabel(SiteLink link, Point at) {
+    private void paintLabel(String cost, String ways, Labels.Label label) {
         double size = layout.detail().smallLetters();
-        String text = LinkText.label(link);
-        canvas.draw(
-                "pill",
-                Outline.box(at.x(), at.y(), TextWidth.of(text, size, false) / 2 + size * 0.4, size * 0.75, size * 0.4));
-        canvas.write("cost", Text.centred(at.x(), at.y(), size, text));
+        Point at = label.at();
+        canvas.draw("pill", Outline.box(at.x(), at.y(), label.halfWidth(), label.halfHeight(), size * 0.4));
+        if (ways.isEmpty()) {
+            canvas.write("cost", Text.centred(at.x(), at.y(), size, cost));
+        } else {
+            double half = TextWidth.of(cost + ways, size, false) / 2;
+            double base = Text.centred(at.x(), at.y(), size, "").y();
+            canvas.write("cost", Text.at(at.x() - half, base, size, cost));
+            canvas.write(
+                    "ways",
+                    Text.at(at.x() - half + TextWidth.of(cost, size, false), base, size, ways)
+                            .strong());
+        }
     }
 
     private void paintCross(Course course) {
-        canvas.draw("link-cross", SitePainter.cross(course.at(0.25), layout.detail().symbol * 0.35));
+        Outline cross = SitePainter.cross(course.at(CROSS_AT), layout.detail().symbol * 0.35);
+        canvas.draw("link-cross-ground", cross);
+        canvas.draw("link-cross", cross);
     }
 }

@@ -1,47 +1,70 @@
 package org.bridgehead.render;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.bridgehead.core.topology.SiteLink;
+import java.util.SortedMap;
+import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Topology;
 import org.bridgehead.render.draw.Canvas;
 import org.bridgehead.render.draw.Frame;
 import org.bridgehead.render.draw.Outline;
 
-/** Draws a whole picture on a canvas of any kind: links below, sites above them. */
+/** Draws a whole picture on a canvas of any kind: links below, sites above them, words round them. */
 final class MapPainter {
     private final Topology topology;
     private final Layout layout;
+    private final MapMarks asked;
     private final Marks marks;
     private final boolean interactive;
 
     MapPainter(Topology topology, Layout layout, MapMarks marks, boolean interactive) {
         this.topology = topology;
         this.layout = layout;
+        this.asked = marks;
         this.marks = new Marks(marks);
         this.interactive = interactive;
     }
 
     /** What the picture is, in a line. */
     String heading() {
-        int sites = topology.sites().size();
-        int links = topology.links().size();
-        return topology.settings().name() + ": " + sites + (sites == 1 ? " site, " : " sites, ") + links
-                + (links == 1 ? " link" : " links");
+        return MapText.heading(topology) + asked.route().map(route -> ", " + route.title()).orElse("");
     }
 
-    /** Draws and tells what part of the canvas is used. */
-    Frame paint(Canvas canvas) {
-        Frame frame = new Frame(0, 0, layout.width(), layout.height());
+    /** What of the canvas the picture takes. */
+    Frame frame() {
+        return interactive
+                ? new Frame(0, 0, layout.width(), layout.height())
+                : new Surroundings(topology, layout, asked).frame();
+    }
+
+    void paint(Canvas canvas) {
+        Frame frame = frame();
+        double halfWidth = frame.width() / 2;
+        double halfHeight = frame.height() / 2;
         canvas.draw(
-                "paper",
-                Outline.box(layout.width() / 2, layout.height() / 2, layout.width() / 2, layout.height() / 2, 0));
-        Courses courses = new Courses(topology, layout);
-        LinkPainter links = new LinkPainter(canvas, layout, marks, interactive);
-        List<SiteLink> all = new ArrayList<>(topology.links().values());
-        all.forEach(link -> links.paint(link, courses.of(link)));
+                "paper", Outline.box(frame.left() + halfWidth, frame.top() + halfHeight, halfWidth, halfHeight, 0));
+        if (!interactive) {
+            new Surroundings(topology, layout, asked).paint(canvas);
+        }
+        paintLinks(canvas);
         SitePainter sites = new SitePainter(canvas, layout, marks, interactive);
         topology.sites().values().forEach(sites::paint);
-        return frame;
+    }
+
+    private void paintLinks(Canvas canvas) {
+        Courses courses = new Courses(topology, layout);
+        SortedMap<String, List<Piece>> pieces = Names.map();
+        topology.links().values().forEach(link -> pieces.put(link.name(), courses.of(link)));
+        Labels labels = new Labels(
+                layout,
+                topology.sites().keySet(),
+                pieces.values().stream().flatMap(List::stream).toList());
+        topology.links()
+                .values()
+                .forEach(link -> labels.place(
+                        link, LinkText.label(link) + marks.ways(pieces.getOrDefault(link.name(), List.of()))));
+        LinkPainter links = new LinkPainter(canvas, layout, marks, interactive);
+        topology.links()
+                .values()
+                .forEach(link -> links.paint(link, pieces.getOrDefault(link.name(), List.of()), labels));
     }
 }

@@ -12,6 +12,13 @@ final class MapStyle {
             * bus-node : fill line; stroke paper; stroke-width 1.5
             * pill : fill paper; stroke none
             * cost : fill soft
+            * ways : fill ink
+            * heading : fill ink
+            * note : fill soft
+            * rule : fill none; stroke rim; stroke-width 0.7
+            * route-title : fill ink
+            * route-text : fill ink
+            * link-cross-ground : fill none; stroke paper; stroke-width 7; stroke-linecap round; display none
             * link-cross : fill none; stroke bad; stroke-width 3; stroke-linecap round; display none
             * box : fill site; stroke rim; stroke-width 1.5
             * inner : fill none; stroke rim; stroke-width 1.5
@@ -24,6 +31,8 @@ final class MapStyle {
             * cas : fill cas
             * um : fill um
             * letter : fill letter
+            * machine : fill paper; stroke rim; stroke-width 1
+            * server-cross-ground : fill none; stroke paper; stroke-width 6; stroke-linecap round; display none
             * node-dot : fill paper; stroke mailbox; stroke-width 1.2
             * node-cross : fill none; stroke bad; stroke-width 2; display none
             * server-cross : fill none; stroke bad; stroke-width 3; stroke-linecap round; display none
@@ -37,6 +46,7 @@ final class MapStyle {
             site.dim - : opacity 0.35
             link.down line : stroke bad; stroke-dasharray 4 5
             link.down link-cross : display inline
+            link.down link-cross-ground : display inline
             piece.alt line : stroke alt; stroke-dasharray 9 5; stroke-width 3
             piece.alt2 line : stroke-dasharray 2 5
             piece.alt3 line : stroke-dasharray 12 4 2 4
@@ -55,6 +65,7 @@ final class MapStyle {
             site.held flag : display inline
             site.held flag-text : display inline
             server.down server-cross : display inline
+            server.down server-cross-ground : display inline
             node.down node-cross : display inline
             """;
 

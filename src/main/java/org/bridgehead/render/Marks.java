@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.bridgehead.core.routing.Decision;
 import org.bridgehead.core.routing.Itinerary;
 import org.bridgehead.core.routing.SitePath;
@@ -95,6 +96,21 @@ final class Marks {
             }
         }
         return way.hops();
+    }
+
+    /** The letters of the ways not taken that lead over a link, each after a blank; empty = none. */
+    String ways(List<Piece> pieces) {
+        return pieces.stream()
+                .flatMap(piece -> losers(piece).stream())
+                .distinct()
+                .sorted()
+                .map(way -> " " + letter(way))
+                .collect(Collectors.joining());
+    }
+
+    /** The letter of a way not taken, from 1. */
+    static String letter(int way) {
+        return String.valueOf((char) ('A' + way - 1));
     }
 
     /** The ways not taken that lead over a piece, from 1. */

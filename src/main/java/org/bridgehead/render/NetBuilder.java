@@ -10,6 +10,7 @@ import org.bridgehead.core.topology.Position;
 import org.bridgehead.core.topology.Site;
 import org.bridgehead.core.topology.SiteLink;
 import org.bridgehead.core.topology.Topology;
+import org.bridgehead.render.draw.TextWidth;
 import org.bridgehead.render.layout.Net;
 
 /** A topology as a net to arrange: sites in name order, then the buses of links of many sites in name order. */
@@ -50,14 +51,20 @@ final class NetBuilder {
             List<Integer> ends =
                     link.sites().stream().map(this::number).distinct().toList();
             if (!Layout.hasBus(link) && ends.size() == 2) {
-                net.join(ends.get(0), ends.get(1), 1);
+                net.join(new int[] {ends.get(0), ends.get(1)}, 1, room(link));
             }
         }
         for (int i = 0; i < buses.size(); i++) {
             int bus = sites + i;
-            buses.get(i).sites().stream().map(this::number).distinct().forEach(site -> net.join(site, bus, 0.6));
+            buses.get(i).sites().stream().map(this::number).distinct().forEach(site -> net.join(new int[] {site, bus}, 0.6, layout.detail().symbol));
         }
         return net;
+    }
+
+    /** For the label, and a line or an arrow on both sides of it. */
+    private double room(SiteLink link) {
+        double size = layout.detail().smallLetters();
+        return TextWidth.of(LinkText.label(link), size, false) + size * 2.6;
     }
 
     private int number(String site) {

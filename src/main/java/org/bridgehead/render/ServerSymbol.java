@@ -17,7 +17,7 @@ enum ServerSymbol {
     DOMAIN_CONTROLLER(Role.DOMAIN_CONTROLLER, "D", "dc", "domain controller");
 
     /** Hubs first, as they matter most to mail; then by name. */
-    static final Comparator<Server> ORDER = Comparator.comparing((Server server) -> of(server));
+    static final Comparator<Server> ORDER = Comparator.comparing((Server server) -> of(server).get(0));
 
     private final Role role;
     private final String letter;
@@ -31,30 +31,16 @@ enum ServerSymbol {
         this.meaning = meaning;
     }
 
-    /** That of the server's first role in the order above. */
-    static ServerSymbol of(Server server) {
-        for (ServerSymbol symbol : values()) {
-            if (server.is(symbol.role)) {
-                return symbol;
-            }
-        }
-        throw new IllegalArgumentException(server.name() + " has no role");
-    }
-
-    /** A letter for each role. */
-    static String letters(Server server) {
-        return symbols(server).stream().map(symbol -> symbol.letter).collect(Collectors.joining());
+    /** One for each role of a server, in the order above. */
+    static List<ServerSymbol> of(Server server) {
+        return List.of(values()).stream()
+                .filter(symbol -> server.is(symbol.role))
+                .toList();
     }
 
     /** All roles in words. */
     static String roles(Server server) {
-        return symbols(server).stream().map(symbol -> symbol.meaning).collect(Collectors.joining(", "));
-    }
-
-    private static List<ServerSymbol> symbols(Server server) {
-        return List.of(values()).stream()
-                .filter(symbol -> server.is(symbol.role))
-                .toList();
+        return of(server).stream().map(symbol -> symbol.meaning).collect(Collectors.joining(", "));
     }
 
     /** The row of the style sheet. */

@@ -41,24 +41,46 @@ record SiteBox(
         List<List<Server>> rows = rows(servers);
         List<Server> edges = topology.edgesOf(site);
         String label = TextWidth.fit(site, detail.letters, true, detail.nameWidth);
-        int widest = rows.stream().mapToInt(List::size).max().orElse(0);
-        double width = Math.max(
-                TextWidth.of(label, detail.letters, true),
-                pitch(detail) * Math.max(widest, edges.size()) - detail.gap());
-        double height = detail.letters + rows.size() * pitch(detail);
+        double widest = Math.max(
+                rows.stream().mapToDouble(row -> width(row, detail)).max().orElse(0), width(edges, detail));
+        double width = Math.max(TextWidth.of(label, detail.letters, true), widest);
+        boolean clustered = servers.stream().anyMatch(SiteBox::isClustered);
+        double height = detail.letters + rows.size() * pitch(detail) + (clustered ? detail.gap() : 0);
         double margin = detail.gap() * 2;
         return new SiteBox(label, rows, edges, width / 2 + margin, height / 2 + margin, detail);
     }
 
     private static List<List<Server>> rows(List<Server> servers) {
         List<List<Server>> rows = new ArrayList<>();
-        for (int from = 0; from < servers.size(); from += PER_ROW) {
-            rows.add(servers.subList(from, Math.min(servers.size(), from + PER_ROW)));
+        int roles = 0;
+        for (Server server : servers) {
+            int more = ServerSymbol.of(server).size();
+            if (rows.isEmpty() || roles + more > PER_ROW) {
+                rows.add(new ArrayList<>());
+                roles = 0;
+            }
+            rows.get(rows.size() - 1).add(server);
+            roles += more;
         }
         return rows;
     }
 
-    /** From the middle of a symbol to that of the next. */
+    /** Of servers side by side. */
+    static double width(List<Server> row, Detail detail) {
+        return row.stream().mapToDouble(server -> width(server, detail)).sum()
+                + Math.max(0, row.size() - 1) * detail.gap();
+    }
+
+    /** A symbol for each role, side by side without a gap. */
+    static double width(Server server, Detail detail) {
+        return detail.symbol * ServerSymbol.of(server).size();
+    }
+
+    static boolean isClustered(Server server) {
+        return server.mailbox().filter(role -> role.nodes().size() > 1).isPresent();
+    }
+
+    /** From one row of symbols to the next. */
     static double pitch(Detail detail) {
         return detail.symbol + detail.gap();
     }

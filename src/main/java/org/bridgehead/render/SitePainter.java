@@ -81,48 +81,57 @@ final class SitePainter {
     }
 
     private void paintRow(List<Server> servers, SiteBox box, double x, double y) {
-        double pitch = SiteBox.pitch(box.detail());
-        for (int i = 0; i < servers.size(); i++) {
-            paintServer(servers.get(i), new Point(x + (i - (servers.size() - 1) / 2.0) * pitch, y), box.detail());
+        double left = x - SiteBox.width(servers, box.detail()) / 2;
+        for (Server server : servers) {
+            double width = SiteBox.width(server, box.detail());
+            paintServer(server, new Point(left + width / 2, y), box.detail());
+            left += width + box.detail().gap();
         }
     }
 
     private void paintEdges(SiteBox box, Point at) {
-        double pitch = SiteBox.pitch(box.detail());
-        double top = at.y() - box.halfHeight();
-        int count = box.edges().size();
-        for (int i = 0; i < count; i++) {
-            double x = at.x() + (i - (count - 1) / 2.0) * pitch;
-            canvas.draw("stem", Outline.line(x, top, x, top - box.detail().gap() * 2));
+        if (box.edges().isEmpty()) {
+            return;
         }
+        double top = at.y() - box.halfHeight();
+        canvas.draw("stem", Outline.line(at.x(), top, at.x(), top - box.detail().gap() * 2.5));
         paintRow(box.edges(), box, at.x(), top - box.roof() + box.detail().symbol / 2);
     }
 
     private void paintServer(Server server, Point at, Detail detail) {
-        ServerSymbol symbol = ServerSymbol.of(server);
         String item = "server:" + server.name();
+        List<ServerSymbol> symbols = ServerSymbol.of(server);
         canvas.open(Group.of("server")
                 .with("data-item", item)
                 .titled(server.name() + ": " + ServerSymbol.roles(server))
                 .in("down", marks.isDown(item)));
-        canvas.draw(symbol.part(), symbol.outline(at.x(), at.y(), detail.symbol));
-        String letters = ServerSymbol.letters(server);
-        double size = detail.symbol * (letters.length() > 1 ? 0.45 : 0.62);
-        canvas.write("letter", Text.centred(at.x(), at.y(), size, letters).strong());
+        double half = SiteBox.width(server, detail) / 2;
+        if (symbols.size() > 1) {
+            canvas.draw("machine", Outline.box(at.x(), at.y(), half + 1, detail.symbol / 2 + 1, detail.symbol / 4));
+        }
+        for (int i = 0; i < symbols.size(); i++) {
+            paintRole(symbols.get(i), new Point(at.x() - half + detail.symbol * (i + 0.5), at.y()), detail);
+        }
         server.mailbox()
                 .filter(role -> role.nodes().size() > 1)
                 .ifPresent(role -> paintNodes(role.nodes(), at, detail));
         if (interactive || marks.isDown(item)) {
+            canvas.draw("server-cross-ground", cross(at, detail.symbol * 0.6));
             canvas.draw("server-cross", cross(at, detail.symbol * 0.6));
         }
         canvas.close();
+    }
+
+    private void paintRole(ServerSymbol symbol, Point at, Detail detail) {
+        canvas.draw(symbol.part(), symbol.outline(at.x(), at.y(), detail.symbol));
+        canvas.write("letter", Text.centred(at.x(), at.y(), detail.symbol * 0.6, symbol.letter()).strong());
     }
 
     private void paintNodes(List<MailboxNode> nodes, Point at, Detail detail) {
         double step = detail.symbol * 0.4;
         for (int i = 0; i < nodes.size(); i++) {
             String item = "node:" + nodes.get(i).name();
-            Point middle = new Point(at.x() + (i - (nodes.size() - 1) / 2.0) * step, at.y() + detail.symbol * 0.52);
+            Point middle = new Point(at.x() + (i - (nodes.size() - 1) / 2.0) * step, at.y() + detail.symbol * 0.58);
             canvas.open(Group.of("node")
                     .with("data-item", item)
                     .titled("node " + nodes.get(i).name())

@@ -59,6 +59,7 @@ public final class SvgMap {
     private String document(String theme, boolean interactive) {
         SvgCanvas canvas = new SvgCanvas(MapStyle.SHEET);
         MapPainter painter = new MapPainter(topology, layout, marks, interactive);
-        return canvas.document(painter.paint(canvas), painter.heading(), theme);
+        painter.paint(canvas);
+        return canvas.document(painter.frame(), painter.heading(), theme);
     }
 }

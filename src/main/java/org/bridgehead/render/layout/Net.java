@@ -12,6 +12,7 @@ public final class Net {
     private final double[] halfHeight;
     private final List<int[]> ends = new ArrayList<>();
     private final List<Double> lengths = new ArrayList<>();
+    private final List<Double> rooms = new ArrayList<>();
     private final List<List<Integer>> incident = new ArrayList<>();
 
     /**
@@ -28,12 +29,21 @@ public final class Net {
         }
     }
 
-    /** Adds an edge. */
-    public void join(int from, int to, double length) {
-        incident.get(from).add(ends.size());
-        incident.get(to).add(ends.size());
-        ends.add(new int[] {from, to});
+    /**
+     * Adds an edge.
+     *
+     * @param ends the two nodes
+     * @param length how far apart they should lie, 1 = as far as neighbours on the whole
+     * @param room what its label needs between them, in pixels
+     */
+    public void join(int[] ends, double length, double room) {
+        int from = ends[0];
+        int to = ends[1];
+        incident.get(from).add(this.ends.size());
+        incident.get(to).add(this.ends.size());
+        this.ends.add(ends.clone());
         lengths.add(length);
+        rooms.add(room);
     }
 
     int places() {
@@ -58,6 +68,10 @@ public final class Net {
 
     double length(int edge) {
         return lengths.get(edge);
+    }
+
+    double room(int edge) {
+        return rooms.get(edge);
     }
 
     double halfWidth(int node) {
@@ -141,7 +155,7 @@ public final class Net {
         Net part = new Net(nodes.size(), widths, heights);
         for (int edge = 0; edge < edges(); edge++) {
             if (number[from(edge)] >= 0 && number[to(edge)] >= 0) {
-                part.join(number[from(edge)], number[to(edge)], length(edge));
+                part.join(new int[] {number[from(edge)], number[to(edge)]}, length(edge), room(edge));
             }
         }
         return part;

@@ -10,8 +10,6 @@ import java.util.Comparator;
 final class Spread {
     /** Between any two nodes. */
     private static final double GAP = 18;
-    /** Between neighbours, so that their line is seen. */
-    private static final double NEIGHBOUR_GAP = 48;
     /** Between a node and a line that passes. */
     private static final double CLEARANCE = 9;
 
@@ -37,7 +35,7 @@ final class Spread {
         for (int round = 0; round < rounds; round++) {
             double strength = 1 - 0.7 * round / rounds;
             boolean moved = spread.clearLines(strength);
-            moved |= spread.parts(NEIGHBOUR_GAP);
+            moved |= spread.overlaps() | spread.makeRoom();
             if (!moved) {
                 return spots;
             }
@@ -48,17 +46,17 @@ final class Spread {
 
     /** Only overlaps now; where the crowd is too thick the whole grows. */
     private void settle() {
-        for (int round = 1; parts(GAP); round++) {
+        for (int round = 1; overlaps(); round++) {
             if (round % 100 == 0) {
                 spots.scale(GROW);
             }
         }
     }
 
-    private boolean parts(double neighbourGap) {
-        boolean moved = overlaps();
-        for (int edge = 0; edge < net.edges() && neighbourGap > GAP; edge++) {
-            moved |= part(net.from(edge), net.to(edge), neighbourGap);
+    private boolean makeRoom() {
+        boolean moved = false;
+        for (int edge = 0; edge < net.edges(); edge++) {
+            moved |= part(net.from(edge), net.to(edge), net.room(edge));
         }
         return moved;
     }
