@@ -15,7 +15,7 @@ import org.bridgehead.render.draw.TextWidth;
 
 /** Says what the signs of a picture mean: those that it uses, and no others. */
 final class Legend {
-    private static final double SIGN = 30;
+    private static final double SIGN = 36;
     private static final double SYMBOL = 18;
     private static final double LETTERS = 13;
     private static final double ROW = 27;
@@ -111,7 +111,7 @@ final class Legend {
                         .flatMap(MapRoute::decision)
                         .filter(decision -> !decision.rejected().isEmpty())
                         .isPresent(),
-                "ways not taken: A, B …",
+                "ways not taken",
                 (canvas, x, y) -> piece(canvas, List.of("alt", "alt1"), x, y));
         add(!marks.down().isEmpty(), "down", (canvas, x, y) -> {
             canvas.open(Group.of("server").in("down", true));

@@ -32,10 +32,9 @@ final class MapStyle {
             * um : fill um
             * letter : fill letter
             * machine : fill paper; stroke rim; stroke-width 1
-            * server-cross-ground : fill none; stroke paper; stroke-width 6; stroke-linecap round; display none
             * node-dot : fill paper; stroke mailbox; stroke-width 1.2
             * node-cross : fill none; stroke bad; stroke-width 2; display none
-            * server-cross : fill none; stroke bad; stroke-width 3; stroke-linecap round; display none
+            * server-cross : fill none; stroke bad; stroke-width 2.5; stroke-linecap round; display none
             * site-cross-ground : fill paper; stroke bad; stroke-width 1.5; display none
             * site-cross : fill none; stroke bad; stroke-width 3; stroke-linecap round; display none
             * stop : fill path; stroke paper; stroke-width 1.5; display none
@@ -64,8 +63,14 @@ final class MapStyle {
             site.held box : stroke heldink; stroke-width 3
             site.held flag : display inline
             site.held flag-text : display inline
+            server.down hub : fill paper; stroke bad; stroke-width 1.2
+            server.down edge : fill paper; stroke bad; stroke-width 1.2
+            server.down mailbox : fill paper; stroke bad; stroke-width 1.2
+            server.down dc : fill paper; stroke bad; stroke-width 1.2
+            server.down cas : fill paper; stroke bad; stroke-width 1.2
+            server.down um : fill paper; stroke bad; stroke-width 1.2
+            server.down letter : fill ink
             server.down server-cross : display inline
-            server.down server-cross-ground : display inline
             node.down node-cross : display inline
             """;
 

@@ -64,7 +64,7 @@ final class NetBuilder {
     /** For the label, and a line or an arrow on both sides of it. */
     private double room(SiteLink link) {
         double size = layout.detail().smallLetters();
-        return TextWidth.of(LinkText.label(link), size, false) + size * 2.6;
+        return TextWidth.of(LinkText.label(link), size, false) + size * 4;
     }
 
     private int number(String site) {

@@ -116,7 +116,6 @@ final class SitePainter {
                 .filter(role -> role.nodes().size() > 1)
                 .ifPresent(role -> paintNodes(role.nodes(), at, detail));
         if (interactive || marks.isDown(item)) {
-            canvas.draw("server-cross-ground", cross(at, detail.symbol * 0.6));
             canvas.draw("server-cross", cross(at, detail.symbol * 0.6));
         }
         canvas.close();
