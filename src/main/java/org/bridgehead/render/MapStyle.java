@@ -71,6 +71,7 @@ final class MapStyle {
             server.down um : fill paper; stroke bad; stroke-width 1.2
             server.down letter : fill ink
             server.down server-cross : display inline
+            node.down node-dot : stroke bad
             node.down node-cross : display inline
             """;
 

@@ -127,15 +127,15 @@ final class SitePainter {
     }
 
     private void paintNodes(List<MailboxNode> nodes, Point at, Detail detail) {
-        double step = detail.symbol * 0.4;
+        double step = detail.symbol * 0.46;
         for (int i = 0; i < nodes.size(); i++) {
             String item = "node:" + nodes.get(i).name();
-            Point middle = new Point(at.x() + (i - (nodes.size() - 1) / 2.0) * step, at.y() + detail.symbol * 0.58);
+            Point middle = new Point(at.x() + (i - (nodes.size() - 1) / 2.0) * step, at.y() + detail.symbol * 0.68);
             canvas.open(Group.of("node")
                     .with("data-item", item)
                     .titled("node " + nodes.get(i).name())
                     .in("down", marks.isDown(item)));
-            canvas.draw("node-dot", Outline.circle(middle.x(), middle.y(), detail.symbol * 0.14));
+            canvas.draw("node-dot", Outline.circle(middle.x(), middle.y(), detail.symbol * 0.15));
             if (interactive || marks.isDown(item)) {
                 canvas.draw("node-cross", cross(middle, detail.symbol * 0.22));
             }

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -26,6 +27,7 @@ public final class RasterCanvas implements Canvas {
     private final Graphics2D pen;
     private final Lettering lettering = new Lettering();
     private final List<Group> groups = new ArrayList<>();
+    private final Map<String, Map<String, String>> styles = new HashMap<>();
 
     /**
      * An empty image.
@@ -82,7 +84,7 @@ public final class RasterCanvas implements Canvas {
     }
 
     private void paint(String part, Path2D path) {
-        Map<String, String> style = sheet.properties(part, groups);
+        Map<String, String> style = style(part);
         if (style.getOrDefault("display", "").equals("none")) {
             return;
         }
@@ -104,8 +106,13 @@ public final class RasterCanvas implements Canvas {
         return new Color(Integer.parseInt(theme.color(name).substring(1), 16) | alpha << 24, true);
     }
 
+    private Map<String, String> style(String part) {
+        String key = part + groups.stream().map(Group::classes).toList();
+        return styles.computeIfAbsent(key, any -> sheet.properties(part, groups));
+    }
+
     private double opacity() {
-        return Double.parseDouble(sheet.properties("-", groups).getOrDefault("opacity", "1"));
+        return Double.parseDouble(style("-").getOrDefault("opacity", "1"));
     }
 
     private static BasicStroke stroke(Map<String, String> style) {
