@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
         },
         synopsisHeading = "Usage: ",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:drawn", "2:bad usage or topology", "3:cannot write the file, or the font for PNG is missing"})
+        exitCodeList = {"0:drawn", "2:bad usage or topology", "3:cannot write the file, or the font for PNG is missing"
+        })
 final class DrawCommand extends Verb {
     @Parameters(paramLabel = "TOPOLOGY", description = "topology file")
     Path topology;
@@ -101,7 +102,8 @@ final class DrawCommand extends Verb {
         if (from == null || to == null) {
             return MapMarks.down(items);
         }
-        RouteAnswer answer = new RouteFinder(organization.topology(), items, 0).find(places.find(from), places.find(to));
+        RouteAnswer answer =
+                new RouteFinder(organization.topology(), items, 0).find(places.find(from), places.find(to));
         return new MapMarks(items, Optional.of(DrawRoute.of(answer)));
     }
 }

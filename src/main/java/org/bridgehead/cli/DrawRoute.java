@@ -9,7 +9,9 @@ final class DrawRoute {
     static MapRoute of(RouteAnswer answer) {
         String reason = answer.trouble()
                 .map(trouble -> sentence(trouble.text())
-                        + trouble.heldAt().map(site -> " Mail waits in " + site + ".").orElse(" It is not delivered."))
+                        + trouble.heldAt()
+                                .map(site -> " Mail waits in " + site + ".")
+                                .orElse(" It is not delivered."))
                 .orElseGet(() -> answer.decision().map(Reasons::of).orElse(""));
         String exit = answer.connector()
                 .map(connector -> " It leaves by the connector " + connector.chosen() + ".")

@@ -1,9 +1,9 @@
 package org.bridgehead.cli;
 
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +43,8 @@ final class DrawTarget {
                 out.flush();
             }
         } catch (IOException e) {
-            throw Failure.environment("cannot write " + (file == null ? "the picture" : file) + ": " + e.getMessage(), e);
+            throw Failure.environment(
+                    "cannot write " + (file == null ? "the picture" : file) + ": " + e.getMessage(), e);
         }
     }
 }

@@ -20,6 +20,14 @@ record Course(Point start, Point pull, Point end) {
         return start.distance(at(0.5)) + at(0.5).distance(end);
     }
 
+    /** Whether the line, which lies between its ends and its pull, may come near a point: a quick look. */
+    boolean mayTouch(Point point, double reachX, double reachY) {
+        return point.x() + reachX >= Math.min(start.x(), Math.min(pull.x(), end.x()))
+                && point.x() - reachX <= Math.max(start.x(), Math.max(pull.x(), end.x()))
+                && point.y() + reachY >= Math.min(start.y(), Math.min(pull.y(), end.y()))
+                && point.y() - reachY <= Math.max(start.y(), Math.max(pull.y(), end.y()));
+    }
+
     Outline outline() {
         return isStraight()
                 ? Outline.line(start.x(), start.y(), end.x(), end.y())

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Site;
 import org.bridgehead.core.topology.SiteLink;
 import org.bridgehead.core.topology.Topology;
@@ -21,11 +20,15 @@ final class Courses {
     private static final double NEAR = 3;
     private final Topology topology;
     private final Layout layout;
+    private final List<Place> places;
     private final SortedMap<String, List<SiteLink>> parallels = new TreeMap<>();
 
     Courses(Topology topology, Layout layout) {
         this.topology = topology;
         this.layout = layout;
+        this.places = topology.sites().keySet().stream()
+                .map(site -> new Place(site, layout.at(site), layout.box(site)))
+                .toList();
         topology.links().values().stream()
                 .filter(link -> !Layout.hasBus(link))
                 .forEach(link -> parallels
@@ -77,17 +80,24 @@ final class Courses {
 
     private int crossed(Course course, String from, String to) {
         int hits = 0;
-        for (String site : topology.sites().keySet()) {
-            if (!Names.same(site, from) && !Names.same(site, to) && crosses(course, site)) {
+        for (Place place : places) {
+            if (place.isNear(course) && !place.site.equals(from) && !place.site.equals(to) && crosses(course, place)) {
                 hits++;
             }
         }
         return hits;
     }
 
-    private boolean crosses(Course course, String site) {
-        Point middle = layout.at(site);
-        SiteBox box = layout.box(site);
+    /** A site that lines should not cross. */
+    private record Place(String site, Point middle, SiteBox box) {
+        boolean isNear(Course course) {
+            return course.mayTouch(middle, box.halfWidth() + NEAR, box.halfHeight() + box.roof() + NEAR);
+        }
+    }
+
+    private static boolean crosses(Course course, Place place) {
+        Point middle = place.middle;
+        SiteBox box = place.box;
         for (int step = 0; step <= STEPS; step++) {
             Point point = course.at((double) step / STEPS);
             double below = point.y() - middle.y();

@@ -107,7 +107,10 @@ public final class DotMap {
 
     private static String quoted(String text) {
         return "\""
-                + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\r", "").replace("\n", "\\n")
+                + text.replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .replace("\r", "")
+                        .replace("\n", "\\n")
                 + "\"";
     }
 }

@@ -51,8 +51,7 @@ final class Labels {
             SiteBox box = layout.box(site);
             Point at = layout.at(site);
             double roof = box.roof() / 2;
-            sites.add(new Label(
-                    new Point(at.x(), at.y() - roof), box.halfWidth() + 2, box.halfHeight() + roof + 2));
+            sites.add(new Label(new Point(at.x(), at.y() - roof), box.halfWidth() + 2, box.halfHeight() + roof + 2));
         }
     }
 
@@ -118,9 +117,7 @@ final class Labels {
     }
 
     private static boolean crosses(Course course, Label label) {
-        double reach = label.halfWidth() + course.length();
-        if (Math.abs(course.start().x() - label.at().x()) > reach
-                || Math.abs(course.start().y() - label.at().y()) > reach) {
+        if (!course.mayTouch(label.at(), label.halfWidth(), label.halfHeight())) {
             return false;
         }
         for (int step = 0; step <= STEPS; step++) {

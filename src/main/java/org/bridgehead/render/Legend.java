@@ -51,7 +51,8 @@ final class Legend {
             add(used, symbol.meaning(), (canvas, x, y) -> {
                 canvas.draw(symbol.part(), symbol.outline(x, y, SYMBOL));
                 canvas.write(
-                        "letter", Text.centred(x, y, SYMBOL * 0.6, symbol.letter()).strong());
+                        "letter",
+                        Text.centred(x, y, SYMBOL * 0.6, symbol.letter()).strong());
             });
         }
         add(topology.servers().values().stream().anyMatch(SiteBox::isClustered), "its nodes", (canvas, x, y) -> {
@@ -85,11 +86,13 @@ final class Legend {
             canvas.write("cost", Text.centred(x, y, 11, "20"));
         });
         add(
-                topology.links().values().stream().anyMatch(link -> link.exchangeCost().isPresent()),
+                topology.links().values().stream()
+                        .anyMatch(link -> link.exchangeCost().isPresent()),
                 "exchangeCost, used in place of cost",
                 (canvas, x, y) -> canvas.write("cost", Text.centred(x, y, LETTERS, "20*")));
         add(
-                topology.links().values().stream().anyMatch(link -> link.maxMessageSize().isPresent()),
+                topology.links().values().stream()
+                        .anyMatch(link -> link.maxMessageSize().isPresent()),
                 "largest message",
                 (canvas, x, y) -> canvas.write("cost", Text.centred(x, y, 11, "≤5 MB")));
         add(topology.links().values().stream().anyMatch(Layout::hasBus), "link of many sites", (canvas, x, y) -> {

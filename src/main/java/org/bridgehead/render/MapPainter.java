@@ -26,7 +26,8 @@ final class MapPainter {
 
     /** What the picture is, in a line. */
     String heading() {
-        return MapText.heading(topology) + asked.route().map(route -> ", " + route.title()).orElse("");
+        return MapText.heading(topology)
+                + asked.route().map(route -> ", " + route.title()).orElse("");
     }
 
     /** What of the canvas the picture takes. */
@@ -40,8 +41,7 @@ final class MapPainter {
         Frame frame = frame();
         double halfWidth = frame.width() / 2;
         double halfHeight = frame.height() / 2;
-        canvas.draw(
-                "paper", Outline.box(frame.left() + halfWidth, frame.top() + halfHeight, halfWidth, halfHeight, 0));
+        canvas.draw("paper", Outline.box(frame.left() + halfWidth, frame.top() + halfHeight, halfWidth, halfHeight, 0));
         if (!interactive) {
             new Surroundings(topology, layout, asked).paint(canvas);
         }

@@ -26,7 +26,8 @@ final class MapText {
     static String settings(Topology topology) {
         RoutingPolicy policy = topology.settings().routing();
         return "metric: " + policy.metric().keyword() + "   relay: "
-                + policy.relay().keyword() + "   onFailure: " + policy.onFailure().keyword();
+                + policy.relay().keyword() + "   onFailure: "
+                + policy.onFailure().keyword();
     }
 
     /** The chosen way, why, and the others; none without a route. */
@@ -34,7 +35,8 @@ final class MapText {
         List<String> lines = new ArrayList<>();
         marks.route().ifPresent(route -> {
             Optional<Decision> decision = route.decision();
-            lines.add(route.title() + decision.map(way -> ": " + way(way.chosen())).orElse(""));
+            lines.add(route.title()
+                    + decision.map(way -> ": " + way(way.chosen())).orElse(""));
             lines.add(route.reason());
             List<Decision.Rejected> rejected = decision.map(Decision::rejected).orElse(List.of());
             for (int i = 0; i < rejected.size(); i++) {

@@ -76,8 +76,7 @@ public final class MermaidMap {
 
     private String line(String from, String to, Piece piece, String label) {
         List<String> states = marks.states(piece);
-        boolean broken =
-                marks.isDown("link:" + piece.link()) || states.contains("alt") || states.contains("ahead");
+        boolean broken = marks.isDown("link:" + piece.link()) || states.contains("alt") || states.contains("ahead");
         if (!states.contains("path")) {
             return from + (broken ? " -.-" : " ---") + label + " " + to;
         }

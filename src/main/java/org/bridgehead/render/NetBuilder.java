@@ -18,6 +18,7 @@ final class NetBuilder {
     private static final double BUS_HALF_WIDTH = 16;
     /** With the label below it. */
     private static final double BUS_HALF_HEIGHT = 24;
+
     private final Topology topology;
     private final Layout layout;
     private final SortedMap<String, Integer> numbers = Names.map();
@@ -56,7 +57,10 @@ final class NetBuilder {
         }
         for (int i = 0; i < buses.size(); i++) {
             int bus = sites + i;
-            buses.get(i).sites().stream().map(this::number).distinct().forEach(site -> net.join(new int[] {site, bus}, 0.6, layout.detail().symbol));
+            buses.get(i).sites().stream()
+                    .map(this::number)
+                    .distinct()
+                    .forEach(site -> net.join(new int[] {site, bus}, 0.6, layout.detail().symbol));
         }
         return net;
     }

@@ -17,7 +17,8 @@ enum ServerSymbol {
     DOMAIN_CONTROLLER(Role.DOMAIN_CONTROLLER, "D", "dc", "domain controller");
 
     /** Hubs first, as they matter most to mail; then by name. */
-    static final Comparator<Server> ORDER = Comparator.comparing((Server server) -> of(server).get(0));
+    static final Comparator<Server> ORDER =
+            Comparator.comparing((Server server) -> of(server).get(0));
 
     private final Role role;
     private final String letter;

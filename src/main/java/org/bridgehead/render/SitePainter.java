@@ -123,7 +123,10 @@ final class SitePainter {
 
     private void paintRole(ServerSymbol symbol, Point at, Detail detail) {
         canvas.draw(symbol.part(), symbol.outline(at.x(), at.y(), detail.symbol));
-        canvas.write("letter", Text.centred(at.x(), at.y(), detail.symbol * 0.6, symbol.letter()).strong());
+        canvas.write(
+                "letter",
+                Text.centred(at.x(), at.y(), detail.symbol * 0.6, symbol.letter())
+                        .strong());
     }
 
     private void paintNodes(List<MailboxNode> nodes, Point at, Detail detail) {

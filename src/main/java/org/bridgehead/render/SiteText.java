@@ -39,10 +39,11 @@ final class SiteText {
     }
 
     private static Stream<Server> servers(Topology topology, String site) {
-        return topology.servers().values().stream().filter(server -> server.site()
-                .or(server::subscribedSite)
-                .filter(its -> Names.same(its, site))
-                .isPresent());
+        return topology.servers().values().stream()
+                .filter(server -> server.site()
+                        .or(server::subscribedSite)
+                        .filter(its -> Names.same(its, site))
+                        .isPresent());
     }
 
     private static String named(List<Server> servers, Marks marks) {

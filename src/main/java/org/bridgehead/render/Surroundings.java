@@ -61,7 +61,11 @@ final class Surroundings {
         double left = frame().left() + MARGIN;
         canvas.write(
                 "heading",
-                Text.at(left, -TOP + 46, TITLE, TextWidth.fit(MapText.heading(topology), TITLE, true, width - 2 * MARGIN))
+                Text.at(
+                                left,
+                                -TOP + 46,
+                                TITLE,
+                                TextWidth.fit(MapText.heading(topology), TITLE, true, width - 2 * MARGIN))
                         .strong());
         canvas.write("note", Text.at(left, -TOP + 68, LETTERS, MapText.settings(topology)));
         double y = layout.height();

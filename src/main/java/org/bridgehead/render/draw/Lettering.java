@@ -34,7 +34,8 @@ final class Lettering {
         for (int i = 0; i < runs; i++) {
             levels[i] = (byte) bidi.getRunLevel(i);
             String run = text.substring(bidi.getRunStart(i), bidi.getRunLimit(i));
-            parts[i] = levels[i] % 2 == 0 ? run : new StringBuilder(run).reverse().toString();
+            parts[i] =
+                    levels[i] % 2 == 0 ? run : new StringBuilder(run).reverse().toString();
         }
         Bidi.reorderVisually(levels, 0, parts, 0, runs);
         return String.join("", parts)

@@ -117,9 +117,8 @@ public final class RasterCanvas implements Canvas {
 
     private static BasicStroke stroke(Map<String, String> style) {
         float width = Float.parseFloat(style.getOrDefault("stroke-width", "1"));
-        int cap = style.getOrDefault("stroke-linecap", "").equals("round")
-                ? BasicStroke.CAP_ROUND
-                : BasicStroke.CAP_BUTT;
+        int cap =
+                style.getOrDefault("stroke-linecap", "").equals("round") ? BasicStroke.CAP_ROUND : BasicStroke.CAP_BUTT;
         String dashes = style.getOrDefault("stroke-dasharray", "");
         if (dashes.isEmpty()) {
             return new BasicStroke(width, cap, BasicStroke.JOIN_MITER, 4);

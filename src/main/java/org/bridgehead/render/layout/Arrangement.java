@@ -26,7 +26,7 @@ public record Arrangement(Spots spots, double width, double height) {
             return new Arrangement(new Spots(0), 2 * MARGIN, 2 * MARGIN);
         }
         return Geography.isEnough(net, known)
-                ? fitted(net, Spread.apart(net, Geography.place(net, known, unit(net))))
+                ? fitted(net, Spread.gently(net, Geography.place(net, known, unit(net))))
                 : fitted(net, packed(net));
     }
 
@@ -47,8 +47,9 @@ public record Arrangement(Spots spots, double width, double height) {
             Spots spots = best(part, unit(net));
             tiles.add(new Shelves.Tile(component, spots, spots.bounds(part)));
         }
-        tiles.sort(Comparator.comparingDouble((Shelves.Tile tile) -> tile.bounds().height())
-                .reversed());
+        tiles.sort(
+                Comparator.comparingDouble((Shelves.Tile tile) -> tile.bounds().height())
+                        .reversed());
         Shelves.place(tiles, ASPECT, LINE / 2, all);
         return all;
     }

@@ -19,7 +19,8 @@ final class Geography {
 
     /** Whether most nodes have a position, at more than one place. */
     static boolean isEnough(Net net, SortedMap<Integer, Position> known) {
-        return known.size() >= ENOUGH * net.places() && known.values().stream().distinct().count() > 1;
+        return known.size() >= ENOUGH * net.places()
+                && known.values().stream().distinct().count() > 1;
     }
 
     /** Places; {@code unit} is how far neighbours should lie apart on the whole. */

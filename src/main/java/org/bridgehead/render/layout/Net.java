@@ -10,9 +10,11 @@ public final class Net {
     private final int places;
     private final double[] halfWidth;
     private final double[] halfHeight;
-    private final List<int[]> ends = new ArrayList<>();
-    private final List<Double> lengths = new ArrayList<>();
-    private final List<Double> rooms = new ArrayList<>();
+    private int edges;
+    private int[] from = new int[16];
+    private int[] to = new int[16];
+    private double[] lengths = new double[16];
+    private double[] rooms = new double[16];
     private final List<List<Integer>> incident = new ArrayList<>();
 
     /**
@@ -37,13 +39,19 @@ public final class Net {
      * @param room what its label needs between them, in pixels
      */
     public void join(int[] ends, double length, double room) {
-        int from = ends[0];
-        int to = ends[1];
-        incident.get(from).add(this.ends.size());
-        incident.get(to).add(this.ends.size());
-        this.ends.add(ends.clone());
-        lengths.add(length);
-        rooms.add(room);
+        if (edges == from.length) {
+            from = Arrays.copyOf(from, edges * 2);
+            to = Arrays.copyOf(to, edges * 2);
+            lengths = Arrays.copyOf(lengths, edges * 2);
+            rooms = Arrays.copyOf(rooms, edges * 2);
+        }
+        from[edges] = ends[0];
+        to[edges] = ends[1];
+        lengths[edges] = length;
+        rooms[edges] = room;
+        incident.get(ends[0]).add(edges);
+        incident.get(ends[1]).add(edges);
+        edges++;
     }
 
     int places() {
@@ -55,23 +63,23 @@ public final class Net {
     }
 
     int edges() {
-        return ends.size();
+        return edges;
     }
 
     int from(int edge) {
-        return ends.get(edge)[0];
+        return from[edge];
     }
 
     int to(int edge) {
-        return ends.get(edge)[1];
+        return to[edge];
     }
 
     double length(int edge) {
-        return lengths.get(edge);
+        return lengths[edge];
     }
 
     double room(int edge) {
-        return rooms.get(edge);
+        return rooms[edge];
     }
 
     double halfWidth(int node) {

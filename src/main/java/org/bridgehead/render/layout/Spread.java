@@ -10,6 +10,8 @@ import java.util.Comparator;
 final class Spread {
     /** Between any two nodes. */
     private static final double GAP = 18;
+    /** The same on maps, whose lines get no room of their own. */
+    private static final double MAP_GAP = 36;
     /** Between a node and a line that passes. */
     private static final double CLEARANCE = 9;
 
@@ -18,6 +20,7 @@ final class Spread {
     private static final long EFFORT = 150_000_000;
 
     private static final double GROW = 1.08;
+    private static final int MOST_GROWTHS = 12;
 
     private final Net net;
     private final Spots spots;
@@ -35,18 +38,41 @@ final class Spread {
         for (int round = 0; round < rounds; round++) {
             double strength = 1 - 0.7 * round / rounds;
             boolean moved = spread.clearLines(strength);
-            moved |= spread.overlaps() | spread.makeRoom();
+            moved |= spread.overlaps(GAP) | spread.makeRoom();
             if (!moved) {
                 return spots;
             }
         }
-        spread.settle();
+        spread.settle(GAP);
         return spots;
     }
 
+    /** Moves only what overlaps, so that a map stays a map; the spots grow first where there are too many of these. */
+    static Spots gently(Net net, Spots spots) {
+        Spread spread = new Spread(net, spots);
+        for (int times = 0; times < MOST_GROWTHS && spread.crowded(); times++) {
+            spots.scale(GROW);
+        }
+        spread.settle(MAP_GAP);
+        return spots;
+    }
+
+    /** Whether more pairs overlap than every fifth node could. */
+    private boolean crowded() {
+        int pairs = 0;
+        for (int a = 0; a < net.size(); a++) {
+            for (int b = 0; b < a; b++) {
+                boolean apart = Math.abs(spots.x[a] - spots.x[b]) > net.halfWidth(a) + net.halfWidth(b)
+                        || Math.abs(spots.y[a] - spots.y[b]) > net.halfHeight(a) + net.halfHeight(b);
+                pairs += apart ? 0 : 1;
+            }
+        }
+        return pairs > net.size() / 5;
+    }
+
     /** Only overlaps now; where the crowd is too thick the whole grows. */
-    private void settle() {
-        for (int round = 1; overlaps(); round++) {
+    private void settle(double gap) {
+        for (int round = 1; overlaps(gap); round++) {
             if (round % 100 == 0) {
                 spots.scale(GROW);
             }
@@ -62,17 +88,15 @@ final class Spread {
     }
 
     /** From left to right, each node against those that begin before it ends. */
-    private boolean overlaps() {
+    private boolean overlaps(double gap) {
         Integer[] order = new Integer[net.size()];
         Arrays.setAll(order, i -> i);
         Arrays.sort(order, Comparator.comparingDouble(i -> spots.x[i] - net.halfWidth(i)));
         boolean moved = false;
         for (int i = 0; i < order.length; i++) {
-            double end = spots.x[order[i]] + net.halfWidth(order[i]) + GAP;
-            for (int j = i + 1;
-                    j < order.length && spots.x[order[j]] - net.halfWidth(order[j]) < end;
-                    j++) {
-                moved |= part(order[i], order[j], GAP);
+            double end = spots.x[order[i]] + net.halfWidth(order[i]) + gap;
+            for (int j = i + 1; j < order.length && spots.x[order[j]] - net.halfWidth(order[j]) < end; j++) {
+                moved |= part(order[i], order[j], gap);
             }
         }
         return moved;
@@ -122,8 +146,13 @@ final class Spread {
         if (along <= 0 || along >= square) {
             return false;
         }
+        double twice = px * dy - py * dx;
+        double reach = net.halfWidth(node) + net.halfHeight(node) + CLEARANCE;
+        if (twice * twice > reach * reach * square) {
+            return false;
+        }
         double length = Math.sqrt(square);
-        double off = (px * dy - py * dx) / length;
+        double off = twice / length;
         double nx = dy / length;
         double ny = -dx / length;
         double missing =
