@@ -13,6 +13,8 @@ import org.bridgehead.render.draw.Decimal;
  */
 public final class DotMap {
     private static final String BUS = "link ";
+    /** Boxes with the names of servers are larger than those of the layout. */
+    private static final double SCALE = 1.25;
 
     private final Topology topology;
     private final Layout layout;
@@ -37,7 +39,7 @@ public final class DotMap {
         lines.add("graph " + quoted(topology.settings().name()) + " {");
         lines.add("  graph [label=" + quoted(caption()) + ", labelloc=t, inputscale=72, splines=true];");
         lines.add("  graph [fontname=\"Helvetica\"]; node [fontname=\"Helvetica\"]; edge [fontname=\"Helvetica\"];");
-        lines.add("  node [shape=box, style=rounded]; edge [fontsize=10];");
+        lines.add("  node [shape=box, style=rounded, fontsize=9, margin=\"0.08,0.04\"]; edge [fontsize=9];");
         topology.sites().values().forEach(site -> lines.add(site(site)));
         Courses courses = new Courses(topology, layout);
         topology.links().values().forEach(link -> lines.addAll(link(link, courses.of(link))));
@@ -69,7 +71,7 @@ public final class DotMap {
     }
 
     private String position(Point at) {
-        return "\"" + Decimal.of(at.x()) + "," + Decimal.of(layout.height() - at.y()) + "!\"";
+        return "\"" + Decimal.of(at.x() * SCALE) + "," + Decimal.of((layout.height() - at.y()) * SCALE) + "!\"";
     }
 
     private List<String> link(SiteLink link, List<Piece> pieces) {

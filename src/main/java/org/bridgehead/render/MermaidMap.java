@@ -1,9 +1,10 @@
 package org.bridgehead.render;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Site;
 import org.bridgehead.core.topology.SiteLink;
@@ -84,8 +85,12 @@ public final class MermaidMap {
         return (forward ? from : to) + (broken ? " -.->" : " ==>") + label + " " + (forward ? to : from);
     }
 
-    private SortedMap<String, List<String>> classes() {
-        SortedMap<String, List<String>> classes = new TreeMap<>();
+    /** In the order in which later ones win. */
+    private Map<String, List<String>> classes() {
+        Map<String, List<String>> classes = new LinkedHashMap<>();
+        for (String state : List.of("hub", "path", "down", "held")) {
+            classes.put(state, new ArrayList<>());
+        }
         for (Site site : topology.sites().values()) {
             String name = site.name();
             add(classes, "hub", site.hubSite(), name);
@@ -93,10 +98,11 @@ public final class MermaidMap {
             add(classes, "down", marks.isDown("site:" + name), name);
             add(classes, "held", marks.isHeld(name), name);
         }
+        classes.values().removeIf(List::isEmpty);
         return classes;
     }
 
-    private void add(SortedMap<String, List<String>> classes, String state, boolean holds, String site) {
+    private void add(Map<String, List<String>> classes, String state, boolean holds, String site) {
         if (holds) {
             classes.computeIfAbsent(state, any -> new ArrayList<>()).add(id(site));
         }

@@ -13,7 +13,7 @@ import org.bridgehead.render.draw.TextWidth;
 final class Surroundings {
     private static final double MARGIN = 44;
     private static final double TOP = 76;
-    private static final double LEAST_WIDTH = 620;
+    private static final double LEAST_WIDTH = 760;
     private static final double TITLE = 24;
     private static final double LETTERS = 13;
     private static final double LEADING = 19;

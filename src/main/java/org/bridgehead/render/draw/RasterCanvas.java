@@ -42,6 +42,8 @@ public final class RasterCanvas implements Canvas {
         double scale = width / frame.width();
         image = new BufferedImage(width, height(frame, width), BufferedImage.TYPE_INT_RGB);
         pen = image.createGraphics();
+        pen.setBackground(color("paper"));
+        pen.clearRect(0, 0, image.getWidth(), image.getHeight());
         pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         pen.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         pen.scale(scale, scale);

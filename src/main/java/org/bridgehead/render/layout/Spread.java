@@ -2,6 +2,7 @@ package org.bridgehead.render.layout;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * Pushes nodes apart that overlap, neighbours so far that a label fits between them, and nodes off lines that are not
@@ -24,10 +25,13 @@ final class Spread {
 
     private final Net net;
     private final Spots spots;
+    private final double widest;
 
     private Spread(Net net, Spots spots) {
         this.net = net;
         this.spots = spots;
+        this.widest =
+                IntStream.range(0, net.size()).mapToDouble(net::halfWidth).max().orElse(0) + CLEARANCE;
     }
 
     /** Moves the spots and returns them. */
@@ -123,13 +127,20 @@ final class Spread {
         return true;
     }
 
+    /** Nodes from left to right, so that each line looks only at those above and below it. */
     private boolean clearLines(double strength) {
+        Integer[] order = new Integer[net.size()];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, Comparator.comparingDouble(i -> spots.x[i]));
+        double[] lefts = Arrays.stream(order).mapToDouble(i -> spots.x[i]).toArray();
         boolean moved = false;
         for (int edge = 0; edge < net.edges(); edge++) {
-            for (int node = 0; node < net.size(); node++) {
-                if (node != net.from(edge) && node != net.to(edge)) {
-                    moved |= clear(node, net.from(edge), net.to(edge), strength);
-                }
+            int a = net.from(edge);
+            int b = net.to(edge);
+            double end = Math.max(spots.x[a], spots.x[b]) + widest;
+            int first = Arrays.binarySearch(lefts, Math.min(spots.x[a], spots.x[b]) - widest);
+            for (int i = first < 0 ? -first - 1 : first; i < order.length && lefts[i] < end; i++) {
+                moved |= order[i] != a && order[i] != b && clear(order[i], a, b, strength);
             }
         }
         return moved;
