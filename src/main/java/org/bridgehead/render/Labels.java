@@ -55,6 +55,11 @@ final class Labels {
         }
     }
 
+    /** Keeps a place free of labels. */
+    void avoid(Label other) {
+        placed.add(other);
+    }
+
     /** Places the label of a link; those placed first have the best places. */
     void place(SiteLink link, String text) {
         double size = layout.detail().smallLetters();

@@ -11,7 +11,7 @@ import org.bridgehead.render.draw.TextWidth;
 /** Draws links: their lines, what mail pays on them, and what is the matter with them. */
 final class LinkPainter {
     private static final double BUS = 8;
-    private static final double CROSS_AT = 0.22;
+    private static final double CROSS_AT = 0.3;
     private final Canvas canvas;
     private final Layout layout;
     private final Marks marks;

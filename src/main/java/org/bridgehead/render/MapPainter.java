@@ -58,6 +58,9 @@ final class MapPainter {
                 layout,
                 topology.sites().keySet(),
                 pieces.values().stream().flatMap(List::stream).toList());
+        topology.sites().keySet().stream()
+                .filter(marks::isHeld)
+                .forEach(site -> labels.avoid(SitePainter.flag(layout, site)));
         topology.links()
                 .values()
                 .forEach(link -> labels.place(

@@ -98,9 +98,10 @@ final class Marks {
         return way.hops();
     }
 
-    /** The letters of the ways not taken that lead over a link, each after a blank; empty = none. */
+    /** The letters of the ways not taken that lead over a link where the chosen one does not, each after a blank. */
     String ways(List<Piece> pieces) {
         return pieces.stream()
+                .filter(piece -> !states(piece).contains("path"))
                 .flatMap(piece -> losers(piece).stream())
                 .distinct()
                 .sorted()

@@ -8,9 +8,11 @@ import org.bridgehead.render.draw.Canvas;
 import org.bridgehead.render.draw.Group;
 import org.bridgehead.render.draw.Outline;
 import org.bridgehead.render.draw.Text;
+import org.bridgehead.render.draw.TextWidth;
 
 /** Draws sites with their servers in them and their edges on top. */
 final class SitePainter {
+    private static final String FLAG = "mail waits here";
     private final Canvas canvas;
     private final Layout layout;
     private final Marks marks;
@@ -162,17 +164,25 @@ final class SitePainter {
                     "stop-number", Text.centred(left, top, size * 1.3, number).strong());
         }
         if (interactive || marks.isHeld(name)) {
-            paintFlag(at.x(), at.y() + box.halfHeight(), box.detail());
+            paintFlag(name);
         }
     }
 
-    private void paintFlag(double x, double y, Detail detail) {
-        double size = detail.smallLetters();
-        double half = size * 3.8;
-        double middle = y + size * 1.2;
-        canvas.draw("flag", Outline.box(x, middle, half, size * 0.85, size * 0.3));
+    private void paintFlag(String name) {
+        double size = layout.detail().smallLetters();
+        Labels.Label flag = flag(layout, name);
+        canvas.draw("flag", Outline.box(flag.at().x(), flag.at().y(), flag.halfWidth(), flag.halfHeight(), size * 0.3));
         canvas.write(
-                "flag-text", Text.centred(x, middle, size, "mail waits here").strong());
+                "flag-text",
+                Text.centred(flag.at().x(), flag.at().y(), size, FLAG).strong());
+    }
+
+    /** Where the flag of a site hangs: below its box. */
+    static Labels.Label flag(Layout layout, String site) {
+        double size = layout.detail().smallLetters();
+        Point at = layout.at(site);
+        double y = at.y() + layout.box(site).halfHeight() + size * 1.2;
+        return new Labels.Label(new Point(at.x(), y), TextWidth.of(FLAG, size, true) / 2 + size * 0.4, size * 0.85);
     }
 
     /** Two strokes through a point. */

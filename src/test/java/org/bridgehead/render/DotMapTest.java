@@ -40,7 +40,7 @@ class DotMapTest {
         Topology contoso = Pictures.shipped("contoso");
         String dot = dot(contoso, Pictures.route(contoso, "Berlin", "Rome", "link:Vienna-Rome"));
         assertThat(dot).containsPattern("\"Berlin\" -- \"Munich\" .*penwidth=3, dir=forward");
-        assertThat(dot).containsPattern("\"Vienna\" -- \"Rome\" .*label=\"✕ 40 B\".*style=dashed");
+        assertThat(dot).containsPattern("\"Vienna\" -- \"Rome\" .*label=\"✕ 40\".*style=dashed");
         assertThat(dot).contains("mail waits here").contains("\"London\" -- \"link Channel\"");
     }
 
