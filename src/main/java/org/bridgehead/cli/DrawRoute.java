@@ -14,7 +14,7 @@ final class DrawRoute {
                                 .orElse(" It is not delivered."))
                 .orElseGet(() -> answer.decision().map(Reasons::of).orElse(""));
         String exit = answer.connector()
-                .map(connector -> " It leaves by the connector " + connector.chosen() + ".")
+                .map(connector -> "\nIt leaves by the connector " + connector.chosen() + ".")
                 .orElse("");
         return new MapRoute(
                 answer.from().name() + " to " + answer.to().name(),

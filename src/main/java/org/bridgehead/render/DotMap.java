@@ -25,7 +25,7 @@ public final class DotMap {
         this.topology = topology;
         this.layout = layout;
         this.asked = marks;
-        this.marks = new Marks(marks);
+        this.marks = new Marks(marks, false);
     }
 
     /** A picture of a topology. */

@@ -11,17 +11,14 @@ import org.bridgehead.render.draw.TextWidth;
 /** Draws links: their lines, what mail pays on them, and what is the matter with them. */
 final class LinkPainter {
     private static final double BUS = 8;
-    private static final double CROSS_AT = 0.3;
     private final Canvas canvas;
     private final Layout layout;
     private final Marks marks;
-    private final boolean interactive;
 
-    LinkPainter(Canvas canvas, Layout layout, Marks marks, boolean interactive) {
+    LinkPainter(Canvas canvas, Layout layout, Marks marks) {
         this.canvas = canvas;
         this.layout = layout;
         this.marks = marks;
-        this.interactive = interactive;
     }
 
     void paint(SiteLink link, List<Piece> pieces, Labels labels) {
@@ -41,8 +38,8 @@ final class LinkPainter {
             canvas.draw("bus-node", Outline.box(at.x(), at.y(), BUS, BUS, BUS / 2));
         }
         labels.of(link).ifPresent(label -> paintLabel(LinkText.label(link), marks.ways(pieces), label));
-        if (interactive || marks.isDown(item)) {
-            pieces.forEach(piece -> paintCross(piece.course()));
+        if (marks.draws(marks.isDown(item))) {
+            pieces.forEach(piece -> paintCross(labels.free(piece.course())));
         }
         canvas.close();
     }
@@ -52,15 +49,15 @@ final class LinkPainter {
         Group group = Group.of("piece").with("data-a", piece.from()).in(states);
         canvas.open(piece.to().map(to -> group.with("data-b", to)).orElse(group));
         Course course = piece.course();
-        if (interactive) {
+        if (marks.draws(false)) {
             canvas.draw("hit", course.outline());
         }
         canvas.draw("line", course.outline());
         double size = layout.detail().symbol * 0.45;
-        if (interactive || states.contains("forward")) {
+        if (marks.draws(states.contains("forward"))) {
             canvas.draw("arrow-forward", course.arrow(size, true));
         }
-        if (interactive || states.contains("backward")) {
+        if (marks.draws(states.contains("backward"))) {
             canvas.draw("arrow-backward", course.arrow(size, false));
         }
         canvas.close();
@@ -74,17 +71,17 @@ final class LinkPainter {
             canvas.write("cost", Text.centred(at.x(), at.y(), size, cost));
         } else {
             double half = TextWidth.of(cost + ways, size, false) / 2;
+            double after = TextWidth.of(cost + " ", size, false);
             double base = Text.centred(at.x(), at.y(), size, "").y();
             canvas.write("cost", Text.at(at.x() - half, base, size, cost));
             canvas.write(
                     "ways",
-                    Text.at(at.x() - half + TextWidth.of(cost, size, false), base, size, ways)
-                            .strong());
+                    Text.at(at.x() - half + after, base, size, ways.strip()).strong());
         }
     }
 
-    private void paintCross(Course course) {
-        Outline cross = SitePainter.cross(course.at(CROSS_AT), layout.detail().symbol * 0.35);
+    private void paintCross(Point at) {
+        Outline cross = SitePainter.cross(at, layout.detail().symbol * 0.35);
         canvas.draw("link-cross-ground", cross);
         canvas.draw("link-cross", cross);
     }

@@ -11,7 +11,7 @@ import org.bridgehead.core.routing.Itinerary;
  * @param decision the way and the ways not taken; empty = there is none
  * @param itinerary where the message stops; empty = it cannot travel
  * @param heldAt the site where the message waits; empty = it arrives or is refused
- * @param reason one sentence or two: why this way, or why the message does not arrive
+ * @param reason why this way, or why the message does not arrive; one line or several
  */
 public record MapRoute(
         String title,

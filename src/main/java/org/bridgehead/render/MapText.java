@@ -25,8 +25,8 @@ final class MapText {
     /** How mail is routed. */
     static String settings(Topology topology) {
         RoutingPolicy policy = topology.settings().routing();
-        return "metric: " + policy.metric().keyword() + "   relay: "
-                + policy.relay().keyword() + "   onFailure: "
+        return "metric: " + policy.metric().keyword() + " · relay: "
+                + policy.relay().keyword() + " · onFailure: "
                 + policy.onFailure().keyword();
     }
 
@@ -37,7 +37,7 @@ final class MapText {
             Optional<Decision> decision = route.decision();
             lines.add(route.title()
                     + decision.map(way -> ": " + way(way.chosen())).orElse(""));
-            lines.add(route.reason());
+            lines.addAll(route.reason().lines().toList());
             List<Decision.Rejected> rejected = decision.map(Decision::rejected).orElse(List.of());
             for (int i = 0; i < rejected.size(); i++) {
                 Decision.Rejected other = rejected.get(i);

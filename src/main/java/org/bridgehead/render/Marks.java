@@ -13,13 +13,16 @@ import org.bridgehead.core.topology.Names;
 
 /** Which parts of a picture are in which state. */
 final class Marks {
+    private final boolean interactive;
     private final NavigableSet<String> down = Names.set();
     private final Optional<MapRoute> route;
     private final Optional<SitePath> path;
     private final List<SitePath> losers;
     private final List<String> stops;
 
-    Marks(MapMarks marks) {
+    /** {@code interactive}: a script will change the states, so everything is drawn and style sheets hide it. */
+    Marks(MapMarks marks, boolean interactive) {
+        this.interactive = interactive;
         down.addAll(marks.down());
         route = marks.route();
         Optional<Decision> decision = route.flatMap(MapRoute::decision);
@@ -31,6 +34,11 @@ final class Marks {
                 .filter(stop -> stop.skippedBecause().isEmpty())
                 .map(Stop::site)
                 .toList();
+    }
+
+    /** Whether the sign of a state is drawn, given whether the state holds now. */
+    boolean draws(boolean holds) {
+        return interactive || holds;
     }
 
     /** Whether a part, as {@code kind:NAME}, has failed. */

@@ -25,7 +25,7 @@ public final class MermaidMap {
         this.topology = topology;
         this.layout = layout;
         this.asked = marks;
-        this.marks = new Marks(marks);
+        this.marks = new Marks(marks, false);
         topology.sites().keySet().forEach(site -> ids.put(site, "s" + (ids.size() + 1)));
     }
 

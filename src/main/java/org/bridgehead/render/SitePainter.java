@@ -8,21 +8,20 @@ import org.bridgehead.render.draw.Canvas;
 import org.bridgehead.render.draw.Group;
 import org.bridgehead.render.draw.Outline;
 import org.bridgehead.render.draw.Text;
-import org.bridgehead.render.draw.TextWidth;
 
 /** Draws sites with their servers in them and their edges on top. */
 final class SitePainter {
-    private static final String FLAG = "mail waits here";
+    static final String FLAG = "mail waits here";
     private final Canvas canvas;
     private final Layout layout;
     private final Marks marks;
-    private final boolean interactive;
+    private final Labels labels;
 
-    SitePainter(Canvas canvas, Layout layout, Marks marks, boolean interactive) {
+    SitePainter(Canvas canvas, Layout layout, Marks marks, Labels labels) {
         this.canvas = canvas;
         this.layout = layout;
         this.marks = marks;
-        this.interactive = interactive;
+        this.labels = labels;
     }
 
     void paint(Site site) {
@@ -117,7 +116,7 @@ final class SitePainter {
         server.mailbox()
                 .filter(role -> role.nodes().size() > 1)
                 .ifPresent(role -> paintNodes(role.nodes(), at, detail));
-        if (interactive || marks.isDown(item)) {
+        if (marks.draws(marks.isDown(item))) {
             canvas.draw("server-cross", cross(at, detail.symbol * 0.6));
         }
         canvas.close();
@@ -141,7 +140,7 @@ final class SitePainter {
                     .titled("node " + nodes.get(i).name())
                     .in("down", marks.isDown(item)));
             canvas.draw("node-dot", Outline.circle(middle.x(), middle.y(), detail.symbol * 0.15));
-            if (interactive || marks.isDown(item)) {
+            if (marks.draws(marks.isDown(item))) {
                 canvas.draw("node-cross", cross(middle, detail.symbol * 0.22));
             }
             canvas.close();
@@ -153,36 +152,28 @@ final class SitePainter {
         double left = at.x() - box.halfWidth();
         double right = at.x() + box.halfWidth();
         double top = at.y() - box.halfHeight();
-        if (interactive || marks.isDown("site:" + name)) {
+        if (marks.draws(marks.isDown("site:" + name))) {
             canvas.draw("site-cross-ground", Outline.circle(right, top, size));
             canvas.draw("site-cross", cross(new Point(right, top), size * 0.55));
         }
-        if (interactive || marks.stop(name) > 0) {
+        if (marks.draws(marks.stop(name) > 0)) {
             canvas.draw("stop", Outline.circle(left, top, size));
             String number = marks.stop(name) > 0 ? String.valueOf(marks.stop(name)) : "";
             canvas.write(
                     "stop-number", Text.centred(left, top, size * 1.3, number).strong());
         }
-        if (interactive || marks.isHeld(name)) {
+        if (marks.draws(marks.isHeld(name))) {
             paintFlag(name);
         }
     }
 
     private void paintFlag(String name) {
         double size = layout.detail().smallLetters();
-        Labels.Label flag = flag(layout, name);
+        Labels.Label flag = labels.flag(name, FLAG);
         canvas.draw("flag", Outline.box(flag.at().x(), flag.at().y(), flag.halfWidth(), flag.halfHeight(), size * 0.3));
         canvas.write(
                 "flag-text",
                 Text.centred(flag.at().x(), flag.at().y(), size, FLAG).strong());
-    }
-
-    /** Where the flag of a site hangs: below its box. */
-    static Labels.Label flag(Layout layout, String site) {
-        double size = layout.detail().smallLetters();
-        Point at = layout.at(site);
-        double y = at.y() + layout.box(site).halfHeight() + size * 1.2;
-        return new Labels.Label(new Point(at.x(), y), TextWidth.of(FLAG, size, true) / 2 + size * 0.4, size * 0.85);
     }
 
     /** Two strokes through a point. */

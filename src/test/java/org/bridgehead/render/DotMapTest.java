@@ -18,11 +18,11 @@ class DotMapTest {
     void theSmallestTopology() throws Exception {
         assertThat(dot(Pictures.shipped("minimal"), MapMarks.NONE)).isEqualTo("""
                         graph "Minimal" {
-                          graph [label="Minimal: 2 sites, 1 link\\nmetric: hops   relay: everySite   onFailure: hold", labelloc=t, inputscale=72, splines=true];
+                          graph [label="Minimal: 2 sites, 1 link\\nmetric: hops · relay: everySite · onFailure: hold", labelloc=t, inputscale=72, splines=true];
                           graph [fontname="Helvetica"]; node [fontname="Helvetica"]; edge [fontname="Helvetica"];
                           node [shape=box, style=rounded, fontsize=9, margin="0.08,0.04"]; edge [fontsize=9];
-                          "Berlin" [label="Berlin\\nBER-HT1\\nBER-MBX1", pos="271,92.5!"];
-                          "Munich" [label="Munich\\nMUC-HT1\\nMUC-MBX1", pos="100.1,93!"];
+                          "Berlin" [label="Berlin\\nBER-HT1\\nBER-MBX1", pos="95.6,92.7!"];
+                          "Munich" [label="Munich\\nMUC-HT1\\nMUC-MBX1", pos="266.7,92.5!"];
                           "Berlin" -- "Munich" [label="100", tooltip="Berlin-Munich: Berlin, Munich, cost 100"];
                         }
                         """);

@@ -106,7 +106,7 @@ class SvgMapTest {
         Element link = item(
                 Pictures.xml(Pictures.svg(contoso, Pictures.route(contoso, "Amsterdam", "Paris"))), "link:Channel");
         assertThat(pieces(link))
-                .containsExactly("Amsterdam piece path forward", "London piece", "Paris piece path backward");
+                .containsExactly("Amsterdam piece path forward", "London piece alt alt1", "Paris piece path backward");
     }
 
     @Test

@@ -17,7 +17,15 @@ public final class TextWidth {
         556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584, // p to ~
     };
 
-    private static final double BOLD = 1.08;
+    private static final int[] BOLD = {
+        278, 333, 474, 556, 556, 889, 722, 238, 333, 333, 389, 584, 278, 333, 278, 278, // space to /
+        556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 333, 333, 584, 584, 584, 611, // 0 to ?
+        975, 722, 722, 722, 722, 667, 611, 778, 722, 278, 556, 722, 611, 833, 722, 778, // @ to O
+        667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 333, 278, 333, 584, 556, // P to _
+        333, 556, 611, 556, 611, 556, 333, 611, 611, 278, 278, 556, 278, 889, 611, 611, // ` to o
+        611, 611, 389, 556, 333, 611, 556, 778, 556, 556, 500, 389, 280, 389, 584, // p to ~
+    };
+
     private static final String MORE = "…";
 
     private TextWidth() {}
@@ -26,16 +34,15 @@ public final class TextWidth {
     public static double of(String text, double size, boolean bold) {
         return Normalizer.normalize(text, Normalizer.Form.NFD)
                         .codePoints()
-                        .mapToDouble(TextWidth::thousandths)
+                        .mapToDouble(c -> thousandths(c, bold ? BOLD : REGULAR))
                         .sum()
                 / 1000
-                * size
-                * (bold ? BOLD : 1);
+                * size;
     }
 
-    private static double thousandths(int c) {
+    private static double thousandths(int c, int[] table) {
         if (c >= ' ' && c <= '~') {
-            return REGULAR[c - ' '];
+            return table[c - ' '];
         }
         int type = Character.getType(c);
         if (type == Character.NON_SPACING_MARK || type == Character.FORMAT || type == Character.ENCLOSING_MARK) {

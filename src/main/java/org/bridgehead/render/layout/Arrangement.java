@@ -17,7 +17,7 @@ public record Arrangement(Spots spots, double width, double height) {
     private static final double MARGIN = 44;
     /** Paper is wider than high. */
     private static final double ASPECT = 1.5;
-    /** How much flat ones are liked more than that: few sites lie in a row. */
+
     private static final double FLAT = 0.3;
     /** Room that a line and its label want between two nodes. */
     private static final double LINE = 62;
@@ -75,19 +75,32 @@ public record Arrangement(Spots spots, double width, double height) {
         return best;
     }
 
-    /** Turns the net so that it fits the paper best. */
+    /** Turns the net so that it fits the paper best, its first node to the left of its last. */
     private static void turn(Net part, Spots spots) {
-        double best = Double.POSITIVE_INFINITY;
         double angle = 0;
-        for (int degrees = 0; degrees < 180; degrees += 5) {
-            Bounds bounds = spots.turned(StrictMath.toRadians(degrees)).bounds(part);
-            double needed = Math.max(bounds.width() / ASPECT, bounds.height()) + FLAT * bounds.height();
-            if (needed < best) {
-                best = needed;
-                angle = degrees;
+        double best = Double.POSITIVE_INFINITY;
+        for (double step = 5; step > 0.1; step /= 10) {
+            double around = angle;
+            int steps = step == 5 ? 36 : 20;
+            for (int i = 0; i < steps; i++) {
+                double degrees = around + (i - steps / 2) * step;
+                double needed =
+                        paper(spots.turned(StrictMath.toRadians(degrees)).bounds(part));
+                if (needed < best) {
+                    best = needed;
+                    angle = degrees;
+                }
             }
         }
         spots.set(spots.turned(StrictMath.toRadians(angle)));
+        if (spots.x[0] > spots.x[part.size() - 1]) {
+            spots.mirror();
+        }
+    }
+
+    /** How much paper a drawing needs; flat ones less, so that few sites lie in a row. */
+    private static double paper(Bounds bounds) {
+        return Math.max(bounds.width() / ASPECT, bounds.height()) + FLAT * bounds.height();
     }
 
     private static Arrangement fitted(Net net, Spots spots) {

@@ -44,6 +44,13 @@ public final class Spots {
         }
     }
 
+    /** Left becomes right. */
+    void mirror() {
+        for (int i = 0; i < x.length; i++) {
+            x[i] = -x[i];
+        }
+    }
+
     void set(Spots other) {
         System.arraycopy(other.x, 0, x, 0, x.length);
         System.arraycopy(other.y, 0, y, 0, y.length);
