@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.bridgehead.core.directory.DirectoryDefinition;
 import org.bridgehead.core.directory.Organization;
+import org.bridgehead.core.topology.RoutingPolicy;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Settings;
 import org.bridgehead.core.topology.Site;
@@ -51,6 +52,11 @@ public final class TopologyFile {
     public static LoadedTopology load(Path file, List<Edit> edits) throws TopologyFileException, IOException {
         Path folder = file.getParent();
         return parse(file.toString(), decode(file), folder == null ? Path.of("") : folder, edits);
+    }
+
+    /** The settings of a file that says nothing more than this: one authoritative domain, the rest by default. */
+    public static Settings settings(String name, String domain, RoutingPolicy routing) {
+        return OrganizationReader.silent(Settings.of(name, domain).withRouting(routing));
     }
 
     /** UTF-8 and nothing else; a wrong byte is a problem with a place like any other. */
