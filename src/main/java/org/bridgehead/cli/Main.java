@@ -50,6 +50,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             VerifyCommand.class,
             CheckCommand.class,
             DumpsterPlanCommand.class,
+            ImportCommand.class,
             GenerateCommand.class,
             SchemaCommand.class,
             CompletionCommand.class
