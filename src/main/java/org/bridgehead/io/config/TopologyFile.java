@@ -92,10 +92,14 @@ public final class TopologyFile {
 
     private static LoadedTopology parse(String name, String text, Path folder, List<Edit> edits)
             throws TopologyFileException {
+        Problems hasty = new Problems(name);
+        Optional<Organization> clean = organization(YamlText.hasty(text, hasty, edits), folder, hasty);
+        if (clean.isPresent() && hasty.isEmpty()) {
+            return new LoadedTopology(clean.get(), folder.resolve(fileName(name)), List.of());
+        }
         Problems problems = new Problems(name);
-        Optional<Organization> organization = YamlText.read(text, problems, edits)
-                .flatMap(top -> top.map(Shape.FILE))
-                .flatMap(map -> organization(map, folder, problems));
+        Optional<Organization> organization =
+                organization(YamlText.read(text, problems, edits), folder, problems);
         if (organization.isEmpty() || !problems.errors().isEmpty()) {
             throw new TopologyFileException(problems.errors(), text);
         }
@@ -105,6 +109,10 @@ public final class TopologyFile {
     private static String fileName(String name) {
         String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
         return last.matches("[^\\p{Cntrl}<>:\"|?*]+") ? last : "topology.yaml";
+    }
+
+    private static Optional<Organization> organization(Optional<YamlValue> top, Path folder, Problems problems) {
+        return top.flatMap(value -> value.map(Shape.FILE)).flatMap(map -> organization(map, folder, problems));
     }
 
     /** All sections, even when one is wrong; empty when any was. */
