@@ -46,10 +46,7 @@ final class ImportCommand extends Verb {
     @Nullable
     Path target;
 
-    @Option(
-            names = "--hub-per-site",
-            paramLabel = "N",
-            description = "hub servers per site; default: ${DEFAULT-VALUE}")
+    @Option(names = "--hub-per-site", paramLabel = "N", description = "hub servers per site; default: ${DEFAULT-VALUE}")
     int hubs = 1;
 
     @Option(

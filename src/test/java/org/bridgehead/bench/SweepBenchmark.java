@@ -147,6 +147,7 @@ public final class SweepBenchmark {
         RoutingPolicy policy =
                 new RoutingPolicy(Metric.COST, Relay.EVERY_SITE, OnFailure.REROUTE, LoadBalancing.HEALTHY);
         return SyntheticTopology.of(
-                new NetworkPlan(sites, degree, seed, 1), Settings.of("Bench", "bench.test").withRouting(policy));
+                new NetworkPlan(sites, degree, seed, 1),
+                Settings.of("Bench", "bench.test").withRouting(policy));
     }
 }

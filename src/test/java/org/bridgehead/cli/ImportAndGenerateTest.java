@@ -117,7 +117,8 @@ class ImportAndGenerateTest {
                         "metric: cost");
         assertThat(ask("check " + file).exitCode).isEqualTo(ExitCode.OK);
         assertThat(ask("import graphml " + graph + " -q").err).isEmpty();
-        assertThat(ask("import graphml " + graph + " -q --no-place-mailboxes").out).doesNotContain("mailbox]");
+        assertThat(ask("import graphml " + graph + " -q --no-place-mailboxes").out)
+                .doesNotContain("mailbox]");
     }
 
     @Test

@@ -22,8 +22,16 @@ class SyntheticTopologyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 0, 0", "2, 1, 1", "2, 0, 1", "3, 2, 3", "10, 9, 45", "50, 2.4, 60", "60, 59, 1770", "754, 2.4, 905",
-        "754, 0.5, 753", "2000, 4, 4000"
+        "1, 0, 0",
+        "2, 1, 1",
+        "2, 0, 1",
+        "3, 2, 3",
+        "10, 9, 45",
+        "50, 2.4, 60",
+        "60, 59, 1770",
+        "754, 2.4, 905",
+        "754, 0.5, 753",
+        "2000, 4, 4000"
     })
     void theyHangTogetherWithAsManyLinksAsAskedFor(int sites, double degree, int links) {
         for (long seed = 1; seed <= 3; seed++) {

@@ -41,8 +41,7 @@ record GraphShape(List<List<String>> pieces, String busiest) {
         return linksOf.getOrDefault(site, List.of()).size();
     }
 
-    private static List<String> piece(
-            String first, SortedMap<String, List<SiteLink>> linksOf, TreeSet<String> seen) {
+    private static List<String> piece(String first, SortedMap<String, List<SiteLink>> linksOf, TreeSet<String> seen) {
         TreeSet<String> found = Names.set();
         ArrayDeque<String> open = new ArrayDeque<>(List.of(first));
         while (!open.isEmpty()) {

@@ -66,7 +66,8 @@ public final class GraphmlImport {
     private GraphmlGraph graph(byte[] octets) throws TopologyFileException {
         Problems problems = new Problems(file);
         Optional<GraphmlGraph> graph = parsed(octets, problems);
-        if (problems.errors().isEmpty() && graph.filter(g -> g.nodes().isEmpty()).isPresent()) {
+        if (problems.errors().isEmpty()
+                && graph.filter(g -> g.nodes().isEmpty()).isPresent()) {
             problems.error(Place.top(1, 1), "there is no <node>", "an organisation has at least one site");
         }
         if (!problems.errors().isEmpty() || graph.isEmpty()) {
@@ -143,8 +144,8 @@ public final class GraphmlImport {
                 List.of(),
                 List.of(new InternetDomain("*", List.of())));
         List<String> heading = new ArrayList<>();
-        heading.add("Made from " + Path.of(file).getFileName() + " by `bridgehead import graphml`: " + sites.size() + " sites, "
-                + links.size() + " links.");
+        heading.add("Made from " + Path.of(file).getFileName() + " by `bridgehead import graphml`: " + sites.size()
+                + " sites, " + links.size() + " links.");
         heading.add("What the graph does not say was assumed:");
         servers.lines(busiest).forEach(line -> heading.add("- " + line));
         guesses.lines().forEach(line -> heading.add("- " + line));

@@ -96,7 +96,10 @@ final class GraphmlLinks {
         if (number.isPresent()) {
             double cost = Math.max(1, Math.min(MOST_COST, Math.rint(number.get())));
             if (cost != number.get()) {
-                guesses.add("costs are made whole, 1 to " + MOST_COST, edge.place(), written.orElse("") + " becomes " + (int) cost);
+                guesses.add(
+                        "costs are made whole, 1 to " + MOST_COST,
+                        edge.place(),
+                        written.orElse("") + " becomes " + (int) cost);
             }
             return (int) cost;
         }
@@ -110,8 +113,7 @@ final class GraphmlLinks {
                     Quantity.bandwidth(rate.get()) + " costs " + cost);
             return cost;
         }
-        guesses.add(
-                "links of which neither cost nor rate is known cost " + SiteLink.DEFAULT_COST, edge.place(), "");
+        guesses.add("links of which neither cost nor rate is known cost " + SiteLink.DEFAULT_COST, edge.place(), "");
         return SiteLink.DEFAULT_COST;
     }
 

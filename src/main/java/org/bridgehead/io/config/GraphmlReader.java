@@ -194,12 +194,16 @@ final class GraphmlReader {
     /** Edges may stand before their nodes, so only the whole file tells which lead nowhere. */
     private List<Edge> resolved() {
         for (Edge edge : edges) {
-            edge.ends().stream().filter(end -> !nodes.containsKey(end)).forEach(end -> problems.error(
-                    edge.place(),
-                    "there is no node " + Text.quote(end),
-                    Text.didYouMean(end, nodes.keySet(), "give the id of a <node>")));
+            edge.ends().stream()
+                    .filter(end -> !nodes.containsKey(end))
+                    .forEach(end -> problems.error(
+                            edge.place(),
+                            "there is no node " + Text.quote(end),
+                            Text.didYouMean(end, nodes.keySet(), "give the id of a <node>")));
         }
-        return edges.stream().filter(edge -> nodes.keySet().containsAll(edge.ends())).toList();
+        return edges.stream()
+                .filter(edge -> nodes.keySet().containsAll(edge.ends()))
+                .toList();
     }
 
     private void data(SortedMap<String, String> holder) throws XMLStreamException {

@@ -30,12 +30,7 @@ final class Guesses {
     List<Problem> warnings(String file) {
         List<Problem> warnings = new ArrayList<>();
         kinds.forEach((kind, first) -> warnings.add(new Problem(
-                file,
-                first.place.line(),
-                first.place.column(),
-                first.place.keyPath(),
-                sentence(kind, first),
-                "")));
+                file, first.place.line(), first.place.column(), first.place.keyPath(), sentence(kind, first), "")));
         return warnings;
     }
 

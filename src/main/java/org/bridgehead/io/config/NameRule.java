@@ -23,7 +23,8 @@ enum NameRule {
 
     /** Whether the name obeys. */
     boolean allows(String name) {
-        return name.length() <= LONGEST && (isOrdinary(name) || pattern.matcher(name).matches());
+        return name.length() <= LONGEST
+                && (isOrdinary(name) || pattern.matcher(name).matches());
     }
 
     /** Letters, digits and hyphens of ASCII, as every rule allows; large files hold tens of thousands of such names. */

@@ -98,8 +98,7 @@ public final class TopologyFile {
             return new LoadedTopology(clean.get(), folder.resolve(fileName(name)), List.of());
         }
         Problems problems = new Problems(name);
-        Optional<Organization> organization =
-                organization(YamlText.read(text, problems, edits), folder, problems);
+        Optional<Organization> organization = organization(YamlText.read(text, problems, edits), folder, problems);
         if (organization.isEmpty() || !problems.errors().isEmpty()) {
             throw new TopologyFileException(problems.errors(), text);
         }

@@ -243,7 +243,8 @@ final class YamlValue {
                 continue;
             }
             Place at = key.child(text.get(), tuple.getKeyNode().getStartMark());
-            Optional<Place> first = ignoreCase ? Optional.ofNullable(seen.putIfAbsent(text.get(), at)) : same(entries, text.get());
+            Optional<Place> first =
+                    ignoreCase ? Optional.ofNullable(seen.putIfAbsent(text.get(), at)) : same(entries, text.get());
             if (first.isEmpty()) {
                 entries.add(new YamlEntry(text.get(), at, new YamlValue(tuple.getValueNode(), at, problems)));
             } else {

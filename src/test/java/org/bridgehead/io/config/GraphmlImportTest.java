@@ -88,9 +88,7 @@ class GraphmlImportTest {
         assertThat(imported.organization().topology().links().values())
                 .extracting(SiteLink::name, SiteLink::cost)
                 .containsExactlyInAnyOrder(
-                        tuple("Site a-Site b", 256),
-                        tuple("Site a-Site b-2", 1),
-                        tuple("Site a-Site b-3", 100));
+                        tuple("Site a-Site b", 256), tuple("Site a-Site b-2", 1), tuple("Site a-Site b-3", 100));
         assertThat(messages(imported))
                 .contains(
                         "nodes without a label are called by their id: Site a (and 1 more)",
@@ -136,7 +134,11 @@ class GraphmlImportTest {
 
         assertThat(imported.organization().topology().links())
                 .containsOnlyKeys("Site a-Site b", "Site a-Site b-2", "Site a-Site b and 1 more");
-        assertThat(imported.organization().topology().links().get("Site a-Site b and 1 more").sites())
+        assertThat(imported.organization()
+                        .topology()
+                        .links()
+                        .get("Site a-Site b and 1 more")
+                        .sites())
                 .hasSize(3);
         assertThat(messages(imported))
                 .contains(
@@ -176,12 +178,14 @@ class GraphmlImportTest {
                 .hasMessageNotContaining("ParseError");
         assertThat(refused("<graphml/>")).hasMessageContaining("there is no <node>");
         assertThat(refused("<graphml><graph><node id='node1'/>\n<node id='node1'/>"
-                        + "<edge source='node1' target='nodel1'/></graph></graphml>")
+                                + "<edge source='node1' target='nodel1'/></graph></graphml>")
                         .problems())
                 .extracting(Problem::line, Problem::message, Problem::hint)
                 .containsExactly(
                         tuple(
-                                2, "the id is used twice, first on line 1", "ids of nodes are unique: rename or remove one"),
+                                2,
+                                "the id is used twice, first on line 1",
+                                "ids of nodes are unique: rename or remove one"),
                         tuple(2, "there is no node \"nodel1\"", "did you mean node1?"));
         assertThat(refused("<graphml>" + "<x>".repeat(200) + "</x>".repeat(200) + "</graphml>"))
                 .hasMessageContaining("nested deeper than 100");
@@ -193,7 +197,10 @@ class GraphmlImportTest {
         String bomb = "<!DOCTYPE graphml [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'><!ENTITY x SYSTEM '"
                 + secret.toUri() + "'>]>\n<graphml><graph><node id='n'/>&x;&b;</graph></graphml>";
         try {
-            assertThat(GraphmlImport.read(file(bomb), PLAIN).organization().topology().sites())
+            assertThat(GraphmlImport.read(file(bomb), PLAIN)
+                            .organization()
+                            .topology()
+                            .sites())
                     .containsOnlyKeys("Site n");
         } catch (TopologyFileException e) {
             assertThat(e).hasMessageContaining("not GraphML");
@@ -205,7 +212,9 @@ class GraphmlImportTest {
         assumeTrue(Files.isDirectory(ZOO), "no folder with the Topology Zoo here");
         List<Path> files;
         try (Stream<Path> list = Files.list(ZOO)) {
-            files = list.filter(path -> path.toString().endsWith(".graphml")).sorted().toList();
+            files = list.filter(path -> path.toString().endsWith(".graphml"))
+                    .sorted()
+                    .toList();
         }
         int links = 0;
         for (Path path : files) {
@@ -214,7 +223,9 @@ class GraphmlImportTest {
             Element root = document(path);
             List<Element> edges = elements(root, "edge");
             edges.removeIf(edge -> edge.getAttribute("source").equals(edge.getAttribute("target")));
-            assertThat(topology.sites()).as(path.toString()).hasSize(elements(root, "node").size());
+            assertThat(topology.sites())
+                    .as(path.toString())
+                    .hasSize(elements(root, "node").size());
             assertThat(topology.links()).as(path.toString()).hasSize(edges.size());
             reads(imported);
             links += edges.size();

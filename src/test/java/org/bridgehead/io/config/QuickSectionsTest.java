@@ -25,11 +25,44 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** The quick way gives what the library gives, or nothing. */
 class QuickSectionsTest {
     private static final List<String> BITS = List.of(
-            "sites:\n", "  A: {}\n", "  B: { x: 1 }\n", "  C: { sites: [A, \"B b\"], cost: -1.5 }   # far\n", "# remark\n", "\n",
-            "  # inside\n", "servers:\n", "  X Y: null\n", "  true: [a, {b: c}]\n", "  \"k\": { a: { b: [] } }\n", "other: 1\n",
-            "text: \"open\n", "end\"\n", "block: |\n", "    deep: {}\n", "- item\n", "  - item\n", "{ a: b,\n", "}\n", "---\n", "  Z: &a x\n",
-            "  W: *a\n", "  V: a b  c\n", "  U: a#b\n", "  T: a #b\n", "  S: { a: b,c: d }\n", "  R: {a: b, }\n", "  Q: 'x'\n", "\tx: y\n",
-            "  P: 0x1F\n", "  O: 1e3\n", "  N: ~\n", "  M:\n", "  L: \"a\\tb\"\n", "  K: [a,b]\n", "  J: { a b: c d, e: f-g.h/i@j }\n", "...\n");
+            "sites:\n",
+            "  A: {}\n",
+            "  B: { x: 1 }\n",
+            "  C: { sites: [A, \"B b\"], cost: -1.5 }   # far\n",
+            "# remark\n",
+            "\n",
+            "  # inside\n",
+            "servers:\n",
+            "  X Y: null\n",
+            "  true: [a, {b: c}]\n",
+            "  \"k\": { a: { b: [] } }\n",
+            "other: 1\n",
+            "text: \"open\n",
+            "end\"\n",
+            "block: |\n",
+            "    deep: {}\n",
+            "- item\n",
+            "  - item\n",
+            "{ a: b,\n",
+            "}\n",
+            "---\n",
+            "  Z: &a x\n",
+            "  W: *a\n",
+            "  V: a b  c\n",
+            "  U: a#b\n",
+            "  T: a #b\n",
+            "  S: { a: b,c: d }\n",
+            "  R: {a: b, }\n",
+            "  Q: 'x'\n",
+            "\tx: y\n",
+            "  P: 0x1F\n",
+            "  O: 1e3\n",
+            "  N: ~\n",
+            "  M:\n",
+            "  L: \"a\\tb\"\n",
+            "  K: [a,b]\n",
+            "  J: { a b: c d, e: f-g.h/i@j }\n",
+            "...\n");
 
     /** A tree without places: tag, style and value of each node. */
     private static String shown(Node node) {
@@ -71,8 +104,7 @@ class QuickSectionsTest {
                 text.append(BITS.get(random.nextInt(4) < likely ? random.nextInt(11) : random.nextInt(BITS.size())));
             }
             Optional<String> quick = quick(text.toString());
-            quick.ifPresent(found ->
-                    assertThat(found).as(text.toString()).isEqualTo(whole(text.toString())));
+            quick.ifPresent(found -> assertThat(found).as(text.toString()).isEqualTo(whole(text.toString())));
             taken += quick.isPresent() ? 1 : 0;
         }
         assertThat(taken).as("taken of 40000").isGreaterThan(500);
@@ -99,7 +131,8 @@ class QuickSectionsTest {
 
     @Test
     void simpleFilesAreTaken() {
-        assertThat(quick("bridgehead: 1\nsites:\n  A: {}   # here\n\n  # and\n  B b: { position: [1, -2.5] }\nz: [1]\n"))
+        assertThat(quick(
+                        "bridgehead: 1\nsites:\n  A: {}   # here\n\n  # and\n  B b: { position: [1, -2.5] }\nz: [1]\n"))
                 .contains(whole("bridgehead: 1\nsites:\n  A: {}\n  B b: { position: [1, -2.5] }\nz: [1]\n"));
     }
 

@@ -57,7 +57,9 @@ class TopologyWriterTest {
     @ParameterizedTest
     @MethodSource("files")
     void filesComeBack(Path file) throws Exception {
-        comesBack(TopologyFile.load(file).organization(), Optional.ofNullable(file.getParent()).orElseThrow());
+        comesBack(
+                TopologyFile.load(file).organization(),
+                Optional.ofNullable(file.getParent()).orElseThrow());
     }
 
     @Test
@@ -93,7 +95,8 @@ class TopologyWriterTest {
         var behind = Names.<String>map();
         behind.put("site:Rome", "a guess\nof two lines");
         String text = TopologyWriter.text(
-                new Organization(topology, DirectoryDefinition.EMPTY), new Remarks(List.of("Made by a test", ""), behind));
+                new Organization(topology, DirectoryDefinition.EMPTY),
+                new Remarks(List.of("Made by a test", ""), behind));
         assertThat(text).isEqualTo("""
                 # Made by a test
                 #
