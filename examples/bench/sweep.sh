@@ -3,9 +3,9 @@
 #   sweep.sh        needs the test classes: mvn -q -DskipTests package
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd -P)
-[ -d "$root/target/test-classes/org/bridgehead/bench" ] || {
+[ -f "$root/target/test-classes/org/bridgehead/bench/SweepBenchmark.class" ] || {
   echo "sweep.sh: build first: mvn -q -DskipTests package" >&2
   exit 3
 }
-jgrapht=$(find "$root/target/lib" -name 'jgrapht-core-*.jar' | head -n 1)
-exec java -cp "$root/target/test-classes:$root/target/classes:$root/target/lib/*:$jgrapht" org.bridgehead.bench.SweepBenchmark
+echo "$(getconf _NPROCESSORS_ONLN) processors, load $(cut -d ' ' -f 1 /proc/loadavg 2>/dev/null || echo unknown)"
+exec java -cp "$root/target/test-classes:$root/target/classes:$root/target/lib/*" org.bridgehead.bench.SweepBenchmark

@@ -51,6 +51,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckCommand.class,
             DumpsterPlanCommand.class,
             DrawCommand.class,
+            ImportCommand.class,
+            GenerateCommand.class,
             SchemaCommand.class,
             CompletionCommand.class
         })

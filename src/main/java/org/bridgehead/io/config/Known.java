@@ -39,8 +39,9 @@ final class Known {
 
     /** As {@link #resolve(YamlValue)} for a name that is part of the value. */
     Optional<String> resolve(YamlValue reference, String name) {
-        if (names.contains(name)) {
-            return Optional.ofNullable(names.floor(name));
+        String defined = names.floor(name);
+        if (defined != null && Names.same(defined, name)) {
+            return Optional.of(defined);
         }
         if (needed && names.isEmpty()) {
             return Optional.empty();

@@ -58,6 +58,20 @@ final class OrganizationReader {
                 map.get("secretFile").flatMap(v -> v.text("a file name")));
     }
 
+    /** The same with the retries of a file that says nothing about them. */
+    static Settings silent(Settings settings) {
+        return new Settings(
+                settings.name(),
+                settings.acceptedDomains(),
+                settings.routing(),
+                settings.limits(),
+                RetrySettings.HUB,
+                edgeRetry(RetrySettings.HUB, Optional.empty()),
+                settings.connections(),
+                settings.dumpster(),
+                settings.secretFile());
+    }
+
     private static List<AcceptedDomain> domains(YamlValue value) {
         List<AcceptedDomain> domains = new ArrayList<>();
         for (YamlEntry entry : value.named("domains and what accepting them means")) {

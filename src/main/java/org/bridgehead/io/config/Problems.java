@@ -27,6 +27,11 @@ final class Problems {
         return new Problem(file, place.line(), place.column(), place.keyPath(), message, hint);
     }
 
+    /** Whether nothing was found, not even a warning. */
+    boolean isEmpty() {
+        return errors.isEmpty() && warnings.isEmpty();
+    }
+
     /** All errors by place; empty = the file is good. */
     List<Problem> errors() {
         return errors.stream().sorted().toList();

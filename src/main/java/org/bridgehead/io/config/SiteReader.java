@@ -1,15 +1,16 @@
 package org.bridgehead.io.config;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Position;
 import org.bridgehead.core.topology.Site;
 import org.bridgehead.core.topology.SiteLink;
@@ -122,22 +123,19 @@ final class SiteReader {
     }
 
     private List<String> members(YamlValue value) {
-        var seen = Names.set();
         List<YamlValue> items = value.list("two or more sites");
         if (value.isList() && items.size() < 2) {
             value.error("a site link joins two or more sites, found " + items.size(), "write [Berlin, Munich]");
         }
-        List<String> members = new ArrayList<>();
+        Set<String> members = new LinkedHashSet<>();
         for (YamlValue item : items) {
             known.resolve(item).ifPresent(site -> {
-                if (seen.add(site)) {
-                    members.add(site);
-                } else {
+                if (!members.add(site)) {
                     item.error(site + " stands in this link already", "name each site once");
                 }
             });
         }
-        return members;
+        return List.copyOf(members);
     }
 
     /** The primitive kind of an optional number. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.bridgehead.core.directory.DirectoryDefinition;
 import org.bridgehead.core.directory.Organization;
+import org.bridgehead.core.topology.RoutingPolicy;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Settings;
 import org.bridgehead.core.topology.Site;
@@ -53,6 +54,11 @@ public final class TopologyFile {
         return parse(file.toString(), decode(file), folder == null ? Path.of("") : folder, edits);
     }
 
+    /** The settings of a file that says nothing more than this: one authoritative domain, the rest by default. */
+    public static Settings settings(String name, String domain, RoutingPolicy routing) {
+        return OrganizationReader.silent(Settings.of(name, domain).withRouting(routing));
+    }
+
     /** UTF-8 and nothing else; a wrong byte is a problem with a place like any other. */
     static String decode(Path file) throws IOException, TopologyFileException {
         byte[] bytes = Files.readAllBytes(file);
@@ -86,10 +92,13 @@ public final class TopologyFile {
 
     private static LoadedTopology parse(String name, String text, Path folder, List<Edit> edits)
             throws TopologyFileException {
+        Problems hasty = new Problems(name);
+        Optional<Organization> clean = organization(YamlText.hasty(text, hasty, edits), folder, hasty);
+        if (clean.isPresent() && hasty.isEmpty()) {
+            return new LoadedTopology(clean.get(), folder.resolve(fileName(name)), List.of());
+        }
         Problems problems = new Problems(name);
-        Optional<Organization> organization = YamlText.read(text, problems, edits)
-                .flatMap(top -> top.map(Shape.FILE))
-                .flatMap(map -> organization(map, folder, problems));
+        Optional<Organization> organization = organization(YamlText.read(text, problems, edits), folder, problems);
         if (organization.isEmpty() || !problems.errors().isEmpty()) {
             throw new TopologyFileException(problems.errors(), text);
         }
@@ -99,6 +108,10 @@ public final class TopologyFile {
     private static String fileName(String name) {
         String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
         return last.matches("[^\\p{Cntrl}<>:\"|?*]+") ? last : "topology.yaml";
+    }
+
+    private static Optional<Organization> organization(Optional<YamlValue> top, Path folder, Problems problems) {
+        return top.flatMap(value -> value.map(Shape.FILE)).flatMap(map -> organization(map, folder, problems));
     }
 
     /** All sections, even when one is wrong; empty when any was. */

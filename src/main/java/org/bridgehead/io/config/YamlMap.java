@@ -13,7 +13,11 @@ final class YamlMap {
         this.value = value;
         this.keys = keys;
         this.entries = entries;
-        entries.stream().filter(e -> !keys.contains(e.name())).forEach(this::unknown);
+        for (YamlEntry entry : entries) {
+            if (!keys.contains(entry.name())) {
+                unknown(entry);
+            }
+        }
     }
 
     private void unknown(YamlEntry entry) {
@@ -30,7 +34,12 @@ final class YamlMap {
             throw new IllegalArgumentException(
                     key + " is not declared in the shape of " + value.key().keyPath());
         }
-        return entries.stream().filter(e -> e.name().equals(key)).findFirst().map(YamlEntry::value);
+        for (YamlEntry entry : entries) {
+            if (entry.name().equals(key)) {
+                return Optional.of(entry.value());
+            }
+        }
+        return Optional.empty();
     }
 
     /** As {@link #get}; a missing key is reported with {@code example}. */

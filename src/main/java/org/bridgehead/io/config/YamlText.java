@@ -58,6 +58,17 @@ final class YamlText {
         return Optional.empty();
     }
 
+    /**
+     * As {@link #read(String, Problems, List)}, much faster for large files of simple lines, but with places that mean
+     * nothing: as soon as there is a problem, the text has to be read the other way. Empty when that is so already.
+     */
+    static Optional<YamlValue> hasty(String text, Problems problems, List<Edit> edits) {
+        return text.length() < QuickSections.WORTHWHILE
+                ? Optional.empty()
+                : QuickSections.compose(text, part -> compose(part, true))
+                        .map(node -> YamlValue.top(Edits.apply(node, edits, problems), problems));
+    }
+
     /** The nodes of a text, with or without their places; empty when it holds nothing. */
     static Optional<Node> compose(String text, boolean places) {
         LoadSettings settings = LoadSettings.builder()

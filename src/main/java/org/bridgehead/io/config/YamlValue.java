@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.bridgehead.core.mail.AddressSyntaxException;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.topology.Names;
@@ -21,20 +22,17 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * value's place, why the value is not that.
  */
 final class YamlValue {
+    private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,10}");
     private static final String SIZE = "a size such as 10MB, 64KB or 65536";
     private static final String DURATION = "a duration such as 15s, 5m, 12h or 7d";
 
     private final Node node;
-    private final Place place;
     private final Place key;
     private final Problems problems;
 
     private YamlValue(Node node, Place key, Problems problems) {
         this.node = node;
         this.key = key;
-        this.place = node.getStartMark()
-                .map(mark -> new Place(mark.getLine() + 1, mark.getColumn() + 1, key.keyPath()))
-                .orElse(key);
         this.problems = problems;
     }
 
@@ -45,7 +43,7 @@ final class YamlValue {
 
     /** Where the value stands. */
     Place place() {
-        return place;
+        return key.at(node.getStartMark());
     }
 
     /** Where its key stands: the place to report what is missing inside. */
@@ -55,7 +53,7 @@ final class YamlValue {
 
     /** Reports something wrong with the value. */
     void error(String message, String hint) {
-        problems.error(place, message, hint);
+        problems.error(place(), message, hint);
     }
 
     /** Where all problems of the file go. */
@@ -140,7 +138,7 @@ final class YamlValue {
         String expected = "a whole number from " + least + " to " + most;
         return parsed(
                 expected,
-                text -> text.matches("[+-]?\\d{1,10}")
+                text -> INTEGER.matcher(text).matches()
                         ? Optional.of(Long.parseLong(text))
                                 .filter(n -> n >= least && n <= most)
                                 .map(Long::intValue)
@@ -163,10 +161,14 @@ final class YamlValue {
 
     /** One of the words that {@code keyword} gives to {@code choices}, written exactly so. */
     <E> Optional<E> oneOf(List<E> choices, Function<E, String> keyword) {
-        List<String> words = choices.stream().map(keyword).toList();
-        if (node instanceof ScalarNode scalar && words.contains(scalar.getValue())) {
-            return Optional.of(choices.get(words.indexOf(scalar.getValue())));
+        if (node instanceof ScalarNode scalar) {
+            for (E choice : choices) {
+                if (keyword.apply(choice).equals(scalar.getValue())) {
+                    return Optional.of(choice);
+                }
+            }
         }
+        List<String> words = choices.stream().map(keyword).toList();
         String said = node instanceof ScalarNode scalar ? scalar.getValue() : "";
         return wrong(Text.oneOf(words), Text.didYouMean(said, words, ""));
     }
@@ -191,15 +193,11 @@ final class YamlValue {
             return List.of();
         }
         List<YamlValue> items = new ArrayList<>(sequence.getValue().size());
+        Place list = place();
         for (Node item : sequence.getValue()) {
-            items.add(item(item, key.item(items.size())));
+            items.add(new YamlValue(item, list.item(items.size(), item.getStartMark()), problems));
         }
         return items;
-    }
-
-    private YamlValue item(Node item, String path) {
-        Place at = new YamlValue(item, new Place(place.line(), place.column(), path), problems).place;
-        return new YamlValue(item, at, problems);
     }
 
     /** Each item of a list read by {@code read}; items that are wrong are reported and left out. */
@@ -236,25 +234,36 @@ final class YamlValue {
     }
 
     private List<YamlEntry> entries(boolean ignoreCase) {
-        var seen = ignoreCase ? Names.<Place>map() : new TreeMap<String, Place>();
-        List<YamlEntry> entries = new ArrayList<>();
-        for (NodeTuple tuple : ((MappingNode) node).getValue()) {
-            YamlValue name = new YamlValue(tuple.getKeyNode(), key, problems);
-            Optional<String> text = name.text("a name");
+        List<NodeTuple> tuples = ((MappingNode) node).getValue();
+        List<YamlEntry> entries = new ArrayList<>(tuples.size());
+        TreeMap<String, Place> seen = Names.map();
+        for (NodeTuple tuple : tuples) {
+            Optional<String> text = new YamlValue(tuple.getKeyNode(), key, problems).text("a name");
             if (text.isEmpty()) {
                 continue;
             }
-            Place at = new Place(name.place.line(), name.place.column(), key.below(text.get()));
-            Place first = seen.putIfAbsent(text.get(), at);
-            if (first == null) {
+            Place at = key.child(text.get(), tuple.getKeyNode().getStartMark());
+            Optional<Place> first =
+                    ignoreCase ? Optional.ofNullable(seen.putIfAbsent(text.get(), at)) : same(entries, text.get());
+            if (first.isEmpty()) {
                 entries.add(new YamlEntry(text.get(), at, new YamlValue(tuple.getValueNode(), at, problems)));
             } else {
                 problems.error(
                         at,
-                        "used twice, first on line " + first.line(),
+                        "used twice, first on line " + first.get().line(),
                         ignoreCase ? "names are unique, letter case aside: rename or remove one" : "remove one");
             }
         }
         return entries;
+    }
+
+    /** Where a key of a map with few keys stood before. */
+    private static Optional<Place> same(List<YamlEntry> entries, String name) {
+        for (YamlEntry entry : entries) {
+            if (entry.name().equals(name)) {
+                return Optional.of(entry.place());
+            }
+        }
+        return Optional.empty();
     }
 }

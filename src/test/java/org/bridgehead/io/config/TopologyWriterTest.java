@@ -1,0 +1,123 @@
+package org.bridgehead.io.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bridgehead.core.directory.DirectoryDefinition;
+import org.bridgehead.core.directory.Organization;
+import org.bridgehead.core.topology.Names;
+import org.bridgehead.core.topology.Position;
+import org.bridgehead.core.topology.RoutingPolicy;
+import org.bridgehead.core.topology.Server;
+import org.bridgehead.core.topology.Site;
+import org.bridgehead.core.topology.SiteLink;
+import org.bridgehead.core.topology.Topology;
+import org.bridgehead.whatif.NetworkPlan;
+import org.bridgehead.whatif.SyntheticTopology;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is written reads back as it was. */
+class TopologyWriterTest {
+    private static final Path FIXTURES = Path.of("src", "test", "resources", "topologies");
+
+    static List<Path> files() throws Exception {
+        try (Stream<Path> shipped = Files.list(Path.of("topologies"))) {
+            return Stream.concat(
+                            shipped.filter(file -> file.toString().endsWith(".yaml"))
+                                    .sorted(),
+                            Stream.of(FIXTURES.resolve("contract.yaml")))
+                    .toList();
+        }
+    }
+
+    static void assertSame(Organization found, Organization wanted) {
+        Topology is = found.topology();
+        Topology was = wanted.topology();
+        assertThat(is.settings()).isEqualTo(was.settings());
+        assertThat(is.sites()).isEqualTo(was.sites());
+        assertThat(is.links()).isEqualTo(was.links());
+        assertThat(is.servers()).isEqualTo(was.servers());
+        assertThat(is.sendConnectors()).isEqualTo(was.sendConnectors());
+        assertThat(is.receiveConnectors()).isEqualTo(was.receiveConnectors());
+        assertThat(is.internet()).isEqualTo(was.internet());
+        assertThat(found.directory()).isEqualTo(wanted.directory());
+    }
+
+    private static void comesBack(Organization organization, Path folder) throws Exception {
+        String text = TopologyWriter.text(organization, Remarks.of(List.of("by a test")));
+        assertSame(TopologyFile.parse("written.yaml", text, folder).organization(), organization);
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void filesComeBack(Path file) throws Exception {
+        comesBack(
+                TopologyFile.load(file).organization(),
+                Optional.ofNullable(file.getParent()).orElseThrow());
+    }
+
+    @Test
+    void generatedOnesComeBack() throws Exception {
+        for (int seed = 1; seed <= 20; seed++) {
+            NetworkPlan plan = new NetworkPlan(1 + seed * 3, Math.min(seed, 2.5), seed, 1 + seed % 3);
+            Topology topology = SyntheticTopology.of(
+                    plan, TopologyFile.settings("Net " + seed, "net.test", RoutingPolicy.EXCHANGE_2007));
+            comesBack(new Organization(topology, DirectoryDefinition.EMPTY), Path.of(""));
+        }
+    }
+
+    @Test
+    void namesThatMeanSomethingInYamlComeBack() throws Exception {
+        List<String> names = List.of("No", "1e3", "a: b", "x #y", "東京", "null", "[x]", "~", "12:30", "C:\\x", "\"q\"");
+        Topology topology = Topology.of(
+                TopologyFile.settings("yes", "t.test", RoutingPolicy.DEFAULT),
+                names.stream().map(Site::of).toList(),
+                List.of(SiteLink.of("true", names, 7)),
+                List.of(Server.hub("1e3", "No"), Server.mailbox("null", "1e3")));
+        comesBack(new Organization(topology, DirectoryDefinition.EMPTY), Path.of(""));
+    }
+
+    @Test
+    void entriesAreAlignedWithRemarksBehindThem() {
+        Topology topology = Topology.of(
+                TopologyFile.settings("Small", "t.test", RoutingPolicy.DEFAULT),
+                List.of(
+                        new Site("Rome", true, List.of("10.1.0.0/16"), Optional.of(new Position(12.5, 41))),
+                        Site.of("Berlin")),
+                List.of(SiteLink.of("Berlin-Rome", List.of("Berlin", "Rome"), 20)),
+                List.of(Server.edge("BER-EDGE1", "Berlin"), Server.hub("BER-HT1", "Berlin")));
+        var behind = Names.<String>map();
+        behind.put("site:Rome", "a guess\nof two lines");
+        String text = TopologyWriter.text(
+                new Organization(topology, DirectoryDefinition.EMPTY),
+                new Remarks(List.of("Made by a test", ""), behind));
+        assertThat(text).isEqualTo("""
+                # Made by a test
+                #
+
+                bridgehead: 1
+
+                organization:
+                  name: Small
+                  acceptedDomains: { t.test: authoritative }
+                  routing: { metric: hops, relay: everySite, onFailure: hold }
+
+                sites:
+                  Berlin: {}
+                  Rome:   { hubSite: true, subnets: [10.1.0.0/16], position: [12.5, 41] }   # a guess of two lines
+
+                siteLinks:
+                  Berlin-Rome: { sites: [Berlin, Rome], cost: 20 }
+
+                servers:
+                  BER-EDGE1: { roles: [edgeTransport], subscribedSite: Berlin }
+                  BER-HT1:   { site: Berlin, roles: [hubTransport] }
+                """);
+    }
+}
