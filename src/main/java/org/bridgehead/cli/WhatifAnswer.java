@@ -63,6 +63,9 @@ final class WhatifAnswer {
         fields.put(
                 "newStops", answer.newStops().stream().map(WhatifAnswer::stops).toList());
         fields.put(
+                "mustStop", answer.mustStop().stream().map(WhatifAnswer::stops).toList());
+        fields.put("mayPass", answer.mayPass().stream().map(WhatifAnswer::stops).toList());
+        fields.put(
                 "connectors",
                 answer.connectors().stream().map(WhatifAnswer::connector).toList());
         fields.put(
