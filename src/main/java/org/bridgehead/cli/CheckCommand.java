@@ -29,8 +29,7 @@ import picocli.CommandLine.Parameters;
             "  bridgehead check topologies/contoso.yaml --fail-on warning -o json      in a build",
             "  bridgehead check topologies/contoso.yaml --only dumpster-size,ccr-witness",
             "  bridgehead check topologies/contoso.yaml --skip retry-tuning",
-            "  bridgehead check --list                                                 all rules, and what cannot be"
-                    + " checked",
+            "  bridgehead check --list                      all rules, and what cannot be checked",
             ""
         },
         synopsisHeading = "Usage: ",

@@ -31,7 +31,10 @@ import picocli.CommandLine.Parameters;
         },
         synopsisHeading = "Usage: ",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:it catches at least one pair", "1:none: the flag would be ignored", "2:bad usage or topology"
+        exitCodeList = {
+            "0:it catches at least one pair",
+            "1:none, or no hub is there: the flag is ignored",
+            "2:bad usage or topology"
         })
 final class CoverageCommand extends Verb {
     private static final int SHOWN = 15;
@@ -52,16 +55,46 @@ final class CoverageCommand extends Verb {
         HubSiteCoverage answer = HubSiteCoverage.of(RoutingTable.of(parts), site.name());
         if (output().isTable()) {
             print(answer, site, parts);
+        } else if (output().isCsv()) {
+            pairs(answer);
         } else {
             output().record(fields(answer, parts));
         }
-        return answer.caught().isEmpty() ? ExitCode.BAD_ANSWER : ExitCode.OK;
+        return isHeeded(answer, parts) ? ExitCode.OK : ExitCode.BAD_ANSWER;
+    }
+
+    /** Whether the flag has any effect: a hub is there, on some path (BEHAVIOUR 1.3.3, 1.3.4). */
+    private static boolean isHeeded(HubSiteCoverage answer, Topology topology) {
+        return !answer.caught().isEmpty() && !topology.hubsOf(answer.site()).isEmpty();
+    }
+
+    /** A pair a line. */
+    private void pairs(HubSiteCoverage answer) {
+        try (Rows rows = output().rows("from", "to", "caught", "sites", "extraHops", "extraCost")) {
+            answer.caught()
+                    .forEach(pair -> rows.row(
+                            pair.path().source(),
+                            pair.path().destination(),
+                            true,
+                            pair.path().sites(),
+                            null,
+                            null));
+            answer.missed()
+                    .forEach(pair -> rows.row(
+                            pair.path().source(),
+                            pair.path().destination(),
+                            false,
+                            pair.path().sites(),
+                            pair.detour().map(Detour::hops).orElse(null),
+                            pair.detour().map(Detour::cost).orElse(null)));
+        }
     }
 
     private static Map<String, @Nullable Object> fields(HubSiteCoverage answer, Topology topology) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("hubSite", answer.site());
         fields.put("hubs", topology.hubsOf(answer.site()).size());
+        fields.put("heeded", isHeeded(answer, topology));
         fields.put("pairs", answer.caught().size() + answer.missed().size());
         fields.put("caught", answer.caught().size());
         fields.put("missed", answer.missed().size());
@@ -92,31 +125,34 @@ final class CoverageCommand extends Verb {
     private void print(HubSiteCoverage answer, Site site, Topology topology) {
         PrintWriter out = output().text();
         int pairs = answer.caught().size() + answer.missed().size();
+        int hubs = topology.hubsOf(site.name()).size();
         out.println(
                 output().colors().strong(answer.site() + (site.hubSite() ? " is a hub site" : " is no hub site yet"))
-                        + ", " + topology.hubsOf(site.name()).size() + " hubs. It is on the path of "
+                        + ", " + hubs + (hubs == 1 ? " hub" : " hubs") + ". It is on the path of "
                         + answer.caught().size() + " of " + pairs + " pairs of other sites.");
-        if (topology.hubsOf(site.name()).isEmpty()) {
-            out.println(output().colors().warning("Without a hub no mail can stop there."));
+        if (hubs == 0) {
+            out.println(output().colors().bad("Without a hub no mail can stop there: the flag is ignored."));
         }
         Sections sections = new Sections(output(), SHOWN, options().verbose);
         sections.print(
-                "caught",
+                hubs == 0 ? "on the path, but not caught" : "caught",
                 answer.caught().stream()
                         .map(pair -> String.join(" > ", pair.path().sites()))
                         .toList());
-        sections.print("missed", answer.missed().stream().map(this::line).toList());
+        sections.print(
+                "missed",
+                answer.missed().stream().map(pair -> line(pair, answer.site())).toList());
         out.println();
         out.println("A hub site off the path is ignored. bridgehead suggest --from A --to B --via " + answer.site()
                 + " finds the cost that pulls a path there.");
         out.flush();
     }
 
-    private String line(Missed pair) {
+    private String line(Missed pair, String over) {
         String more = pair.detour()
-                .map(detour ->
-                        "by " + hubSite + " " + signed(detour.hops()) + " hops, " + signed(detour.cost()) + " cost")
-                .orElse("no way by " + hubSite);
+                .map(detour -> "by " + over + " " + signed(detour.hops())
+                        + (Math.abs(detour.hops()) == 1 ? " hop, " : " hops, ") + signed(detour.cost()) + " cost")
+                .orElse("no way by " + over);
         return String.join(" > ", pair.path().sites()) + "   "
                 + output().colors().faint(more);
     }

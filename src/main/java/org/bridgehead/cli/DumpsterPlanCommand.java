@@ -86,18 +86,43 @@ final class DumpsterPlanCommand extends Verb {
             throw Failure.usage("--avg-size is 0; write the average size of a message, such as 64KB");
         }
         Duration needed = time("--window", window);
+        Topology loaded = load(topology).organization().topology();
+        long most = loaded.settings().limits().maxMessageSize();
+        if (averageSize > most) {
+            throw Failure.usage("--avg-size " + Octets.text(averageSize) + " is above the largest message, "
+                    + Octets.text(most) + " (limits.maxMessageSize)");
+        }
         Topology parts = DumpsterPlanInput.with(
-                load(topology).organization().topology(),
-                size == null ? null : octets(size),
-                maxTime == null ? null : time("--max-time", maxTime));
+                loaded, size == null ? null : octets(size), maxTime == null ? null : time("--max-time", maxTime));
         DumpsterPlan plan =
                 DumpsterPlan.of(parts, new DumpsterPlan.Load(rate.messages(), rate.period(), averageSize), needed);
         if (output().isTable()) {
             new DumpsterPlanText(output(), plan).print();
+        } else if (output().isCsv()) {
+            groups(plan);
         } else {
             output().record(fields(plan));
         }
         return isGood(plan) ? ExitCode.OK : ExitCode.BAD_ANSWER;
+    }
+
+    /** A storage group a line. */
+    private void groups(DumpsterPlan plan) {
+        try (Rows rows = output().rows(
+                        "storageGroup",
+                        "retained",
+                        "atRisk",
+                        "retainedSeconds",
+                        "retainedShared",
+                        "afterLargest",
+                        "endedBy",
+                        "mountLoss",
+                        "coversMount",
+                        "server",
+                        "site",
+                        "hubs")) {
+            plan.groups().forEach(its -> rows.row(group(its, plan).values().toArray()));
+        }
     }
 
     static boolean isGood(DumpsterPlan plan) {

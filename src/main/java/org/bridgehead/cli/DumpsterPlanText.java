@@ -3,7 +3,6 @@ package org.bridgehead.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.bridgehead.whatif.DumpsterPlan;
 import org.bridgehead.whatif.DumpsterPlan.Advice;
 import org.bridgehead.whatif.DumpsterPlan.Group;
@@ -44,12 +43,13 @@ final class DumpsterPlanText {
         out.println("dumpster  "
                 + (plan.settings().isOff()
                         ? colors.bad("off")
-                        : colors.strong(bytes(size)) + " per storage group and hub, at most "
+                        : colors.strong(Octets.text(size)) + " per storage group and hub, at most "
                                 + time(plan.settings().maxTime()) + "; " + fit()));
         out.println("mail      " + number(plan.load().messages()) + " in "
                 + time(plan.load().period()) + ", "
-                + bytes(plan.load().averageSize()) + " on average: "
-                + bytes(Math.round(plan.load().octetsIn(Duration.ofHours(1)))) + " an hour to each storage group");
+                + Octets.text(plan.load().averageSize()) + " on average: "
+                + Octets.text(Math.round(plan.load().octetsIn(Duration.ofHours(1))))
+                + " an hour to each storage group");
         out.println("largest   " + largest());
         out.println();
     }
@@ -66,7 +66,7 @@ final class DumpsterPlanText {
     }
 
     private String largest() {
-        String size = bytes(plan.maxMessageSize());
+        String size = Octets.text(plan.maxMessageSize());
         if (plan.settings().isOff()) {
             return size;
         }
@@ -104,7 +104,7 @@ final class DumpsterPlanText {
             return;
         }
         boolean covered = plan.groups().stream().allMatch(plan::coversMount);
-        String loss = "automatic mounts lack " + bytes(most) + " of logs at most: ";
+        String loss = "automatic mounts lack " + Octets.text(most) + " of logs at most: ";
         out.println("failover  "
                 + (covered
                         ? loss + "that much is there, even after a largest message"
@@ -112,12 +112,12 @@ final class DumpsterPlanText {
     }
 
     private void disk() {
-        out.println("disk      " + colors.strong(bytes(plan.diskPerHub())) + " on each hub when full"
+        out.println("disk      " + colors.strong(Octets.text(plan.diskPerHub())) + " on each hub when full"
                 + plan.hubs().stream()
                         .filter(hub -> hub.disk() == plan.diskPerHub())
                         .findFirst()
                         .map(hub -> ": " + hub.storageGroups() + " x "
-                                + bytes(
+                                + Octets.text(
                                         plan.settings().isOff()
                                                 ? 0
                                                 : plan.settings().maxSizePerStorageGroup()))
@@ -130,8 +130,8 @@ final class DumpsterPlanText {
             for (Advice its : plan.advice()) {
                 rows.row(
                         its.factor().map(factor -> number(factor) + " x").orElse("window"),
-                        bytes(its.size()),
-                        bytes(its.diskPerHub()),
+                        Octets.text(its.size()),
+                        Octets.text(its.diskPerHub()),
                         time(its.retained()),
                         why(its, plan));
             }
@@ -168,7 +168,11 @@ final class DumpsterPlanText {
         return DumpsterPlanCommand.isGood(plan)
                 ? colors.good("The dumpster reaches back " + time(plan.window()) + " for all "
                         + plan.groups().size() + " storage groups.")
-                : colors.bad("The dumpster reaches far enough, but one large message may empty it.");
+                : colors.bad(
+                        plan.maxMessageSize() > plan.settings().maxSizePerStorageGroup()
+                                ? "The dumpster reaches far enough, but does not keep messages above "
+                                        + Octets.text(plan.settings().maxSizePerStorageGroup()) + "."
+                                : "The dumpster reaches far enough, but one large message may empty it.");
     }
 
     /** The two largest units: {@code 6d 4h}, {@code 16m}. */
@@ -188,17 +192,5 @@ final class DumpsterPlanText {
 
     private static String number(double number) {
         return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
-    }
-
-    private static String bytes(long bytes) {
-        if (bytes < 1 << 10) {
-            return bytes + " B";
-        }
-        int exponent = (63 - Long.numberOfLeadingZeros(bytes)) / 10;
-        double scaled = bytes / Math.pow(1024, exponent);
-        return (scaled == Math.rint(scaled)
-                        ? String.valueOf((long) scaled)
-                        : String.format(Locale.ROOT, "%.1f", scaled))
-                + " " + " KMGTPE".charAt(exponent) + "B";
     }
 }

@@ -11,6 +11,7 @@ import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.routing.ConnectorDecision;
 import org.bridgehead.core.routing.Decision;
 import org.bridgehead.core.routing.SitePath;
+import org.bridgehead.core.topology.AcceptedDomain;
 import org.bridgehead.core.topology.AddressSpace;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.SendConnector;
@@ -69,7 +70,7 @@ final class ExitsCommand extends Verb {
         RouteFinder finder = new RouteFinder(parts, places.items(down), size);
         List<Target> targets = to.isEmpty()
                 ? spaces(parts)
-                : to.stream().map(ExitsCommand::target).toList();
+                : to.stream().map(text -> outside(target(text), parts)).toList();
         if (targets.isEmpty()) {
             throw Failure.usage(topology + " has no send connector for SMTP; add one under connectors:");
         }
@@ -84,7 +85,8 @@ final class ExitsCommand extends Verb {
                         "decidedBy",
                         "sites",
                         "reachable",
-                        "reason")) {
+                        "reason",
+                        "heldAt")) {
             for (Target target : targets) {
                 for (Site site : parts.sites().values()) {
                     if (!parts.hubsOf(site.name()).isEmpty()) {
@@ -117,6 +119,17 @@ final class ExitsCommand extends Verb {
         }
     }
 
+    private static Target outside(Target target, Topology topology) {
+        topology.settings()
+                .acceptedDomain(target.probe().domain())
+                .filter(domain -> domain.type() == AcceptedDomain.Type.AUTHORITATIVE)
+                .ifPresent(domain -> {
+                    throw Failure.usage(target.name()
+                            + " is an authoritative domain of the organisation: its mail stays inside, see route");
+                });
+        return target;
+    }
+
     private static boolean print(Rows rows, Target target, String site, RouteFinder finder) {
         RouteAnswer answer = finder.find(
                 new Place(site, Optional.of(site), Optional.empty(), Optional.empty()),
@@ -134,7 +147,8 @@ final class ExitsCommand extends Verb {
             connector.map(decision -> why(decision)).orElse(null),
             path.map(SitePath::sites).orElse(List.of()),
             answer.reachable(),
-            answer.trouble().map(RouteAnswer.Trouble::text).orElse(null)
+            answer.trouble().map(RouteAnswer.Trouble::text).orElse(null),
+            answer.trouble().flatMap(RouteAnswer.Trouble::heldAt).orElse(null)
         };
         rows.row(row);
         return answer.reachable();

@@ -67,11 +67,25 @@ final class ExpandCommand extends Verb {
         Output output = output();
         if (output.isTable()) {
             print(answer, organization.topology(), output);
+        } else if (output.isCsv()) {
+            lines(answer, organization.topology(), output);
         } else {
             output.record(fields(answer, organization.topology()));
         }
         boolean whole = answer.refused().isEmpty() && answer.lost().isEmpty();
         return whole && !answer.recipients().isEmpty() ? ExitCode.OK : ExitCode.BAD_ANSWER;
+    }
+
+    /** A recipient a line, those who get none too. */
+    private static void lines(DryExpansion answer, Topology topology, Output output) {
+        try (Rows rows = output.rows("address", "fate", "site", "detail")) {
+            answer.recipients()
+                    .forEach(its -> rows.row(its.address(), "copy", site(its, topology), where(its, topology)));
+            answer.duplicates().forEach(its -> rows.row(its.address(), "duplicate", null, its.why()));
+            answer.lost().forEach(its -> rows.row(its.member(), "lost", null, "in " + its.group()));
+            answer.refused()
+                    .forEach(its -> rows.row(its.address(), "refused", null, its.status() + " " + its.reason()));
+        }
     }
 
     private EmailAddress parsed() {

@@ -40,7 +40,11 @@ import picocli.CommandLine.Parameters;
         },
         synopsisHeading = "Usage: ",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:all of it arrives", "1:some is held or unreachable", "2:bad usage, topology or matrix"})
+        exitCodeList = {
+            "0:all of it arrives",
+            "1:some is held, unreachable or too large",
+            "2:bad usage, topology or matrix"
+        })
 final class LoadCommand extends Verb {
     @Parameters(paramLabel = "TOPOLOGY", description = "topology file")
     Path topology;
@@ -79,10 +83,32 @@ final class LoadCommand extends Verb {
         TrafficLoad load = TrafficLoad.of(routes, now, new TrafficFile(traffic, organization, routes, size).read());
         if (output().isTable()) {
             print(load, parts, time);
+        } else if (output().isCsv()) {
+            lines(load, parts, time);
         } else {
             output().record(fields(load, parts, time));
         }
-        return load.held().isEmpty() && load.unreachable() == 0 ? ExitCode.OK : ExitCode.BAD_ANSWER;
+        return load.held().isEmpty() && load.unreachable() == 0 && load.refused() == 0
+                ? ExitCode.OK
+                : ExitCode.BAD_ANSWER;
+    }
+
+    /** A link or hub a line. */
+    private void lines(TrafficLoad load, Topology topology, Duration time) {
+        try (Rows rows =
+                output().rows("kind", "name", "site", "messages", "bytes", "bytesWithoutFanOut", "utilization")) {
+            load.links()
+                    .forEach((name, link) -> rows.row(
+                            "link",
+                            name,
+                            null,
+                            link.messages(),
+                            link.bytes(),
+                            link.bytesWithoutFanOut(),
+                            utilization(topology, name, link, time)));
+            load.hubs()
+                    .forEach((name, hub) -> rows.row("hub", name, hub.site(), hub.messages(), hub.bytes(), null, null));
+        }
     }
 
     private static Map<String, @Nullable Object> fields(TrafficLoad load, Topology topology, Duration time) {
@@ -113,6 +139,7 @@ final class LoadCommand extends Verb {
         fields.put("bytesWithoutFanOut", load.bytesWithoutFanOut());
         fields.put("held", load.held());
         fields.put("unreachable", load.unreachable());
+        fields.put("refused", load.refused());
         return fields;
     }
 
@@ -133,25 +160,29 @@ final class LoadCommand extends Verb {
                     .forEach(link -> rows.row(
                             link.getKey(),
                             link.getValue().messages(),
-                            bytes(link.getValue().bytes()),
-                            bytes(link.getValue().bytesWithoutFanOut()),
+                            Octets.text(link.getValue().bytes()),
+                            Octets.text(link.getValue().bytesWithoutFanOut()),
                             saved(link.getValue().bytes(), link.getValue().bytesWithoutFanOut()),
                             percent(utilization(topology, link.getKey(), link.getValue(), time))));
         }
         PrintWriter out = output().text();
         out.println();
         try (Rows rows = output().rows("hub", "site", "messages", "bytes")) {
-            load.hubs().forEach((name, hub) -> rows.row(name, hub.site(), hub.messages(), bytes(hub.bytes())));
+            load.hubs().forEach((name, hub) -> rows.row(name, hub.site(), hub.messages(), Octets.text(hub.bytes())));
         }
         out.println();
-        out.println(output().colors().strong(bytes(load.bytes()) + " over all links") + " in " + period + ", "
-                + bytes(load.bytesWithoutFanOut()) + " without fan-out: "
+        out.println(output().colors().strong(Octets.text(load.bytes()) + " over all links") + " in " + period + ", "
+                + Octets.text(load.bytesWithoutFanOut()) + " without fan-out: "
                 + saved(load.bytes(), load.bytesWithoutFanOut()) + " saved.");
         load.held()
                 .forEach((site, count) -> out.println(output().colors()
                         .bad(count + (count == 1 ? " message waits" : " messages wait") + " at " + site + ".")));
         if (load.unreachable() > 0) {
             out.println(output().colors().bad(load.unreachable() + " have no way at all."));
+        }
+        if (load.refused() > 0) {
+            out.println(output().colors()
+                    .bad(load.refused() + " come back: larger than a link on the way or the organisation allows."));
         }
         out.flush();
     }
@@ -162,13 +193,5 @@ final class LoadCommand extends Verb {
 
     private static String saved(long bytes, long without) {
         return without == 0 ? "-" : Math.round(100.0 * (without - bytes) / without) + " %";
-    }
-
-    private static String bytes(long bytes) {
-        if (bytes < 1 << 10) {
-            return bytes + " B";
-        }
-        int exponent = (63 - Long.numberOfLeadingZeros(bytes)) / 10;
-        return String.format(Locale.ROOT, "%.1f %cB", bytes / Math.pow(1024, exponent), " KMGTPE".charAt(exponent));
     }
 }

@@ -13,6 +13,7 @@ import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.routing.Item;
 import org.bridgehead.core.topology.AcceptedDomain;
 import org.bridgehead.core.topology.MailboxNode;
+import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Topology;
 import org.bridgehead.io.ldap.FileDirectory;
@@ -153,7 +154,7 @@ final class Places {
      * @throws Failure when one of them does not exist
      */
     List<String> items(List<String> texts) {
-        return texts.stream().map(this::item).map(Item::toString).toList();
+        return texts.stream().map(this::item).map(Item::toString).distinct().toList();
     }
 
     private Item item(String text) {
@@ -164,7 +165,12 @@ final class Places {
         List<String> names = switch (item.kind()) {
             case "site" -> List.copyOf(topology.sites().keySet());
             case "link" -> List.copyOf(topology.links().keySet());
-            case "server", "dc" -> List.copyOf(topology.servers().keySet());
+            case "server" -> List.copyOf(topology.servers().keySet());
+            case "dc" ->
+                topology.servers().values().stream()
+                        .filter(server -> server.is(Role.DOMAIN_CONTROLLER))
+                        .map(Server::name)
+                        .toList();
             case "connector" -> List.copyOf(topology.sendConnectors().keySet());
             case "node" ->
                 topology.servers().values().stream()
@@ -178,7 +184,7 @@ final class Places {
                 .filter(item.name()::equalsIgnoreCase)
                 .findFirst()
                 .map(name -> new Item(item.kind(), name))
-                .orElseThrow(() -> Failure.usage(
-                        "no " + item.kind() + " named \"" + item.name() + "\"" + Suggestion.after(item.name(), names)));
+                .orElseThrow(() -> Failure.usage("no " + (item.kind().equals("dc") ? "domain controller" : item.kind())
+                        + " named \"" + item.name() + "\"" + Suggestion.after(item.name(), names)));
     }
 }

@@ -1,6 +1,7 @@
 package org.bridgehead.cli;
 
 import java.util.List;
+import org.bridgehead.core.routing.ConnectorDecision;
 import org.bridgehead.core.routing.Decision;
 import org.bridgehead.core.routing.SitePath;
 import org.bridgehead.core.topology.Names;
@@ -9,11 +10,19 @@ import org.bridgehead.core.topology.Names;
 final class Reasons {
     private Reasons() {}
 
-    /** Why the chosen path won. */
-    static String of(Decision decision) {
+    /** Why the chosen connector won; {@code name} stands for it. */
+    static String of(ConnectorDecision decision, String name) {
+        return "Leaves by connector " + name + ", "
+                + (decision.alternatives().isEmpty()
+                        ? "the only one for such addresses."
+                        : "decided by " + decision.decidedBy().keyword() + ".");
+    }
+
+    /** Why the chosen path won, to a destination inside or to the connector of one outside. */
+    static String of(Decision decision, boolean outside) {
         SitePath winner = decision.chosen();
         if (winner.hops() == 0) {
-            return "Both ends are in one site.";
+            return outside ? "The connector's source servers are in this site." : "Both ends are in one site.";
         }
         if (decision.rejected().isEmpty()) {
             return "No other path exists.";

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param from source
  * @param to destination
  * @param decision the path and why; empty when there is none
- * @param itinerary where the message stops; present with {@code decision}
+ * @param itinerary where the message stops; empty without a path, and for an edge that sends outside by itself
  * @param connector the way out, for destinations outside
  * @param trouble why the message does not arrive; empty = it does
  * @param routes the table that was asked
@@ -71,13 +71,23 @@ record RouteAnswer(
                 decision.map(Decision::rejected).orElse(List.of()).stream()
                         .map(RouteAnswer::alternative)
                         .toList());
-        fields.put(
-                "reason",
-                trouble.map(Trouble::text)
-                        .orElseGet(() -> decision.map(Reasons::of).orElse("")));
+        fields.put("reason", trouble.map(Trouble::text).orElseGet(this::reason));
         fields.put("heldAt", trouble.flatMap(Trouble::heldAt).orElse(null));
         connector.ifPresent(chosen -> fields.put("connector", connector(chosen)));
         return fields;
+    }
+
+    /** Whether an edge sends outside without the help of a hub. */
+    boolean isStraightOut() {
+        return decision.isPresent() && itinerary.isEmpty();
+    }
+
+    private String reason() {
+        String way = isStraightOut()
+                ? ""
+                : decision.map(chosen -> Reasons.of(chosen, to.isOutside()) + " ")
+                        .orElse("");
+        return (way + connector.map(its -> Reasons.of(its, its.chosen())).orElse("")).strip();
     }
 
     private Map<String, @Nullable Object> stop(Stop stop) {

@@ -13,9 +13,12 @@ import org.bridgehead.core.routing.Reachability;
 import org.bridgehead.core.routing.Router;
 import org.bridgehead.core.routing.RoutingTable;
 import org.bridgehead.core.routing.SitePath;
+import org.bridgehead.core.topology.AcceptedDomain;
+import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Topology;
+import org.bridgehead.whatif.Clusters;
 
 /** Puts the questions of {@code route} to the routing core, in the order in which a live message would meet them. */
 final class RouteFinder {
@@ -68,17 +71,17 @@ final class RouteFinder {
                 .or(() -> lacksHub(from).or(() -> lacksHub(to)).flatMap(text -> held(text, path.source())))
                 .or(() -> itinerary.reason().map(reason -> new Trouble(reason, itinerary.heldAt())))
                 .or(() -> tooFar(itinerary.handled() + (isEdge(from) ? 1 : 0)))
-                .or(() -> isDown(to).flatMap(text -> held(text, path.destination())));
+                .or(() -> isDown(to).or(() -> isOffline(to)).flatMap(text -> held(text, path.destination())));
     }
 
-    /** Between plain sites only the way counts; a mailbox needs a hub beside it. */
+    /** Between sites without mailboxes only the way counts. */
     private Optional<String> lacksHub(Place place) {
-        return place.server()
-                .filter(server -> server.is(Role.MAILBOX))
-                .flatMap(server -> place.site())
-                .filter(site -> routes.hubsOf(site).isEmpty())
-                .map(site -> site + " has no hub transport server, so mail for or from " + place.name()
-                        + " cannot be routed");
+        boolean concerned =
+                place.server().map(server -> server.is(Role.MAILBOX)).orElse(true);
+        return place.site()
+                .filter(site -> concerned && routes.strandsMailboxes(site))
+                .map(site -> site + " has no hub transport server, so mail for or from "
+                        + (place.server().isEmpty() ? "its mailboxes" : place.name()) + " cannot be routed");
     }
 
     private static Optional<Trouble> refused(String text) {
@@ -109,35 +112,67 @@ final class RouteFinder {
                 .map(name -> "server:" + name + " is down");
     }
 
+    /** A cluster can be offline though its server is not named as down: nodes or the witness are (BEHAVIOUR 5). */
+    private Optional<String> isOffline(Place place) {
+        return place.server()
+                .map(Server::name)
+                .filter(name -> Clusters.offline(topology, down).contains(name))
+                .map(name -> "mailbox server " + name + " is offline");
+    }
+
     private Optional<String> tooBig(SitePath path) {
         long most = topology.settings().limits().maxMessageSize();
         if (size > most) {
-            return Optional.of(NextHop.Rejected.TOO_BIG + " the organisation takes messages of up to " + most
-                    + " bytes (limits.maxMessageSize)");
+            return Optional.of(NextHop.Rejected.TOO_BIG + " the organisation takes messages of up to "
+                    + Octets.text(most) + " (limits.maxMessageSize)");
         }
         return routes.linkTooSmall(path, size)
                 .map(link -> NextHop.Rejected.TOO_BIG + " link:" + link.name() + " takes messages of up to "
-                        + link.maxMessageSize().orElse(0) + " bytes");
+                        + Octets.text(link.maxMessageSize().orElse(0)));
     }
 
     /** To somebody outside: first the connector, then the way to its site. */
     private RouteAnswer out(Place from, String source, Place to) {
         EmailAddress address = to.address().orElseThrow();
-        String server = from.server()
-                .filter(its -> its.is(Role.HUB_TRANSPORT) || its.is(Role.EDGE_TRANSPORT))
-                .map(Server::name)
-                .or(() -> routes.hubsOf(source).stream().findFirst())
-                .orElseThrow(() -> Failure.usage(source + " has no hub transport server to send from"));
-        Router router = Router.of(routes, server);
-        Optional<ConnectorDecision> connector = router.decideConnector(address, size, List.of());
-        NextHop next = router.toExternal(address, size, List.of());
+        Optional<String> sender = sender(from, source, address);
+        if (sender.isEmpty()) {
+            return nowhere(from, to, held(source + " has no hub transport server, so no mail leaves it", source));
+        }
+        Router router = Router.of(routes, sender.get());
+        NextHop next = router.toExternal(address, size, now.avoided());
+        Optional<Trouble> refusal = refusal(next, source);
+        if (refusal.isPresent()) {
+            return nowhere(from, to, refusal);
+        }
+        ConnectorDecision connector =
+                router.decideConnector(address, size, now.avoided()).orElseThrow();
         String target = next instanceof NextHop.Sites sites ? sites.destination() : source;
         RouteAnswer inside = within(
                 from, source, new Place(target, Optional.of(target), Optional.empty(), Optional.empty()), target);
-        Optional<Trouble> trouble = refusal(next, source)
-                .or(inside::trouble)
-                .or(() -> connector.flatMap(this::isDown).flatMap(text -> held(text, target)));
-        return new RouteAnswer(from, to, inside.decision(), inside.itinerary(), connector, trouble, routes);
+        Optional<Trouble> trouble =
+                inside.trouble().or(() -> now.darkness(connector).flatMap(text -> held(text, target)));
+        boolean straight = isEdge(from) && Names.same(sender.get(), from.name());
+        Optional<Itinerary> stops = straight ? Optional.empty() : inside.itinerary();
+        return new RouteAnswer(from, to, inside.decision(), stops, Optional.of(connector), trouble, routes);
+    }
+
+    /**
+     * Who decides on the way out: the server itself; the first hub of its site for all others, and for an edge that hands
+     * mail for a domain of ours to its hubs.
+     */
+    private Optional<String> sender(Place from, String source, EmailAddress address) {
+        boolean ours = topology.settings()
+                .acceptedDomain(address.domain())
+                .filter(domain -> domain.type() != AcceptedDomain.Type.EXTERNAL_RELAY)
+                .isPresent();
+        return from.server()
+                .filter(its -> its.is(Role.HUB_TRANSPORT) || its.is(Role.EDGE_TRANSPORT) && !ours)
+                .map(Server::name)
+                .or(() -> routes.hubsOf(source).stream().findFirst());
+    }
+
+    private RouteAnswer nowhere(Place from, Place to, Optional<Trouble> trouble) {
+        return new RouteAnswer(from, to, Optional.empty(), Optional.empty(), Optional.empty(), trouble, routes);
     }
 
     private static Optional<Trouble> refusal(NextHop next, String source) {
@@ -145,10 +180,5 @@ final class RouteFinder {
             return refused(rejected.status() + " " + rejected.reason());
         }
         return next instanceof NextHop.Unreachable none ? held(none.reason(), source) : Optional.empty();
-    }
-
-    private Optional<String> isDown(ConnectorDecision decision) {
-        String item = "connector:" + decision.chosen();
-        return down.contains(item) ? Optional.of(item + " is down") : Optional.empty();
     }
 }

@@ -43,11 +43,16 @@ final class RouteText {
 
     private void printDecision(Decision decision) {
         SitePath path = decision.chosen();
+        if (answer.isStraightOut()) {
+            out.println(colors.strong(answer.from().name() + " > (outside)"));
+            out.println();
+            return;
+        }
         out.println(colors.strong(String.join(" > ", ends(path))) + "   " + figures(path));
         out.println();
         printSites(path);
         out.println();
-        out.println(Reasons.of(decision));
+        out.println(Reasons.of(decision, answer.to().isOutside()));
         for (Decision.Rejected loser : decision.rejected()) {
             out.println("  lost by " + pad(loser.lostBy().keyword(), 6)
                     + String.join(" > ", loser.path().sites()) + "   " + colors.faint(figures(loser.path())));
@@ -152,10 +157,7 @@ final class RouteText {
     }
 
     private void printConnector(ConnectorDecision decision) {
-        out.println("Leaves by connector " + colors.strong(decision.chosen()) + ", "
-                + (decision.alternatives().isEmpty()
-                        ? "the only one for such addresses."
-                        : "decided by " + decision.decidedBy().keyword() + "."));
+        out.println(Reasons.of(decision, colors.strong(decision.chosen())));
         int names = width(decision.alternatives().stream()
                 .map(ConnectorDecision.Rejected::name)
                 .toList());

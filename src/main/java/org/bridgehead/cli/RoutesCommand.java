@@ -95,8 +95,9 @@ final class RoutesCommand extends Verb {
     private void print(Rows rows, RoutingTable table, Optional<Reachability> now, String from, String to) {
         RoutingTable routes = now.map(state -> state.learned(table, from, to)).orElse(table);
         Optional<SitePath> path = routes.path(from, to);
-        Optional<String> heldAt =
-                now.flatMap(state -> Itinerary.of(table, state, from, to)).flatMap(Itinerary::heldAt);
+        Optional<String> heldAt = table.strandsMailboxes(from) || table.strandsMailboxes(to)
+                ? Optional.of(from)
+                : now.flatMap(state -> Itinerary.of(table, state, from, to)).flatMap(Itinerary::heldAt);
         boolean reachable = path.isPresent() && heldAt.isEmpty();
         allReachable &= reachable;
         List<@Nullable Object> row = new ArrayList<>(Arrays.asList(

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  bridgehead suggest topologies/contoso.yaml --from Berlin --to Rome --via Zurich",
-            "  bridgehead suggest topologies/globalmail.yaml --from NewYork --to Tokyo --via London -o json",
+            "  bridgehead suggest topologies/globalmail.yaml --from Lisbon --to Vienna --via London -o json",
             ""
         },
         synopsisHeading = "Usage: ",
@@ -61,6 +61,8 @@ final class SuggestCommand extends Verb {
                 .orElseThrow(() -> Failure.usage("no site link leads from " + source + " to " + target));
         if (output().isTable()) {
             print(answer, over, parts);
+        } else if (output().isCsv()) {
+            candidates(answer);
         } else {
             output().record(fields(answer, over));
         }
@@ -83,6 +85,20 @@ final class SuggestCommand extends Verb {
                 "suggestions",
                 answer.candidates().stream().map(SuggestCommand::row).toList());
         return fields;
+    }
+
+    /** A suggestion a line. */
+    private void candidates(CostSuggestion answer) {
+        try (Rows rows = output().rows("set", "link", "oldCost", "newCost", "after", "sideEffects")) {
+            answer.candidates()
+                    .forEach(candidate -> rows.row(
+                            setting(candidate),
+                            candidate.link(),
+                            candidate.oldCost(),
+                            candidate.newCost(),
+                            candidate.after().sites(),
+                            candidate.sideEffects().size()));
+        }
     }
 
     private static Map<String, @Nullable Object> row(Candidate candidate) {

@@ -1,13 +1,10 @@
 package org.bridgehead.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -18,10 +15,8 @@ import org.bridgehead.core.routing.Damage;
 import org.bridgehead.core.routing.FailureSweep;
 import org.bridgehead.core.routing.RoutingTable;
 import org.bridgehead.core.topology.Role;
-import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Topology;
 import org.bridgehead.engine.Workers;
-import org.bridgehead.whatif.Clusters;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -75,7 +70,7 @@ final class SweepCommand extends Verb {
     @Nullable
     Long maxUnreachable;
 
-    private long cutting;
+    private SweepAnswer.Cuts cuts = SweepAnswer.Cuts.NONE;
     private Optional<Damage> mostCut = Optional.empty();
 
     @Override
@@ -85,6 +80,9 @@ final class SweepCommand extends Verb {
         }
         if (top != null && top < 1) {
             throw Failure.usage("--top " + top + ": write a number from 1");
+        }
+        if (maxUnreachable != null && maxUnreachable < 0) {
+            throw Failure.usage("--max-unreachable " + maxUnreachable + ": write a number of pairs from 0");
         }
         Organization organization = load(topology).organization();
         Topology parts = organization.topology();
@@ -104,11 +102,7 @@ final class SweepCommand extends Verb {
                 }
             }
         }
-        if (output().isTable()) {
-            print(worst, contingencies, parts, mailboxes.isEmpty());
-        } else {
-            output().record(fields(worst, contingencies, parts));
-        }
+        new SweepAnswer(parts, worst, contingencies, mailboxes.isEmpty(), cuts).print(output(), options().verbose);
         return verdict();
     }
 
@@ -162,8 +156,7 @@ final class SweepCommand extends Verb {
         FailureSweep.Tally sum = sweep.tally();
         tallies.forEach(sum::add);
         List<Damage> damages = sweep.damages(sum);
-        cutting +=
-                damages.stream().filter(damage -> damage.unreachablePairs() > 0).count();
+        cuts = cuts.and(damages, atOnce == 1);
         mostCut = Stream.concat(mostCut.stream(), damages.stream())
                 .max(Comparator.comparingLong(Damage::unreachablePairs));
         return damages;
@@ -179,59 +172,6 @@ final class SweepCommand extends Verb {
                 : null;
     }
 
-    private static Map<String, @Nullable Object> fields(List<Damage> worst, long contingencies, Topology parts) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("contingencies", contingencies);
-        fields.put(
-                "results",
-                worst.stream()
-                        .map(damage -> {
-                            Map<String, @Nullable Object> row = new LinkedHashMap<>();
-                            row.put("down", damage.down());
-                            row.put("unreachablePairs", damage.unreachablePairs());
-                            row.put("changedPairs", damage.changedPairs());
-                            row.put("extraHops", damage.extraHops());
-                            row.put("offlineClusters", offlineClusters(parts, damage));
-                            row.put("heldPairs", damage.heldPairs());
-                            row.put("passedOver", damage.passedOver());
-                            row.put("pairs", damage.pairs());
-                            row.put("heldWeight", damage.heldWeight());
-                            row.put("unreachableWeight", damage.unreachableWeight());
-                            return row;
-                        })
-                        .toList());
-        return fields;
-    }
-
-    private void print(List<Damage> worst, long contingencies, Topology parts, boolean unweighted) {
-        try (Rows rows =
-                output().rows("down", "unreachable", "held", "changed", "extraHops", "passedOver", "offlineClusters")) {
-            worst.forEach(damage -> rows.row(
-                    String.join(" + ", damage.down()),
-                    damage.unreachablePairs(),
-                    damage.heldPairs(),
-                    damage.changedPairs(),
-                    damage.extraHops(),
-                    damage.passedOver(),
-                    String.join(", ", offlineClusters(parts, damage))));
-        }
-        PrintWriter out = output().text();
-        out.println();
-        out.println("Pairs of sites, worst first" + (unweighted ? "" : ", weighted by mailboxes at both ends")
-                + ": " + worst.size() + " of " + contingencies
-                + (atOnce == 1 ? " failures." : " pairs of failures."));
-        String what = atOnce == 1
-                ? (cutting == 1 ? " single point of failure" : " single points of failure")
-                : (cutting == 1 ? " pair of failures cuts sites off" : " pairs of failures cut sites off");
-        out.println(
-                cutting == 0
-                        ? output().colors().good("No failure cuts any site off.")
-                        : output().colors()
-                                .bad(cutting + what + ", the worst: "
-                                        + String.join(" + ", worst.get(0).down()) + "."));
-        out.flush();
-    }
-
     private int verdict() {
         long most = mostCut.map(Damage::unreachablePairs).orElse(0L);
         if (maxUnreachable == null || most <= maxUnreachable) {
@@ -240,15 +180,5 @@ final class SweepCommand extends Verb {
         err().println("bridgehead: " + String.join(" + ", mostCut.orElseThrow().down()) + " leaves " + most
                 + " pairs of sites without any way, more than --max-unreachable " + maxUnreachable);
         return ExitCode.BAD_ANSWER;
-    }
-
-    /** Of those that are offline the ones with several nodes. */
-    private static List<String> offlineClusters(Topology parts, Damage damage) {
-        return Clusters.offline(parts, damage.down()).stream()
-                .filter(name -> parts.server(name)
-                        .flatMap(Server::mailbox)
-                        .filter(role -> role.nodes().size() > 1)
-                        .isPresent())
-                .toList();
     }
 }

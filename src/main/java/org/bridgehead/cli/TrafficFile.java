@@ -1,6 +1,7 @@
 package org.bridgehead.cli;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +76,21 @@ final class TrafficFile {
                 demands.add(demand(line, columns, cells(lines.get(line))));
             }
         }
+        checkCountable(demands);
         return demands;
+    }
+
+    /** Sums over all links must fit a number of 63 bits. */
+    private void checkCountable(List<Demand> demands) {
+        BigInteger octets = demands.stream()
+                .map(demand -> BigInteger.valueOf(demand.messages())
+                        .multiply(BigInteger.valueOf(Math.max(1, demand.size())))
+                        .multiply(BigInteger.valueOf(Math.max(1, demand.to().size()))))
+                .reduce(BigInteger.ZERO, BigInteger::add);
+        long links = organization.topology().sites().size();
+        if (octets.multiply(BigInteger.valueOf(Math.max(1, links))).bitLength() > 62) {
+            throw Failure.usage(file + ": more bytes than can be counted; look at the messages and sizes");
+        }
     }
 
     private List<String> lines() {

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
             "  bridgehead verify topologies/contoso.yaml routes.policy -o junit > TEST-routes.xml",
             "",
             "Statements:",
-            "  FROM -> TO never touches PART       FROM, TO: a site, or * for every one",
+            "  FROM -> TO never touches PART       FROM, TO: a site, or * for every one; quotes only where needed",
             "  FROM -> TO passes PART              PART: a site, link:NAME or server:NAME",
             "  FROM -> TO within 4 hops            also: within cost 100",
             "  FROM -> TO is reachable             mail arrives; with: under any single failure of links, sites,"

@@ -39,6 +39,8 @@ final class WhatifText {
         groups(Changed::cause).forEach(this::printCause);
         stops("keep their way but skip a stop", answer.passedOver());
         stops("keep their way but make a new stop", answer.newStops());
+        stops("keep their way but must stop, and wait while no hub there answers", answer.mustStop());
+        stops("keep their way but need not stop any more where no hub answers", answer.mayPass());
         answer.connectors().forEach(this::printConnector);
         answer.clusters().forEach(this::printCluster);
         if (!all && answer.changed().size() > LINES) {
@@ -49,9 +51,10 @@ final class WhatifText {
     }
 
     private String verdict() {
-        long held = answer.held();
-        long moved = answer.changed().size() - held;
+        long held = answer.held() - answer.returned();
+        long moved = answer.changed().size() - answer.held();
         List<String> parts = new ArrayList<>();
+        count(parts, answer.returned(), "comes back", "come back");
         if (held > 0) {
             int apart = answer.unreachable().size();
             parts.add(held
@@ -115,8 +118,10 @@ final class WhatifText {
         List<Changed> held =
                 pairs.stream().filter(pair -> pair.after().isEmpty()).toList();
         groups(held, pair -> pair.heldAt().orElse("")).forEach((site, waiting) -> {
-            out.println(
-                    "  " + colors.bad(count(waiting.size(), "waits", "wait") + " at " + site) + ": " + ends(waiting));
+            String fate = site.isEmpty()
+                    ? count(waiting.size(), "comes back to its sender", "come back to their senders") + " (5.4.6)"
+                    : count(waiting.size(), "waits", "wait") + " at " + site;
+            out.println("  " + colors.bad(fate) + ": " + ends(waiting));
             if (all) {
                 waiting.forEach(pair -> out.println("    " + way(pair.before()) + apart(pair)));
             }
@@ -186,11 +191,20 @@ final class WhatifText {
         Map<String, Integer> counts = Names.map();
         pairs.forEach(pair -> pair.sites().forEach(site -> counts.merge(site, 1, Integer::sum)));
         out.println();
-        out.println(count(pairs.size(), what.replace("keep", "keeps").replace("skip ", "skips "), what) + ":");
+        out.println(count(pairs.size(), singular(what), what) + ":");
         counts.forEach((site, number) -> out.println("  " + colors.name(site) + "  " + number));
         if (all) {
             pairs.forEach(pair -> out.println("    " + pair.from() + " > " + pair.to() + "   " + some(pair.sites())));
         }
+    }
+
+    private static String singular(String what) {
+        return what.replace("keep ", "keeps ")
+                .replace("their", "its")
+                .replace("skip ", "skips ")
+                .replace("make ", "makes ")
+                .replace("wait ", "waits ")
+                .replace("need not", "needs not");
     }
 
     private void printConnector(ConnectorChange connector) {

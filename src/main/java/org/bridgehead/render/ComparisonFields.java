@@ -31,6 +31,12 @@ public final class ComparisonFields {
                 "newStops",
                 answer.newStops().stream().map(ComparisonFields::stops).toList());
         fields.put(
+                "mustStop",
+                answer.mustStop().stream().map(ComparisonFields::stops).toList());
+        fields.put(
+                "mayPass",
+                answer.mayPass().stream().map(ComparisonFields::stops).toList());
+        fields.put(
                 "connectors",
                 answer.connectors().stream().map(ComparisonFields::connector).toList());
         fields.put(

@@ -113,8 +113,11 @@ public final class Clusters {
         Quorum quorum = quorum(is, down);
         if (activeAfter.isEmpty()) {
             return missing(is, down) + ": " + tally(is, quorum)
-                    + ", so the databases are offline; mail for them waits at " + "the hubs of "
-                    + is.site().orElse("the site");
+                    + ", so the databases are offline; mail for them waits "
+                    + is.site()
+                            .filter(site -> down.now().siteUp(site))
+                            .map(site -> "at the hubs of " + site)
+                            .orElse("on the way");
         }
         String lost = missing(is, down);
         String votes = (lost.isEmpty() ? "" : lost + ": ") + tally(is, quorum);
@@ -140,6 +143,9 @@ public final class Clusters {
                     .filter(hub -> !down.serverUp(hub))
                     .ifPresent(hub -> lost.add("the witness on " + hub));
         }
-        return lost.isEmpty() ? "" : String.join(" and ", lost) + (lost.size() == 1 ? " is down" : " are down");
+        int last = lost.size() - 1;
+        return last < 1
+                ? String.join("", lost) + (last < 0 ? "" : " is down")
+                : String.join(", ", lost.subList(0, last)) + " and " + lost.get(last) + " are down";
     }
 }

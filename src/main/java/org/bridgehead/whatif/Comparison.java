@@ -21,6 +21,8 @@ import org.bridgehead.core.topology.Topology;
  * @param unreachable those of {@code changed} that no way joins any more, or of which an end has hubs and none answers
  * @param passedOver whose mail arrives by the same sites but skips stops that it made before
  * @param newStops whose mail arrives by the same sites but makes stops that it did not make before
+ * @param mustStop whose mail stops as before at sites that have become hub sites: while those are silent, it waits now
+ * @param mayPass the reverse: whose mail may pass over sites that were hub sites before
  * @param connectors send connectors that fail, change, or are chosen for other mail than before
  * @param clusters mailbox servers in another state than before
  * @param sitesGone sites that exist only before
@@ -32,6 +34,8 @@ public record Comparison(
         List<Pair> unreachable,
         List<OtherStops> passedOver,
         List<OtherStops> newStops,
+        List<OtherStops> mustStop,
+        List<OtherStops> mayPass,
         List<ConnectorChange> connectors,
         List<ClusterState> clusters,
         List<String> sitesGone,
@@ -51,7 +55,7 @@ public record Comparison(
      * @param to destination
      * @param before sites of the path before; empty = there was none
      * @param after sites of the path after; absent = mail does not arrive
-     * @param heldAt where it waits; absent = it arrives, or no path begins at all
+     * @param heldAt where it waits; absent = it arrives, or comes back to its sender for its many stops (5.4.6)
      * @param cause the part or the setting to blame, the same words for all pairs that it concerns
      * @param why one sentence about this pair
      */
@@ -90,6 +94,8 @@ public record Comparison(
         unreachable = List.copyOf(unreachable);
         passedOver = List.copyOf(passedOver);
         newStops = List.copyOf(newStops);
+        mustStop = List.copyOf(mustStop);
+        mayPass = List.copyOf(mayPass);
         connectors = List.copyOf(connectors);
         clusters = List.copyOf(clusters);
         sitesGone = List.copyOf(sitesGone);
@@ -123,6 +129,13 @@ public record Comparison(
                 || changed.stream().anyMatch(held)
                 || connectors.stream().anyMatch(ConnectorChange::stopsMail)
                 || clusters.stream().anyMatch(ClusterState::lost);
+    }
+
+    /** Pairs whose mail neither arrives nor waits, but comes back to its sender; part of {@link #held}. */
+    public long returned() {
+        return changed.stream()
+                .filter(pair -> pair.after().isEmpty() && pair.heldAt().isEmpty())
+                .count();
     }
 
     /** Pairs whose mail does not arrive; part of {@link #changed}. */

@@ -2,6 +2,8 @@ package org.bridgehead.whatif;
 
 import java.util.List;
 import java.util.Optional;
+import org.bridgehead.core.topology.SendConnector;
+import org.bridgehead.core.topology.Topology;
 
 /**
  * What becomes of a send connector.
@@ -72,6 +74,20 @@ public record ConnectorChange(String name, Status status, String why, List<Waiti
     public ConnectorChange {
         waiting = List.copyOf(waiting);
         moved = List.copyOf(moved);
+    }
+
+    /** The enabled connectors that no mail gets out by while parts are down, in name order. */
+    public static List<String> dark(Topology topology, List<String> down) {
+        DownParts parts = new DownParts(topology, down);
+        return topology.sendConnectors().values().stream()
+                .filter(connector -> connector.enabled() && isDark(connector, parts))
+                .map(SendConnector::name)
+                .toList();
+    }
+
+    static boolean isDark(SendConnector connector, DownParts down) {
+        return down.connectorDown(connector.name())
+                || connector.sourceServers().stream().noneMatch(down::serverUp);
     }
 
     /** Whether mail that got out before does not now. */

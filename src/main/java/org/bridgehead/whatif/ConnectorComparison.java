@@ -133,12 +133,12 @@ final class ConnectorComparison {
             return Optional.of(Status.REMOVED);
         }
         if (old == null) {
-            return Optional.of(isDark(now) ? Status.DARK : Status.ADDED);
+            return Optional.of(ConnectorChange.isDark(now, down) ? Status.DARK : Status.ADDED);
         }
         if (!now.enabled()) {
             return old.enabled() ? Optional.of(Status.DISABLED) : Optional.empty();
         }
-        if (isDark(now)) {
+        if (ConnectorChange.isDark(now, down)) {
             return Optional.of(Status.DARK);
         }
         if (!held.isEmpty()) {
@@ -152,19 +152,14 @@ final class ConnectorComparison {
                 : old.equals(now) ? Optional.empty() : Optional.of(Status.CHANGED);
     }
 
-    private boolean isDark(SendConnector connector) {
-        return down.connectorDown(connector.name())
-                || connector.sourceServers().stream().noneMatch(down::serverUp);
-    }
-
     private String why(Status status, @Nullable SendConnector now, List<Waiting> held, List<Moved> mail) {
         return switch (status) {
-            case REMOVED -> "it exists no more";
-            case DISABLED -> "it is disabled";
+            case REMOVED -> "it is not in the topology after";
+            case DISABLED -> "its key enabled is false";
             case DARK -> darkness(Objects.requireNonNull(now));
             case CUT_OFF -> "mail of " + count(held.size()) + " does not get to it; another connector is not tried";
-            case ADDED -> "it is new";
-            case ENABLED -> "it is enabled";
+            case ADDED -> "it is not in the topology before";
+            case ENABLED -> "its key enabled was false";
             case MOVED -> "other connectors are chosen: " + count(sites(mail));
             case CHANGED -> "its settings are others; the same mail goes out by it";
         };

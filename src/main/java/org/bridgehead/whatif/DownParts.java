@@ -26,7 +26,7 @@ final class DownParts {
         this.sites = names(Item.SITE);
         this.links = names(Item.LINK);
         this.nodes = names("node");
-        this.connectors = names("connector");
+        this.connectors = names(Item.CONNECTOR);
     }
 
     private NavigableSet<String> names(String kind) {

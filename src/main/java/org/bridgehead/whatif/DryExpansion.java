@@ -15,6 +15,7 @@ import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.directory.Question;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.routing.NextHop;
 import org.bridgehead.core.topology.Settings;
 
 /**
@@ -115,7 +116,14 @@ public record DryExpansion(
     public static DryExpansion of(
             Settings settings, Directory directory, EmailAddress address, boolean authenticated, long size) {
         Run run = new Run(settings, directory, authenticated, size);
-        run.start(address);
+        if (size > settings.limits().maxMessageSize()) {
+            run.refused.add(new Refused(
+                    address,
+                    NextHop.Rejected.TOO_BIG.toString(),
+                    "the organisation takes no message of this size (limits.maxMessageSize)"));
+        } else {
+            run.start(address);
+        }
         return run.result(address);
     }
 

@@ -10,13 +10,10 @@ import org.bridgehead.core.routing.Islands;
 import org.bridgehead.core.routing.Itinerary;
 import org.bridgehead.core.routing.RoutingTable;
 import org.bridgehead.core.routing.SitePath;
-import org.bridgehead.core.routing.Stop;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Role;
-import org.bridgehead.core.topology.RoutingPolicy.Relay;
 import org.bridgehead.core.topology.Site;
 import org.bridgehead.whatif.Comparison.Changed;
-import org.bridgehead.whatif.Comparison.OtherStops;
 import org.bridgehead.whatif.Comparison.Pair;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +23,7 @@ final class PairComparison {
             Comparator.comparing(Changed::from, Names.ORDER).thenComparing(Changed::to, Names.ORDER);
     private static final Comparator<Pair> PAIRS =
             Comparator.comparing(Pair::from, Names.ORDER).thenComparing(Pair::to, Names.ORDER);
-    private static final Comparator<OtherStops> STOPS =
-            Comparator.comparing(OtherStops::from, Names.ORDER).thenComparing(OtherStops::to, Names.ORDER);
+    private static final String LIMIT = "limits.maxHops is ";
 
     private final RoutingTable was;
     private final RoutingTable is;
@@ -43,8 +39,7 @@ final class PairComparison {
 
     private final List<Changed> changed = new ArrayList<>();
     private final List<Pair> unreachable = new ArrayList<>();
-    private final List<OtherStops> passedOver = new ArrayList<>();
-    private final List<OtherStops> newStops = new ArrayList<>();
+    private final StopComparison stops;
 
     /**
      * What of a failure concerns routes. Failures of one scope do the same to every pair of sites.
@@ -76,6 +71,7 @@ final class PairComparison {
         this.down = down;
         this.reasons = new EditReasons(was.topology(), is.topology());
         this.heldMail = new HeldMail(is, down);
+        this.stops = new StopComparison(was, is);
         this.common = is.topology().sites().values().stream()
                 .map(Site::name)
                 .filter(name -> was.topology().site(name).isPresent() && !down.siteDown(name))
@@ -115,7 +111,7 @@ final class PairComparison {
         } else if (plain.isEmpty()) {
             before.ifPresent(path -> cut(from, to, path));
         } else if (untouched(plain.get())) {
-            arrives(before, plain.get(), Optional.empty(), () -> stops(is, plain.get()));
+            arrives(before, plain.get(), Optional.empty(), () -> StopComparison.planned(is, plain.get()));
         } else {
             fails(before, plain.get());
         }
@@ -130,7 +126,7 @@ final class PairComparison {
         Itinerary now = Itinerary.of(is, down.now(), plain.source(), plain.destination())
                 .orElseThrow();
         if (now.arrives()) {
-            arrives(before, now.path(), down.now().obstacle(plain), () -> handled(now));
+            arrives(before, now.path(), down.now().obstacle(plain), () -> StopComparison.handled(now));
         } else {
             before.ifPresent(path -> held(
                     path,
@@ -164,17 +160,47 @@ final class PairComparison {
     }
 
     private void arrives(
-            Optional<SitePath> before, SitePath after, Optional<String> wentRound, Supplier<List<String>> stops) {
+            Optional<SitePath> before, SitePath after, Optional<String> wentRound, Supplier<List<String>> now) {
         if (before.isEmpty()) {
             changed.add(moved(List.of(), after, reasons.joined(after)));
+        } else if (limitMatters(before.get(), after) && returned(before.get(), after, now.get())) {
+            return;
         } else if (!sameSites(before.get(), after)) {
             EditReasons.Reason reason = wentRound
                     .map(item -> detour(item, before.get(), after))
                     .orElseGet(() -> reasons.moved(before.get(), after));
             changed.add(moved(before.get().sites(), after, reason));
         } else if (was != is || !down.none()) {
-            compareStops(before.get(), stops.get());
+            stops.compare(before.get(), now.get());
         }
+    }
+
+    private boolean limitMatters(SitePath before, SitePath after) {
+        return before.hops() >= was.topology().settings().limits().maxHops()
+                || after.hops() >= is.topology().settings().limits().maxHops();
+    }
+
+    /** Whether mail comes back for want of Received lines (5.4.6), or no longer does; then the pair is noted. */
+    private boolean returned(SitePath before, SitePath after, List<String> now) {
+        Optional<String> then = StopComparison.tooFar(was, before, StopComparison.planned(was, before));
+        Optional<String> next = StopComparison.tooFar(is, after, now);
+        if (then.isEmpty() == next.isEmpty()) {
+            return false;
+        }
+        String cause = LIMIT + is.topology().settings().limits().maxHops();
+        changed.add(next.map(why -> new Changed(
+                        after.source(),
+                        after.destination(),
+                        before.sites(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        cause,
+                        why))
+                .orElseGet(() -> moved(
+                        List.of(),
+                        after,
+                        new EditReasons.Reason(cause, "it came back for its many stops before, now it arrives"))));
+        return true;
     }
 
     private static Changed moved(List<String> before, SitePath after, EditReasons.Reason reason) {
@@ -207,44 +233,6 @@ final class PairComparison {
         return true;
     }
 
-    private void compareStops(SitePath before, List<String> now) {
-        List<String> old = stops(was, before);
-        List<String> given = minus(old, now);
-        List<String> won = minus(now, old);
-        if (!given.isEmpty()) {
-            passedOver.add(new OtherStops(before.source(), before.destination(), given));
-        }
-        if (!won.isEmpty()) {
-            newStops.add(new OtherStops(before.source(), before.destination(), won));
-        }
-    }
-
-    private static List<String> minus(List<String> all, List<String> without) {
-        return all.stream()
-                .filter(site -> without.stream().noneMatch(other -> Names.same(site, other)))
-                .toList();
-    }
-
-    /** The sites between the ends at which mail stops while nothing is down. */
-    private static List<String> stops(RoutingTable routes, SitePath path) {
-        boolean every = routes.topology().settings().routing().relay() == Relay.EVERY_SITE;
-        return path.sites().subList(1, Math.max(1, path.hops())).stream()
-                .filter(site -> !routes.hubsOf(site).isEmpty())
-                .filter(site ->
-                        every || routes.topology().site(site).orElseThrow().hubSite())
-                .toList();
-    }
-
-    /** The sites between the ends at which mail does stop. */
-    private static List<String> handled(Itinerary way) {
-        return way.stops().stream()
-                .filter(stop -> stop.skippedBecause().isEmpty())
-                .map(Stop::site)
-                .filter(site -> !Names.same(site, way.path().source())
-                        && !Names.same(site, way.path().destination()))
-                .toList();
-    }
-
     private void held(SitePath before, HeldMail.Held held) {
         String from = before.source();
         String to = before.destination();
@@ -272,14 +260,14 @@ final class PairComparison {
     Comparison with(List<ConnectorChange> connectors, List<ClusterState> clusters) {
         changed.sort(BY_NAME);
         unreachable.sort(PAIRS);
-        passedOver.sort(STOPS);
-        newStops.sort(STOPS);
         return new Comparison(
                 common.size() * (common.size() - 1L),
                 changed,
                 unreachable,
-                passedOver,
-                newStops,
+                stops.passedOver(),
+                stops.newStops(),
+                stops.mustStop(),
+                stops.mayPass(),
                 connectors,
                 clusters,
                 only(was, is),

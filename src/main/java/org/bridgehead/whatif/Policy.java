@@ -29,9 +29,15 @@ import org.bridgehead.core.topology.Topology;
  */
 public final class Policy {
     private static final String NAME = "(\"[^\"]+\"|\\S+)";
-    private static final Pattern PAIR = Pattern.compile(NAME + "\\s*(?:->|\u2192)\\s*" + NAME + "\\s+(.+)");
-    private static final Pattern TOUCHES = Pattern.compile("never\\s+touches\\s+" + NAME);
-    private static final Pattern PASSES = Pattern.compile("passes\\s+" + NAME);
+    private static final String ARROW = "\\s*(?:->|\u2192)\\s*";
+    private static final Pattern PAIR = Pattern.compile(NAME + ARROW + NAME + "\\s+(.+)");
+    /** Names of several words need no quotes, unless a word in them begins a claim. */
+    private static final Pattern WORDS = Pattern.compile(
+            "([^\">\u2192]+?|\"[^\"]+\")" + ARROW
+                    + "([^\">\u2192]+?|\"[^\"]+\")\\s+((?:never\\s+touches|passes|within|(?:is\\s+)?(?:reachable|connected))\\b.*)");
+
+    private static final Pattern TOUCHES = Pattern.compile("never\\s+touches\\s+(.+)");
+    private static final Pattern PASSES = Pattern.compile("passes\\s+(.+)");
     private static final Pattern WITHIN = Pattern.compile("within\\s+(?:(\\d+)\\s+hops?|cost\\s+(\\d+))");
     private static final Pattern HOLDS = Pattern.compile("(?:is\\s+)?(reachable|connected)"
             + "(?:\\s+under\\s+any\\s+(single|double)\\s+failure(?:\\s+of\\s+([a-z, ]+))?)?");
@@ -124,7 +130,8 @@ public final class Policy {
 
     private record Reader(Topology topology, int line) {
         Claim claim(String text) throws PolicySyntaxException {
-            Matcher matcher = PAIR.matcher(text);
+            Matcher words = WORDS.matcher(text);
+            Matcher matcher = words.matches() ? words : PAIR.matcher(text);
             if (!matcher.matches()) {
                 throw wrong("\"" + text + "\" is no statement; " + FORMS);
             }

@@ -177,6 +177,11 @@ public final class PolicyCheck {
                 : " while " + String.join(" and ", down) + (down.size() == 1 ? " is" : " are") + " down";
         Reachability now = Reachability.of(topology, down);
         if (claim.arrives()) {
+            for (String end : List.of(from, to)) {
+                if (routes.strandsMailboxes(end)) {
+                    return Optional.of(end + " has mailboxes and no hub transport server");
+                }
+            }
             Optional<Itinerary> way = Itinerary.of(routes, now, from, to);
             if (way.isEmpty()) {
                 return Optional.of("no site link leads from " + from + " to " + to);

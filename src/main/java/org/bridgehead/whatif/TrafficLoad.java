@@ -26,6 +26,7 @@ import org.bridgehead.core.topology.RoutingPolicy.Relay;
  * @param bytesWithoutFanOut the same with a copy for each destination site
  * @param held messages times destinations that wait for a failed part, by the site where they wait
  * @param unreachable messages times destinations to which no link leads
+ * @param refused messages times destinations that come back because of their size (BEHAVIOUR 1.6.1)
  */
 public record TrafficLoad(
         Map<String, LinkLoad> links,
@@ -34,7 +35,8 @@ public record TrafficLoad(
         long bytes,
         long bytesWithoutFanOut,
         Map<String, Long> held,
-        long unreachable) {
+        long unreachable,
+        long refused) {
     /**
      * One row of the matrix.
      *
@@ -90,6 +92,7 @@ public record TrafficLoad(
         private long transfers;
         private long bytes;
         private long unreachable;
+        private long refused;
 
         Count(RoutingTable routes, Reachability now) {
             this.routes = routes;
@@ -108,6 +111,8 @@ public record TrafficLoad(
                 Optional<SitePath> path = now.learned(routes, here, target).path(here, target);
                 if (path.isEmpty()) {
                     unreachable += demand.messages();
+                } else if (isTooBig(path.get(), demand.size())) {
+                    refused += demand.messages();
                 } else if (path.get().hops() > 0) {
                     paths.add(path.get());
                 }
@@ -116,6 +121,11 @@ public record TrafficLoad(
                 transfer(demand, here, next);
                 walk(demand, next, targets);
             });
+        }
+
+        private boolean isTooBig(SitePath path, long size) {
+            return size > routes.topology().settings().limits().maxMessageSize()
+                    || routes.linkTooSmall(path, size).isPresent();
         }
 
         /** Next stop to destinations, each stop one copy; those for which nobody answers are held. */
@@ -194,7 +204,7 @@ public record TrafficLoad(
                             new HubLoad(site, part(load[0], hubs.size(), i), part(load[1], hubs.size(), i)));
                 }
             }
-            return new TrafficLoad(byLink, byHub, transfers, bytes, single.bytes, held, unreachable);
+            return new TrafficLoad(byLink, byHub, transfers, bytes, single.bytes, held, unreachable, refused);
         }
 
         /** The share of one of {@code of}, the first ones taking what is left over. */

@@ -1,6 +1,7 @@
 package org.bridgehead.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -62,11 +63,16 @@ class PlanningVerbsTest {
         assertThat(exits.exitCode).isEqualTo(ExitCode.OK);
         assertThat(exits.out.lines())
                 .contains(
-                        "partner.test,Rome,Partner,Berlin,3,80,specificity,Rome > Vienna > Munich > Berlin,true,",
-                        "*,Lisbon,Internet,Berlin,4,150,only,Lisbon > Madrid > Lyon > Paris > Berlin,true,");
+                        "partner.test,Rome,Partner,Berlin,3,80,specificity,Rome > Vienna > Munich > Berlin,true,,",
+                        "*,Lisbon,Internet,Berlin,4,150,only,Lisbon > Madrid > Lyon > Paris > Berlin,true,,");
         Result dark = ask("exits T --to fabrikam.test --down connector:Internet");
         assertThat(dark.exitCode).isEqualTo(ExitCode.BAD_ANSWER);
         assertThat(dark.out).contains("connector:Internet is down");
+        Result edges = ask("exits T --to fabrikam.test --down server:BER-EDGE1 --down server:BER-EDGE2 -o csv");
+        assertThat(edges.exitCode).isEqualTo(ExitCode.BAD_ANSWER);
+        assertThat(edges.out).contains("false,\"no source server of Internet answers (BER-EDGE1, BER-EDGE2)\",Berlin");
+        assertThat(ask("exits T --to fabrikam.test --down server:BER-EDGE1").exitCode)
+                .isEqualTo(ExitCode.OK);
     }
 
     @Test
@@ -86,6 +92,66 @@ class PlanningVerbsTest {
         assertThat(paris.exitCode).isEqualTo(ExitCode.OK);
         assertThat(paris.out).contains("\"pairs\": 110", "\"caught\": 56", "\"missed\": 54");
         assertThat(ask("coverage T --hub-site Lisbon").exitCode).isEqualTo(ExitCode.BAD_ANSWER);
+        Result hubless = ask("coverage T --hub-site lyon");
+        assertThat(hubless.exitCode).isEqualTo(ExitCode.BAD_ANSWER);
+        assertThat(hubless.out).contains("Lyon is no hub site yet, 0 hubs", "the flag is ignored", "by Lyon +3 hops");
+        assertThat(ask("coverage T --hub-site Munich -o csv").out.lines())
+                .hasSize(111)
+                .contains("Berlin,Rome,true,Berlin > Munich > Vienna > Rome,,");
+    }
+
+    @Test
+    void tablesComeAsLinesOfCsv() {
+        assertThat(ask("suggest T --from Berlin --to Rome --via Zurich -o csv")
+                        .out
+                        .lines())
+                .startsWith("set,link,oldCost,newCost,after,sideEffects")
+                .contains("siteLinks.Munich-Vienna.exchangeCost=21,Munich-Vienna,20,21,"
+                        + "Berlin > Munich > Zurich > Rome,3");
+        assertThat(ask("expand T works-council@contoso.test -o csv").out.lines())
+                .startsWith("address,fate,site,detail")
+                .contains("bert@contoso.test,copy,Munich,MUC-MBX1/SG1/DB1 in Munich");
+        assertThat(ask("load T --traffic examples/traffic/contoso.csv -o csv")
+                        .out
+                        .lines())
+                .startsWith("kind,name,site,messages,bytes,bytesWithoutFanOut,utilization")
+                .contains("link,Berlin-Munich,,1202,95379456,175693824,0.0021")
+                .hasSize(1 + 14 + 21);
+        assertThat(ask("dumpster-plan T --rate 1200/h --avg-size 64KB -o csv")
+                        .out
+                        .lines())
+                .hasSize(3)
+                .first(STRING)
+                .startsWith("storageGroup,retained,atRisk,");
+    }
+
+    @Test
+    void expandRefusesWhatTheOrganisationIsTooSmallFor() {
+        Result large = ask("expand T everyone@contoso.test --size 12MB");
+        assertThat(large.exitCode).isEqualTo(ExitCode.BAD_ANSWER);
+        assertThat(large.out).contains("reaches 0 recipients", "5.3.4", "limits.maxMessageSize");
+    }
+
+    @Test
+    void policiesTakeNamesOfSeveralWordsWithAndWithoutQuotes() {
+        Result bare = run(
+                "verify",
+                "topologies/globalmail.yaml",
+                "-e",
+                "New York -> S\u00e3o Paulo is reachable",
+                "-e",
+                "New York -> Tokyo never touches link:New York-Miami",
+                "-e",
+                "\"New York\" -> Tokyo passes San Francisco");
+        assertThat(bare.err).isEmpty();
+        assertThat(bare.out).contains("All 3 statements hold.");
+    }
+
+    @Test
+    void theExamplesOfSuggestHaveAnAnswer() {
+        assertThat(run("suggest", "topologies/globalmail.yaml", "--from", "Lisbon", "--to", "Vienna", "--via", "London")
+                        .exitCode)
+                .isEqualTo(ExitCode.OK);
     }
 
     @Test
@@ -117,6 +183,10 @@ class PlanningVerbsTest {
         Result held = run("load", CONTOSO, "--traffic", matrix.toString(), "--down", "link:Vienna-Rome");
         assertThat(held.exitCode).isEqualTo(ExitCode.BAD_ANSWER);
         assertThat(held.out).contains("100 messages wait at Vienna.");
+        Files.writeString(matrix, "to,from,messages,size\nLisbon;Madrid,Berlin,7,6MB\nRome,Berlin,5,11MB\n");
+        Result refused = run("load", CONTOSO, "--traffic", matrix.toString());
+        assertThat(refused.exitCode).isEqualTo(ExitCode.BAD_ANSWER);
+        assertThat(refused.out).contains("12 come back: larger than a link on the way or the organisation allows.");
     }
 
     @ParameterizedTest
@@ -127,6 +197,7 @@ class PlanningVerbsTest {
                 "from,to,messages\\nBerlin,Rom,5 | traffic.csv:2: to: no site, server or address named \"Rom\"; did you"
                         + " mean Rome?",
                 "from,to,messages\\nBerlin,Rome,many | traffic.csv:2: messages: \"many\" is no whole number",
+                "from,to,messages,size\\nBerlin,Rome,9000000000000000000,64KB | more bytes than can be counted",
                 "from,to,messages,size\\nBerlin,Rome,1,big | traffic.csv:2: size: \"big\" is no size such as 64KB",
                 "from,to,messages\\nBerlin,Rome,Vienna,1 | traffic.csv:2: 4 cells under 3 columns; several",
             })
@@ -143,6 +214,8 @@ class PlanningVerbsTest {
             delimiter = '|',
             value = {
                 "expand T evryone@contoso.test | did you mean everyone@contoso.test?",
+                "exits T --to contoso.test | contoso.test is an authoritative domain of the organisation",
+                "dumpster-plan T --rate 12/h --avg-size 20MB | --avg-size 20 MB is above the largest message, 10 MB",
                 "exits T --to a@b@c | is no domain or address",
                 "coverage T --hub-site Pari | did you mean Paris?",
                 "suggest T --from Berlin --to Berlin --via Rome | --from and --to are both in Berlin",

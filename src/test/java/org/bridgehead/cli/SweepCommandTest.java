@@ -1,6 +1,7 @@
 package org.bridgehead.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -30,12 +31,31 @@ class SweepCommandTest {
                         line -> assertThat(line).startsWith("link:Channel "),
                         line -> assertThat(line).startsWith("link:Paris-Lyon "));
         assertThat(result.out).contains("2 of 60 failures.", "9 single points of failure, the worst: link:Channel.");
+        assertThat(result.out)
+                .contains("  link:Channel, link:Paris-Lyon, link:Lyon-Madrid, site:Lyon, site:Paris, server:MAD-HT1,"
+                        + " link:Madrid-Lisbon, server:LIS-HT1, site:Madrid");
+        assertThat(sweep("--top 1 -o json").out)
+                .contains("\"singlePointsOfFailure\": [ \"link:Channel\", \"link:Paris-Lyon\",");
+    }
+
+    @Test
+    void namesTheConnectorsThatGoDark() {
+        assertThat(sweep("--of sites -o csv").out)
+                .containsPattern("site:Berlin,0,24,0,BER-MBX1,Internet \\+ Partner,24,");
+        assertThat(sweep("-n 2 --of servers -o csv").out)
+                .containsPattern("server:BER-EDGE1 \\+ server:BER-EDGE2,0,0,0,,Internet,0,")
+                .containsPattern("server:BER-EDGE1 \\+ server:BER-HT1,0,0,0,,,0,");
     }
 
     @Test
     void countsPairsOfFailuresOnceEach() {
         Result result = sweep("-n 2 --of links -o csv");
-        assertThat(result.out.lines().findFirst()).hasValue("contingencies,results");
+        assertThat(result.out.lines())
+                .startsWith("down,unreachablePairs,changedPairs,extraHops,offlineClusters,darkConnectors,heldPairs,"
+                        + "passedOver,pairs,heldWeight,unreachableWeight")
+                .hasSize(92)
+                .element(1, STRING)
+                .startsWith("link:Channel + link:Paris-Lyon,70,76,0,,,76,0,132,");
         assertThat(sweep("-n 2 --of links -o json").out)
                 .contains("\"contingencies\": 91", "\"down\": [ \"link:Channel\", \"link:Paris-Lyon\" ]");
     }
@@ -60,6 +80,7 @@ class SweepCommandTest {
             value = {
                 "-n 3 | -n 3: one or two failures at once",
                 "--top 0 | --top 0: write a number from 1",
+                "--max-unreachable -1 | --max-unreachable -1: write a number of pairs from 0",
                 "--of cables | --of cables: write links, sites or servers",
             })
     void saysWhatIsWrong(String options, String message) {

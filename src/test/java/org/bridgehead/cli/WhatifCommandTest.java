@@ -127,7 +127,12 @@ class WhatifCommandTest {
                 "--down server:BER-EDGE1 | 0 | No route changes among 132 pairs of sites.",
                 "--down server:BER-EDGE1 server:BER-EDGE2 | 1 | none of its source servers runs (BER-EDGE1, BER-EDGE2)",
                 "--down connector:Internet | 1 | 1 connector carries no mail",
-                "--down dc:BER-HT1 | 0 | No route changes",
+                "--down node:BER-MBX1A node:BER-MBX1B server:BER-HT1 | 1 | BER-MBX1A, BER-MBX1B and the witness on"
+                        + " BER-HT1 are down: 0 of 3 votes",
+                "--down site:Berlin | 1 | so the databases are offline; mail for them waits on the way",
+                "--set organization.limits.maxHops=4 | 1 | Of 132 pairs of sites, 12 come back.",
+                "--set organization.limits.maxHops=4 | 1 | come back to their senders (5.4.6): from",
+                "--set connectors.Partner.enabled=false | 0 | connector Partner: disabled, its key enabled is false",
                 "--down server:ZRH-HT1 server:ZRH-HT2 | 1 | keep their way but skip a stop",
                 "--set connectors.Partner=null | 0 | SMTP:partner.test from Amsterdam, Berlin, Lisbon, London and 7"
                         + " more goes out by Internet",
@@ -135,7 +140,8 @@ class WhatifCommandTest {
                         + " way out any more",
                 "--set servers.LIS-HT1=null | 1 | Lisbon has mailboxes and no hub transport server",
                 "--set siteLinks.Madrid-Lisbon=null | 1 | link Madrid-Lisbon is removed",
-                "--set sites.Munich.hubSite=true | 0 | No route changes"
+                "--set sites.Munich.hubSite=true | 0 | 22 pairs keep their way but must stop, and wait while no hub",
+                "--set sites.Paris.hubSite=false | 0 | 56 pairs keep their way but need not stop any more"
             })
     void answers(String question, int exitCode, String part) {
         Result answer = ask("whatif T " + question);
@@ -166,6 +172,7 @@ class WhatifCommandTest {
                 "whatif T | bridgehead whatif topologies/contoso.yaml --down link:Berlin-Amsterdam",
                 "whatif --down link:Vienna-Rome | Missing required parameter: 'TOPOLOGY'",
                 "whatif T --down link:Vienna-Rom | did you mean Vienna-Rome?",
+                "whatif T --down dc:BER-HT1 | no domain controller named \"BER-HT1\"",
                 "whatif T --down lnk:Vienna-Rome | \"lnk\" is no kind of part",
                 "whatif T --set siteLinks.Berlin-Munch.cost=3 | --set siteLinks.Berlin-Munch: there is no"
                         + " \"Berlin-Munch\" in siteLinks; did you mean Berlin-Munich?",

@@ -19,7 +19,7 @@ public final class FailureSweep {
     private final RoutingTable routes;
     private final SiteGraph graph;
     private final long[] weights;
-    private final boolean[] mandatory;
+    private final FailureWalk.Roles roles;
     private final List<Contingency> failures;
 
     private FailureSweep(RoutingTable routes, ToLongFunction<String> weight, List<Contingency> failures) {
@@ -27,13 +27,16 @@ public final class FailureSweep {
         this.graph = routes.graph();
         this.failures = failures;
         weights = new long[graph.sites()];
-        mandatory = new boolean[graph.sites()];
+        boolean[] mandatory = new boolean[graph.sites()];
+        boolean[] hubs = new boolean[graph.sites()];
         for (int site = 0; site < graph.sites(); site++) {
             String name = graph.siteNames[site];
             weights[site] = weight.applyAsLong(name);
-            mandatory[site] = routes.topology().site(name).map(Site::hubSite).orElse(false)
-                    && !routes.hubsOf(name).isEmpty();
+            hubs[site] = !routes.hubsOf(name).isEmpty();
+            mandatory[site] = hubs[site]
+                    && routes.topology().site(name).map(Site::hubSite).orElse(false);
         }
+        roles = new FailureWalk.Roles(mandatory, hubs);
     }
 
     /**
@@ -99,12 +102,16 @@ public final class FailureSweep {
         Tally tally = tally();
         Components parts = new Components(graph, failures.size());
         for (int source = from; source < to; source++) {
-            FailureWalk walk = new FailureWalk(graph, routes, source, mandatory);
+            FailureWalk walk = walk(source);
             for (int at = 0; at < failures.size(); at++) {
                 walk.walk(failures.get(at), parts, new Counter(tally, at, source));
             }
         }
         return tally;
+    }
+
+    private FailureWalk walk(int source) {
+        return new FailureWalk(graph, routes.topology().settings().routing(), source, roles);
     }
 
     private final class Counter implements FailureWalk.Finder {
@@ -169,7 +176,7 @@ public final class FailureSweep {
     public void affected(PairVisitor visitor) {
         Components parts = new Components(graph, failures.size());
         for (int source = 0; source < graph.sites(); source++) {
-            FailureWalk walk = new FailureWalk(graph, routes, source, mandatory);
+            FailureWalk walk = walk(source);
             for (int at = 0; at < failures.size(); at++) {
                 walk.walk(failures.get(at), parts, new Visit(visitor, at, graph.siteNames[source]));
             }

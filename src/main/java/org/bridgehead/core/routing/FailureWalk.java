@@ -2,6 +2,8 @@ package org.bridgehead.core.routing;
 
 import java.util.Arrays;
 import java.util.function.IntConsumer;
+import org.bridgehead.core.topology.RoutingPolicy;
+import org.bridgehead.core.topology.RoutingPolicy.Connectivity;
 import org.bridgehead.core.topology.RoutingPolicy.OnFailure;
 import org.bridgehead.core.topology.RoutingPolicy.Relay;
 
@@ -19,7 +21,9 @@ final class FailureWalk {
     private final SiteGraph graph;
     private final boolean reroute;
     private final boolean everySite;
+    private final boolean anyPath;
     private final boolean[] mandatory;
+    private final boolean[] hubs;
     private final int source;
     private final PathTree tree;
     /** Sites below each other stand together: those below a site are order[first] to order[last - 1]. */
@@ -44,11 +48,21 @@ final class FailureWalk {
     private final LongHeap heap;
     private int epoch;
 
-    FailureWalk(SiteGraph graph, RoutingTable routes, int source, boolean[] mandatory) {
+    /**
+     * What a site is to mail on its way.
+     *
+     * @param mandatory by number: it has a hub and must be stopped at
+     * @param hubs by number: it has a hub
+     */
+    record Roles(boolean[] mandatory, boolean[] hubs) {}
+
+    FailureWalk(SiteGraph graph, RoutingPolicy policy, int source, Roles roles) {
         this.graph = graph;
-        this.reroute = routes.topology().settings().routing().onFailure() == OnFailure.REROUTE;
-        this.everySite = routes.topology().settings().routing().relay() == Relay.EVERY_SITE;
-        this.mandatory = mandatory;
+        this.anyPath = policy.connectivity() == Connectivity.ANY_PATH;
+        this.reroute = policy.onFailure() == OnFailure.REROUTE && !anyPath;
+        this.everySite = policy.relay() == Relay.EVERY_SITE;
+        this.mandatory = roles.mandatory;
+        this.hubs = roles.hubs;
         this.source = source;
         int sites = graph.sites();
         tree = new PathTree(graph, source, new boolean[sites]);
@@ -318,6 +332,10 @@ final class FailureWalk {
                 return;
             }
             reported[site] = epoch;
+            if (anyPath) {
+                reportJoined(site, failure, parts, finder);
+                return;
+            }
             boolean dead = contains(failure.dead(), site);
             boolean rerouted = reroute && below[site] == epoch && distance[site] != PathTree.NEVER;
             boolean cut = below[site] == epoch && !rerouted;
@@ -330,6 +348,23 @@ final class FailureWalk {
                 finder.passedOver(site);
             }
         });
+    }
+
+    /** Under {@code anyPath} the network itself goes round failures, so what counts is who is left joined to the source. */
+    private void reportJoined(int site, Contingency failure, FailureSweep.Components parts, Finder finder) {
+        boolean cut = contains(failure.dead(), site) || !parts.joined(failure, source, site);
+        boolean stuck = cut;
+        boolean passed = false;
+        for (int at = tree.previous(site); at >= 0 && at != source; at = tree.previous(at)) {
+            boolean silent = hubs[at] && (contains(failure.dead(), at) || !parts.joined(failure, source, at));
+            stuck |= silent && mandatory[at];
+            passed |= silent;
+        }
+        if (stuck) {
+            finder.held(site, cut);
+        } else if (passed && everySite) {
+            finder.passedOver(site);
+        }
     }
 
     private void eachConcerned(Contingency failure, IntConsumer action) {

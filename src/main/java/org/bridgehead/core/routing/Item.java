@@ -22,6 +22,9 @@ public record Item(String kind, String name) {
     /** The kind of a server. */
     public static final String SERVER = "server";
 
+    /** The kind of a send connector. */
+    public static final String CONNECTOR = "connector";
+
     /** Reads {@code kind:NAME}; empty when there is no kind or no name. */
     public static Optional<Item> tryParse(String text) {
         int colon = text.indexOf(':');

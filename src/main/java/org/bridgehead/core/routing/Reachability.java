@@ -21,6 +21,8 @@ public final class Reachability {
     private final NavigableSet<String> links;
     private final NavigableSet<String> sites;
     private final NavigableSet<String> servers;
+    private final NavigableSet<String> connectors;
+    private final List<String> avoided;
     /** Under {@code anyPath} with lost parts: by site, which of the pieces it is in that the network fell into. */
     private final Optional<Islands> islands;
 
@@ -29,18 +31,30 @@ public final class Reachability {
         this.links = Item.names(down, Item.LINK);
         this.sites = Item.names(down, Item.SITE);
         this.servers = Item.names(down, Item.SERVER);
+        this.connectors = Item.names(down, Item.CONNECTOR);
+        this.avoided = avoided(topology.settings().routing());
         boolean detours = topology.settings().routing().connectivity() == Connectivity.ANY_PATH;
         this.islands = detours && !(links.isEmpty() && sites.isEmpty())
                 ? Optional.of(new Islands(topology, links, sites))
                 : Optional.empty();
     }
 
+    private List<String> avoided(RoutingPolicy policy) {
+        if (policy.onFailure() == OnFailure.HOLD || policy.connectivity() == Connectivity.ANY_PATH) {
+            return List.of();
+        }
+        return Stream.concat(
+                        links.stream().map(name -> Item.LINK + ":" + name),
+                        sites.stream().map(name -> Item.SITE + ":" + name))
+                .toList();
+    }
+
     /**
      * The state in which exactly these parts are down.
      *
-     * @param down {@code link:NAME}, {@code site:NAME} (its servers and its link ends) and {@code server:NAME}. Other
-     *     kinds and unknown names change nothing: a send connector, a cluster node or a domain controller that is down
-     *     ({@code connector:}, {@code node:}, {@code dc:}) keeps no hub from reaching another
+     * @param down {@code link:NAME}, {@code site:NAME} (its servers and its link ends) and {@code server:NAME};
+     *     {@code connector:NAME} concerns {@link #darkness} only. Other kinds and unknown names change nothing: a cluster
+     *     node or a domain controller that is down ({@code node:}, {@code dc:}) keeps no hub from reaching another
      */
     public static Reachability of(Topology topology, Collection<String> down) {
         return new Reachability(topology, down);
@@ -101,20 +115,34 @@ public final class Reachability {
     }
 
     /**
+     * Why mail that has got to the site of its connector does not get out: the connector is down, or all its source
+     * servers there are. No other connector is tried (BEHAVIOUR 1.8.9). Empty = it gets out.
+     */
+    public Optional<String> darkness(ConnectorDecision way) {
+        if (connectors.contains(way.chosen())) {
+            return Optional.of(Item.CONNECTOR + ":" + way.chosen() + " is down");
+        }
+        List<String> sources = way.figures().servers();
+        return sources.stream().anyMatch(this::serverUp)
+                ? Optional.empty()
+                : Optional.of("no source server of " + way.chosen() + " answers (" + String.join(", ", sources) + ")");
+    }
+
+    /**
+     * The parts that hubs leave out once they have met the failures (DECISIONS 2.4), as {@link Router} takes them: lost
+     * links and sites under {@code reroute}; else none.
+     */
+    public List<String> avoided() {
+        return avoided;
+    }
+
+    /**
      * The table by which mail travels once the hubs concerned have met the failures: under {@code reroute} without the
      * lost links and sites, unless nothing is left of the way (then it is held on the old path); else as it was. Under
      * {@code anyPath} no hub meets a failure that has a way round, so nothing is learned.
      */
     public RoutingTable learned(RoutingTable routes, String from, String to) {
-        RoutingPolicy policy = topology.settings().routing();
-        if (policy.onFailure() == OnFailure.HOLD || policy.connectivity() == Connectivity.ANY_PATH) {
-            return routes;
-        }
-        List<String> lost = Stream.concat(
-                        links.stream().map(name -> Item.LINK + ":" + name),
-                        sites.stream().map(name -> Item.SITE + ":" + name))
-                .toList();
-        RoutingTable rest = routes.without(lost);
+        RoutingTable rest = routes.without(avoided());
         return rest.path(from, to).isPresent() ? rest : routes;
     }
 }

@@ -102,6 +102,11 @@ public final class RoutingTable {
         return found == null ? List.of() : found;
     }
 
+    /** Whether a site has mailboxes and no hub beside them: no mail begins or ends there (BEHAVIOUR 1.7.5). */
+    public boolean strandsMailboxes(String site) {
+        return hubsOf(site).isEmpty() && !topology.serversOf(site, Role.MAILBOX).isEmpty();
+    }
+
     /** The first link of a path that refuses messages of this size in octets (BEHAVIOUR 1.6.1). */
     public Optional<SiteLink> linkTooSmall(SitePath path, long size) {
         return path.links().stream()

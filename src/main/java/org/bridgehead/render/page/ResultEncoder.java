@@ -36,6 +36,9 @@ final class ResultEncoder {
 
     /** A comparison of the topology with itself, parts of it failed. */
     Map<String, Object> encode(Comparison answer) {
+        if (!answer.mustStop().isEmpty() || !answer.mayPass().isEmpty()) {
+            throw new IllegalArgumentException("two topologies, where one with failed parts was expected");
+        }
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("p", answer.pairs());
         put(result, "h", held(answer));

@@ -11,6 +11,8 @@ import java.util.Random;
 import java.util.Set;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.RoutingPolicy;
+import org.bridgehead.core.topology.RoutingPolicy.BackOff;
+import org.bridgehead.core.topology.RoutingPolicy.Connectivity;
 import org.bridgehead.core.topology.RoutingPolicy.LoadBalancing;
 import org.bridgehead.core.topology.RoutingPolicy.Metric;
 import org.bridgehead.core.topology.RoutingPolicy.OnFailure;
@@ -85,7 +87,9 @@ class FailureSweepTest {
                 topology.settings().routing().metric(),
                 reroute || random.nextBoolean() ? Relay.EVERY_SITE : Relay.DIRECT,
                 reroute ? OnFailure.REROUTE : OnFailure.HOLD,
-                LoadBalancing.HEALTHY);
+                LoadBalancing.HEALTHY,
+                BackOff.HOP_BY_HOP,
+                reroute || random.nextInt(3) > 0 ? Connectivity.PATH : Connectivity.ANY_PATH);
         return topology.withGraph(sites, List.copyOf(topology.links().values()))
                 .withSettings(topology.settings().withRouting(policy));
     }

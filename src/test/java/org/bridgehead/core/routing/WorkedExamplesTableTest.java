@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.topology.RoutingPolicy.LoadBalancing;
 import org.junit.jupiter.api.Test;
@@ -20,12 +21,17 @@ import org.junit.jupiter.api.Test;
 class WorkedExamplesTableTest {
     private static final Path GOLDEN =
             Path.of("src", "test", "resources", "org", "bridgehead", "core", "routing", "worked-examples.md");
+    private static final String LEGEND = """
+            A-B 5: a site link of A and B, cost 5. A-B-C: the path. A>C: the transfers, from a hub of A to a hub of C.
+            Name \\*.x.com;1 on A1: a send connector, its address space and cost, its source server in site A.
+
+            """;
     private final List<String> rows = new ArrayList<>();
 
     @Test
     void answersAndReasonsAreThoseOfTheCommittedTable() throws Exception {
         table();
-        String text = "| Case | Topology | Question | Answer | Because |\n|---|---|---|---|---|\n"
+        String text = LEGEND + "| Case | Topology | Question | Answer | Because |\n|---|---|---|---|---|\n"
                 + String.join("\n", rows) + "\n";
         System.out.println(text);
         if ("write".equals(System.getProperty("bridgehead.golden"))) {
@@ -134,7 +140,19 @@ class WorkedExamplesTableTest {
         Decision decision =
                 Nets.of(links).exchange2007().routes().decide(from, to).orElseThrow();
         SitePath chosen = decision.chosen();
-        row(id, String.join(", ", links), from + " to " + to, path(chosen), because(decision));
+        row(id, topology(links), from + " to " + to, path(chosen), because(decision));
+    }
+
+    /** {@code A-B 5} as it is; a second figure is an ExchangeCost, more than two sites are one link of all of them. */
+    private static String topology(String... links) {
+        return Stream.of(links)
+                .map(link -> {
+                    String[] parts = link.split(" ");
+                    return (parts[0].split("-").length > 2 ? "one link " : "")
+                            + parts[0] + " " + parts[1]
+                            + (parts.length > 2 ? " (ExchangeCost " + parts[2] + ")" : "");
+                })
+                .collect(Collectors.joining(", "));
     }
 
     private static String path(SitePath path) {
@@ -150,8 +168,20 @@ class WorkedExamplesTableTest {
                 ? "no other path"
                 : decision.rejected().stream()
                         .map(lost ->
-                                path(lost.path()) + " lost by " + lost.lostBy().keyword())
+                                path(lost.path()) + " lost by " + lost.lostBy().keyword()
+                                        + (lost.lostBy() == Rule.NAME ? names(decision.chosen(), lost.path()) : ""))
                         .collect(Collectors.joining("; "));
+    }
+
+    private static String names(SitePath winner, SitePath loser) {
+        List<String> ours = winner.sites();
+        List<String> theirs = loser.sites();
+        int back = 1;
+        while (ours.get(ours.size() - back).equals(theirs.get(theirs.size() - back))) {
+            back++;
+        }
+        return " (read from " + winner.destination() + " back, " + ours.get(ours.size() - back) + " comes before "
+                + theirs.get(theirs.size() - back) + ")";
     }
 
     private void stops(String id, String from, String to, String hubSite, String... links) {
@@ -161,11 +191,13 @@ class WorkedExamplesTableTest {
         Itinerary way = way(routes, from, to, List.of());
         boolean on = way.path().sites().contains(hubSite);
         String why = hubSite.isEmpty()
-                ? "direct relay, no hub site"
-                : on ? "hub site " + hubSite + " is on the path" : "hub site " + hubSite + " is off the path";
+                ? "direct relay, no hub site, so nothing on the way touches the mail"
+                : on
+                        ? "hub site " + hubSite + " is on the path, so mail stops there"
+                        : "hub site " + hubSite + " is off the path, so it is ignored";
         row(
                 id,
-                String.join(", ", links) + (hubSite.isEmpty() ? "" : "; hub site " + hubSite),
+                topology(links) + (hubSite.isEmpty() ? "" : "; hub site " + hubSite),
                 from + " to " + to,
                 transfers(way),
                 path(way.path()) + "; " + why);
@@ -189,10 +221,11 @@ class WorkedExamplesTableTest {
         String tried = String.join(", ", DeliveryPlan.of(way.path(), routes).candidates());
         row(
                 id,
-                String.join(", ", links),
+                topology(links),
                 from + " to " + to + ", down: " + String.join(", ", down),
                 transfers(way) + way.heldAt().map(site -> ", waits at " + site).orElse(""),
-                path(way.path()) + "; tried " + tried + "; " + way.reason().orElse("arrives"));
+                path(way.path()) + "; tried in turn: " + tried + "; "
+                        + way.reason().orElse("arrives"));
     }
 
     private void fork(String id, String from, List<String> to, String... links) {
@@ -202,7 +235,7 @@ class WorkedExamplesTableTest {
                 .collect(Collectors.joining(", "));
         row(
                 id,
-                String.join(", ", links),
+                topology(links),
                 "one message from " + from + " to users in " + String.join(", ", to),
                 answer,
                 "one copy as far as the paths run together");
