@@ -12,7 +12,9 @@ final class DrawRoute {
                         + trouble.heldAt()
                                 .map(site -> " Mail waits in " + site + ".")
                                 .orElse(" It is not delivered."))
-                .orElseGet(() -> answer.decision().map(Reasons::of).orElse(""));
+                .orElseGet(() -> answer.decision()
+                        .map(decision -> Reasons.of(decision, answer.to().isOutside()))
+                        .orElse(""));
         String exit = answer.connector()
                 .map(connector -> "\nIt leaves by the connector " + connector.chosen() + ".")
                 .orElse("");
