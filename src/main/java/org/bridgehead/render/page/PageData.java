@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToLongFunction;
 import org.bridgehead.core.routing.Damage;
 import org.bridgehead.core.routing.FailureSweep;
 import org.bridgehead.core.routing.RoutingTable;
@@ -34,23 +33,26 @@ final class PageData {
     private final Failures failures;
     private final ResultEncoder encoder;
     private final Comparison.Base base;
-    private final ToLongFunction<String> weight;
+    private final Map<String, Long> weights;
     private final Workers workers;
 
-    PageData(Topology topology, ToLongFunction<String> weight, Workers workers) {
+    PageData(Topology topology, Map<String, Long> weights, Workers workers) {
         this.topology = topology;
         this.routes = RoutingTable.of(topology);
         this.sites = new SiteNumbers(routes);
         this.failures = Failures.of(topology);
         this.encoder = new ResultEncoder(sites);
         this.base = Comparison.Base.of(routes);
-        this.weight = weight;
+        this.weights = weights;
         this.workers = workers;
     }
 
     /** All of it as JSON on one line. */
-    String json() {
+    String json(PageState state) {
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
+        data.put("file", state.file());
+        data.put("initial", initial(state));
+        data.put("weighted", !weights.isEmpty());
         data.put("organization", topology.settings().name());
         data.put("metric", topology.settings().routing().metric().keyword());
         data.put("relay", topology.settings().routing().relay().keyword());
@@ -68,10 +70,40 @@ final class PageData {
             data.put("pairs", pairs(encoded));
             data.put("pairDamages", damages(failures.pairs(failures.routed())));
         }
+        data.put("extras", extras(state));
         data.put("sets", encoder.sets.values());
         data.put("texts", encoder.texts.values());
         data.put("records", encoder.records.values());
         return JsonText.line(data);
+    }
+
+    private long weight(String site) {
+        return weights.isEmpty() ? 1 : weights.getOrDefault(site, 0L);
+    }
+
+    private static Map<String, @Nullable Object> initial(PageState state) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("down", state.down());
+        fields.put("from", state.route().map(PageState.Ends::from).orElse(null));
+        fields.put("to", state.route().map(PageState.Ends::to).orElse(null));
+        return fields;
+    }
+
+    /** What the page is opened with, when it is more than the page can look up. */
+    private List<Map<String, Object>> extras(PageState state) {
+        List<Integer> down = state.down().stream()
+                .map(failures.items()::indexOf)
+                .filter(item -> item >= 0)
+                .distinct()
+                .sorted()
+                .toList();
+        if (down.size() < 2) {
+            return List.of();
+        }
+        Map<String, Object> extra = new LinkedHashMap<>();
+        extra.put("down", down);
+        extra.put("result", encoder.encode(base.failing(down.stream().map(failures.items()::get).toList())));
+        return List.of(extra);
     }
 
     private Map<String, @Nullable Object> site(Site site) {
@@ -81,7 +113,7 @@ final class PageData {
         fields.put("hubs", routes.hubsOf(site.name()));
         fields.put(
                 "mailboxServers", topology.serversOf(site.name(), Role.MAILBOX).size());
-        fields.put("weight", weight.applyAsLong(site.name()));
+        fields.put("weight", weight(site.name()));
         return fields;
     }
 
@@ -150,7 +182,7 @@ final class PageData {
 
     /** Per failure, in the order by which the page ranks them. */
     private List<List<Long>> damages(List<List<String>> downs) {
-        FailureSweep sweep = FailureSweep.of(routes, weight, downs);
+        FailureSweep sweep = FailureSweep.of(routes, this::weight, downs);
         FailureSweep.Tally sum = sweep.tally();
         int pieces = Math.min(PIECES, sweep.sources());
         workers.map(pieces, at -> sweep.count(at * sweep.sources() / pieces, (at + 1) * sweep.sources() / pieces))
