@@ -23,7 +23,7 @@ final class DrawTarget {
     /** Before the work: whether it can go there at all. */
     void check(DrawFormat format) {
         binary = !format.isText();
-        if (file == null && binary && System.console() != null) {
+        if (file == null && binary && Terminal.isStandardOutput()) {
             throw Failure.usage("a PNG is nothing for a terminal: write -O FILE.png, or send it on with | or >");
         }
     }

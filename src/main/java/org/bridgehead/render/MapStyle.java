@@ -57,6 +57,8 @@ final class MapStyle {
             site.path box : stroke path; stroke-width 2.5
             site.path stop : display inline
             site.path stop-number : display inline
+            site.nostop stop : display none
+            site.nostop stop-number : display none
             site.down box : stroke bad; stroke-width 2; stroke-dasharray 6 4
             site.down site-cross : display inline
             site.down site-cross-ground : display inline

@@ -57,6 +57,7 @@ final class SitePainter {
                 .in("empty", servers == 0)
                 .in("down", marks.isDown("site:" + name))
                 .in("path", marks.isOnPath(name))
+                .in("nostop", marks.isOnPath(name) && marks.stop(name) == 0)
                 .in("held", marks.isHeld(name));
     }
 

@@ -119,6 +119,7 @@ class SvgMapTest {
         assertThat(classesOfPiece(svg, "Vienna-Rome")).isEqualTo("piece path forward ahead");
         assertThat(item(svg, "link:Vienna-Rome").getAttribute("class")).isEqualTo("link down");
         assertThat(item(svg, "site:Rome").getTextContent()).doesNotContain("mail waits here");
+        assertThat(item(svg, "site:Rome").getAttribute("class")).isEqualTo("site path nostop");
     }
 
     @Test

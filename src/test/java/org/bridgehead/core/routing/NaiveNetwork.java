@@ -5,19 +5,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.bridgehead.core.topology.RoutingPolicy.Metric;
 import org.bridgehead.core.topology.SiteLink;
 import org.bridgehead.core.topology.Topology;
 
 /**
  * BEHAVIOUR 1.2 written a second time for networks of many sites, each with a hub: Dijkstra over pairs of criteria, then
- * back from the destination by the lowest name. Everything is computed anew for each source and failure.
+ * back from the destination by the lowest name. Computed anew for each source and failure. One thread.
  */
 final class NaiveNetwork {
     private static final long FAR = Long.MAX_VALUE / 4;
     private final List<String> sites;
     private final boolean hopsFirst;
     private final List<List<Edge>> edges = new ArrayList<>();
+
+    private int wholeSource = -1;
+    private List<List<Integer>> whole = List.of();
 
     private record Edge(String link, int to, long cost) {}
 
@@ -60,14 +64,15 @@ final class NaiveNetwork {
         if (lost.contains("site:" + site(source))) {
             return sum;
         }
-        TreeSet<String> none = new TreeSet<>();
-        Tree before = tree(source, none);
+        List<List<Integer>> before = whole(source);
         Tree after = tree(source, lost);
         for (int target = 0; target < sites.size(); target++) {
-            if (target == source || lost.contains("site:" + site(target)) || !before.reaches(target)) {
+            if (target == source
+                    || lost.contains("site:" + site(target))
+                    || before.get(target).isEmpty()) {
                 continue;
             }
-            List<Integer> old = back(before, target, none);
+            List<Integer> old = before.get(target);
             List<Integer> now = back(after, target, lost);
             boolean broken = !survives(old, lost);
             if (reroute ? now.isEmpty() : broken) {
@@ -80,6 +85,18 @@ final class NaiveNetwork {
             }
         }
         return sum;
+    }
+
+    /** The paths to all sites while nothing is down; those of the last source are kept. */
+    private List<List<Integer>> whole(int source) {
+        if (source != wholeSource) {
+            Tree tree = tree(source, new TreeSet<>());
+            whole = IntStream.range(0, sites.size())
+                    .mapToObj(target -> back(tree, target, new TreeSet<>()))
+                    .toList();
+            wholeSource = source;
+        }
+        return whole;
     }
 
     /** Whether the links that the path really uses, the cheapest between neighbours, all work. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class RealNetworksTest {
     /** Failures times sources that are computed anew for one network and one policy. */
-    private static final int SINGLE = 400;
+    private static final int SINGLE = 300;
 
     private static final int DOUBLE = 200;
     private final long seed = Long.getLong("bridgehead.seed", System.nanoTime());
@@ -60,7 +61,7 @@ class RealNetworksTest {
         RoutingTable table = RoutingTable.of(real);
         NaiveNetwork naive = new NaiveNetwork(real);
         int sites = real.sites().size();
-        for (int source : drawn(sites, 20)) {
+        for (int source : drawn(sites, 10)) {
             for (int target = 0; target < sites; target++) {
                 List<String> path = table.path(naive.site(source), naive.site(target))
                         .map(SitePath::sites)
@@ -122,9 +123,11 @@ class RealNetworksTest {
                 Damage damage = fast.get(at);
                 long[] swept = {damage.changedPairs(), damage.heldPairs(), damage.unreachablePairs(), damage.extraHops()
                 };
-                assertThat(swept)
-                        .as(where + " from " + naive.site(source) + ", " + failures.get(at))
-                        .isEqualTo(slow);
+                if (!Arrays.equals(swept, slow)) {
+                    assertThat(swept)
+                            .as(where + " from " + naive.site(source) + ", " + failures.get(at))
+                            .isEqualTo(slow);
+                }
             }
         }
         return (long) sources.size() * failures.size();
