@@ -92,7 +92,10 @@ final class DrawCommand extends Verb {
         DrawTarget target = new DrawTarget(file, output());
         target.check(kind);
         MapMarks marks = marks(organization);
-        target.write(new DrawPicture(parts, Layout.of(parts), marks, look).in(kind));
+        target.write(
+                kind == DrawFormat.HTML
+                        ? DrawPage.html(organization, new DrawPage.Source(topology, set), marks)
+                        : new DrawPicture(parts, Layout.of(parts), marks, look).in(kind));
         return ExitCode.OK;
     }
 

@@ -1,5 +1,6 @@
 package org.bridgehead.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -22,12 +23,26 @@ final class DrawPage {
 
     private DrawPage() {}
 
-    /** The page of the organisation that {@code file} describes. */
-    static String html(Organization organization, Path file, MapMarks marks) {
+    /**
+     * Where an organisation comes from.
+     *
+     * @param file its topology file
+     * @param set changes made to it
+     */
+    record Source(Path file, List<String> set) {}
+
+    /** The page of an organisation in UTF-8. */
+    static byte[] html(Organization organization, Source source, MapMarks marks) {
         PageState state = new PageState(
-                file.toString(),
+                source.file().toString(),
+                source.set(),
                 marks.down(),
-                marks.route().flatMap(MapRoute::decision).map(Decision::chosen).map(path -> new PageState.Ends(path.source(), path.destination())));
-        return HtmlPage.of(organization.topology(), state).html(Mailboxes.bySite(organization), WORKERS);
+                marks.route()
+                        .flatMap(MapRoute::decision)
+                        .map(Decision::chosen)
+                        .map(path -> new PageState.Ends(path.source(), path.destination())));
+        return HtmlPage.of(organization.topology(), state)
+                .html(Mailboxes.bySite(organization), WORKERS)
+                .getBytes(StandardCharsets.UTF_8);
     }
 }

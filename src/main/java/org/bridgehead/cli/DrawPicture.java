@@ -25,7 +25,7 @@ record DrawPicture(Topology topology, Layout layout, MapMarks marks, DrawLook lo
             case SVG -> text(svg());
             case DOT -> text(DotMap.of(topology, layout, marks).dot());
             case MERMAID -> text(MermaidMap.of(topology, layout, marks).mermaid());
-            case HTML -> throw Failure.usage("-f html is not in this version; write svg, png, dot or mermaid");
+            case HTML -> throw new IllegalArgumentException("a page is no picture");
         };
     }
 

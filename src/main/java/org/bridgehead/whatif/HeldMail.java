@@ -22,10 +22,30 @@ final class HeldMail {
     private final RoutingTable routes;
     private final DownParts down;
     private final boolean shared;
-    private final SortedMap<String, SortedMap<String, Held>> known = Names.map();
+    private final SortedMap<String, SortedMap<String, Fate>> known = Names.map();
 
     /** Where and why. */
     record Held(String place, String reason) {}
+
+    /**
+     * What becomes of mail.
+     *
+     * @param held where it waits; empty = it arrives
+     * @param stops the sites between the ends that handle it; empty when it waits
+     */
+    record Fate(Optional<Held> held, List<String> stops) {
+        static final Fate ARRIVES = new Fate(Optional.empty(), List.of());
+
+        /** That of mail which stops in {@code site} first. */
+        Fate after(String site) {
+            if (held.isPresent()) {
+                return this;
+            }
+            List<String> longer = new ArrayList<>(List.of(site));
+            longer.addAll(stops);
+            return new Fate(held, longer);
+        }
+    }
 
     HeldMail(RoutingTable routes, DownParts down) {
         this.routes = routes;
@@ -36,33 +56,41 @@ final class HeldMail {
                 && policy.connectivity() == Connectivity.PATH;
     }
 
-    /** Where mail on this path waits; empty = nothing is known without walking it, or it arrives. */
-    Optional<Held> on(SitePath path) {
-        return shared ? find(path) : Optional.empty();
+    /** What becomes of mail on this path; empty = it has to be walked. */
+    Optional<Fate> on(SitePath path) {
+        return shared ? Optional.of(find(path)) : Optional.empty();
     }
 
-    private Optional<Held> find(SitePath path) {
-        String to = path.destination();
-        SortedMap<String, Held> held = known.computeIfAbsent(to, name -> Names.map());
-        List<String> passed = new ArrayList<>();
-        Optional<Held> found = Optional.empty();
-        for (int at = 0; at < path.hops() && found.isEmpty(); ) {
+    private Fate find(SitePath path) {
+        SortedMap<String, Fate> fates = known.computeIfAbsent(path.destination(), name -> Names.map());
+        List<Integer> stops = new ArrayList<>();
+        Fate found = null;
+        int at = 0;
+        while (at < path.hops() && found == null) {
             String here = path.sites().get(at);
             int next = next(path, at);
-            passed.add(here);
-            if (held.containsKey(here)) {
-                found = Optional.ofNullable(held.get(here));
-            } else if (next < 0 || at == 0 && dead(here)) {
-                found = walk(here, to);
-                if (found.isEmpty()) {
-                    return found;
-                }
-            } else {
+            found = fates.get(here);
+            if (found == null && (next < 0 || at == 0 && dead(here))) {
+                found = walk(here, path.destination());
+                fates.put(here, found);
+            } else if (found == null) {
+                stops.add(at);
                 at = next;
             }
         }
-        found.ifPresent(result -> passed.forEach(site -> held.put(site, result)));
-        return found;
+        stops.add(at);
+        return handedBack(path, stops, found == null ? Fate.ARRIVES : found, fates);
+    }
+
+    /** From the last stop back to the first: mail that gets from one to the next fares as what begins there. */
+    private static Fate handedBack(SitePath path, List<Integer> stops, Fate end, SortedMap<String, Fate> fates) {
+        Fate fate = end;
+        for (int i = stops.size() - 2; i >= 0; i--) {
+            int next = stops.get(i + 1);
+            fate = next == path.hops() ? fate : fate.after(path.sites().get(next));
+            fates.put(path.sites().get(stops.get(i)), fate);
+        }
+        return fate;
     }
 
     /** The position of the next stop if mail gets there without any stop being passed over; else negative. */
@@ -83,9 +111,10 @@ final class HeldMail {
         return !routes.hubsOf(site).isEmpty() && !down.now().hubAnswers(routes, site);
     }
 
-    private Optional<Held> walk(String from, String to) {
-        return Itinerary.of(routes, down.now(), from, to)
-                .flatMap(way ->
-                        way.heldAt().map(place -> new Held(place, way.reason().orElseThrow())));
+    private Fate walk(String from, String to) {
+        Itinerary way = Itinerary.of(routes, down.now(), from, to).orElseThrow();
+        Optional<Held> held =
+                way.heldAt().map(place -> new Held(place, way.reason().orElseThrow()));
+        return new Fate(held, held.isPresent() ? List.of() : StopComparison.handled(way));
     }
 }

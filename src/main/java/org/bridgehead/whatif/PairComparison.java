@@ -118,9 +118,13 @@ final class PairComparison {
     }
 
     private void fails(Optional<SitePath> before, SitePath plain) {
-        Optional<HeldMail.Held> known = heldMail.on(plain);
+        Optional<HeldMail.Fate> known = heldMail.on(plain);
         if (known.isPresent()) {
-            before.ifPresent(path -> held(path, known.get()));
+            HeldMail.Fate fate = known.get();
+            fate.held()
+                    .ifPresentOrElse(
+                            held -> before.ifPresent(path -> held(path, held)),
+                            () -> arrives(before, plain, Optional.empty(), fate::stops));
             return;
         }
         Itinerary now = Itinerary.of(is, down.now(), plain.source(), plain.destination())

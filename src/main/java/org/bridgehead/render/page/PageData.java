@@ -51,6 +51,7 @@ final class PageData {
     String json(PageState state) {
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
         data.put("file", state.file());
+        data.put("set", state.set());
         data.put("initial", initial(state));
         data.put("weighted", !weights.isEmpty());
         data.put("organization", topology.settings().name());
@@ -102,7 +103,10 @@ final class PageData {
         }
         Map<String, Object> extra = new LinkedHashMap<>();
         extra.put("down", down);
-        extra.put("result", encoder.encode(base.failing(down.stream().map(failures.items()::get).toList())));
+        extra.put(
+                "result",
+                encoder.encode(
+                        base.failing(down.stream().map(failures.items()::get).toList())));
         return List.of(extra);
     }
 

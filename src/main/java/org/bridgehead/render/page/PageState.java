@@ -7,10 +7,11 @@ import java.util.Optional;
  * What a page shows when it is opened.
  *
  * @param file how the commands that the page offers name the topology file
+ * @param set changes made to that file, as typed after {@code --set}
  * @param down failed parts as {@code kind:NAME}; kinds that a page cannot fail are passed over
  * @param route the two sites of a route; empty = none
  */
-public record PageState(String file, List<String> down, Optional<Ends> route) {
+public record PageState(String file, List<String> set, List<String> down, Optional<Ends> route) {
     /**
      * The ends of a route.
      *
@@ -19,8 +20,9 @@ public record PageState(String file, List<String> down, Optional<Ends> route) {
      */
     public record Ends(String from, String to) {}
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public PageState {
+        set = List.copyOf(set);
         down = List.copyOf(down);
     }
 }

@@ -198,8 +198,11 @@ const bridgehead = (() => {
     return /^[\w.:\/@=-]+$/.test(word) ? word : "'" + word.replace(/'/g, "'\\''") + "'";
   }
 
-  function command(verb, items, more) {
-    return ["bridgehead", verb, quoted(data.file), ...items.flatMap(item => ["--down", quoted(data.items[item])]), ...(more || [])].join(" ");
+  /** A command that asks the program itself; sweep takes neither edits nor failed parts. */
+  function command(verb, more) {
+    const edits = verb === "sweep" ? [] : data.set.flatMap(edit => ["--set", quoted(edit)]);
+    const failed = verb === "sweep" ? [] : down.flatMap(item => ["--down", quoted(data.items[item])]);
+    return ["bridgehead", verb, quoted(data.file), ...(more || []), ...edits, ...failed].join(" ");
   }
 
   function toggle(item) {
@@ -225,7 +228,7 @@ const bridgehead = (() => {
       { type: "button", class: "chip", title: "mend " + data.items[item], onclick: () => toggle(data.items[item]) }, data.items[item])));
     byId("clear").hidden = down.length === 0;
     byId("verdict").replaceChildren(...verdict());
-    byId("command").textContent = down.length === 0 ? command("sweep", []) : command("whatif", down);
+    byId("command").textContent = command(down.length === 0 ? "sweep" : "whatif");
   }
 
   function verdict() {
@@ -296,14 +299,18 @@ const bridgehead = (() => {
       shape.classList.toggle("down", failed);
       if (shape.hasAttribute("role")) shape.setAttribute("aria-pressed", failed);
     }
-    for (const site of new Set(changed.filter(pair => !pair.after && pair.place !== NONE).map(pair => pair.place))) {
+    const routed = ends.from !== NONE && ends.to !== NONE && ends.from !== ends.to;
+    const waiting = changed.filter(pair => !pair.after && pair.place !== NONE && (!routed || isShown(pair)));
+    for (const site of new Set(waiting.map(pair => pair.place))) {
       shapes.get("site:" + data.sites[site].name).classList.add("held");
     }
-    if (ends.from !== NONE && ends.to !== NONE && ends.from !== ends.to) highlight();
+    if (routed) highlight();
   }
 
+  const isShown = pair => pair.from === ends.from && pair.to === ends.to;
+
   function highlight() {
-    const change = changed.find(pair => pair.from === ends.from && pair.to === ends.to);
+    const change = changed.find(isShown);
     const sites = change && change.after || path(ends.from, ends.to);
     const waits = change && !change.after ? sites.indexOf(change.place) : sites.length;
     const used = new Set();
@@ -410,7 +417,7 @@ const bridgehead = (() => {
     if (from === to) return box.replaceChildren(element("p", { class: "soft" }, "Mail within a site takes no way."));
     const before = path(from, to);
     if (before.length === 0) return box.replaceChildren(element("p", { class: "bad" }, "No links join them."));
-    const change = changed.find(pair => pair.from === from && pair.to === to);
+    const change = changed.find(isShown);
     const lines = [];
     if (!result) {
       lines.push(element("p", { class: "soft" }, "Planned: ", pathText(before)));
@@ -426,13 +433,14 @@ const bridgehead = (() => {
       lines.push(element("p", { class: "soft" }, "Planned: ", pathText(before), " (" + figures(before) + ")"));
       lines.push(element("p", { class: change.cut ? "bad" : "held" }, sentence(data.texts[change.why])));
     }
-    const ask = ["bridgehead route", quoted(data.file), "--from", quoted(data.sites[from].name), "--to", quoted(data.sites[to].name),
-      ...down.flatMap(item => ["--down", quoted(data.items[item])])].join(" ");
+    const ask = command("route", ["--from", quoted(data.sites[from].name), "--to", quoted(data.sites[to].name)]);
     lines.push(element("p", { class: "command" }, element("code", {}, ask), copyButton(() => ask)));
     box.replaceChildren(...lines);
   }
 
-  const sentence = text => text ? text[0].toUpperCase() + text.slice(1) + "." : "";
+  /** Items such as link:X keep their letters. */
+  const sentence = text => (/^\w+:/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1)) + ".";
+  const words = keyword => keyword.replace(/[A-Z]/g, letter => " " + letter.toLowerCase());
 
   function list(title, style, lines) {
     if (lines.length === 0) return [];
@@ -468,7 +476,7 @@ const bridgehead = (() => {
         element("span", { class: "soft" }, " instead of " + names(path(pair.from, pair.to)).join(" > "))]);
     const passed = grouped(stops(result.o), pair => pair.sites.join(", "))
       .map(([sites, pairs]) => [element("b", {}, count(pairs.length, "pair")), " pass over " + sites]);
-    const connectors = records(result.c).map(one => [element("b", {}, one.name), " is " + one.status + ": " + one.why]);
+    const connectors = records(result.c).map(one => [element("b", {}, one.name), " is " + words(one.status) + ": " + one.why]);
     const clusters = records(result.k).map(one => [element("b", {}, one.server), (one.online ? " serves on: " : " is offline: ") + one.why]);
     byId("effects").replaceChildren(
       ...list("Mail that waits", "held", held),
@@ -480,20 +488,23 @@ const bridgehead = (() => {
 
   function showRanking() {
     const { beside, rows } = ranking(down);
-    const harmful = rows.filter(row => row.figures.slice(2).some(figure => figure > 0));
+    // Beside a failure only what makes it worse is news.
+    const now = beside ? data.damages[down[0]] : FIGURES.map(() => 0);
+    const harmful = rows.filter(row => row.figures.some((figure, at) => at > 1 && figure !== now[at]));
     byId("ranking-title").textContent = beside ? "Damage if one more part fails beside " + data.items[down[0]] : "Damage of each single failure";
     const note = byId("ranking-note");
     note.className = "soft";
     const pairs = down.length > 0 && !beside && data.damages.length > 0
-      ? " For pairs of failures: " + ["bridgehead sweep", quoted(data.file), "-n 2 --top 20"].join(" ") : "";
+      ? " For pairs of failures: " + command("sweep", ["-n 2", "--top 20"]) : "";
     note.textContent = "The worst first" + (data.weighted ? ", pairs weighted by mailboxes" : "") + "; "
-      + count(harmful.length, "failure") + " of " + rows.length + " changes anything." .replace("changes", harmful.length === 1 ? "changes" : "change") + pairs;
+      + count(harmful.length, "failure") + " of " + rows.length + (harmful.length === 1 ? " changes" : " change") + (beside ? " more." : " anything.") + pairs;
     const head = element("tr", {}, ...["part", "cut off", "held", "changed", "more hops"].map(text => element("th", {}, text)));
     const lines = harmful.slice(0, MOST_RANKED).map(row => {
-      const now = down.includes(row.item);
+      const failed = down.includes(row.item);
       const cells = [row.figures[2], row.figures[3], row.figures[4], row.figures[5]].map(figure => element("td", {}, String(figure || "")));
-      const button = element("button", { type: "button" }, data.items[row.item]);
-      const line = element("tr", { class: now ? "row now" : "row", onclick: () => toggle(data.items[row.item]) }, element("td", {}, button), ...cells);
+      const [kind, name] = [data.items[row.item].split(":", 1)[0], data.items[row.item].replace(/^\w+:/, "")];
+      const button = element("button", { type: "button" }, element("span", { class: "soft" }, kind + ":"), name);
+      const line = element("tr", { class: failed ? "row now" : "row", onclick: () => toggle(data.items[row.item]) }, element("td", {}, button), ...cells);
       line.dataset.rank = data.items[row.item];
       return line;
     });
