@@ -35,7 +35,7 @@ public final class SyntheticTopology {
     private static final int PER_COST = 5;
 
     /** Near pairs looked at before the first look is found too narrow, for each link wanted. */
-    private static final int PAIRS_PER_LINK = 3;
+    private static final int PAIRS_PER_LINK = 2;
 
     private final NetworkPlan plan;
     private final Random random;
@@ -127,11 +127,14 @@ public final class SyntheticTopology {
                 Optional.empty());
     }
 
-    /** A wider look when the first one leaves sites apart or finds too few pairs. */
+    /**
+     * Sites strewn so hang together once each sees about the logarithm of their number; a wider look when the first one
+     * leaves sites apart or finds too few pairs.
+     */
     private List<SiteLink> links() {
         int wanted = plan.links();
-        double pairs = names.length * (2 + StrictMath.log(names.length)) + PAIRS_PER_LINK * (double) wanted;
-        double reach = side() * Math.sqrt(pairs / names.length / names.length);
+        double pairs = names.length * (6 + StrictMath.log(names.length)) / 2 + PAIRS_PER_LINK * (double) wanted;
+        double reach = side() * Math.sqrt(2 * pairs / Math.PI) / names.length;
         while (true) {
             List<Pair> near = near(Math.max(1, reach));
             List<Pair> chosen = chosen(near, wanted);
@@ -213,11 +216,6 @@ public final class SyntheticTopology {
         double length = Math.sqrt(right * right + up * up);
         return length > reach
                 ? Optional.empty()
-                : Optional.of(new Pair(
-                        one,
-                        other,
-                        length,
-                        length * (0.5 + random.nextDouble()),
-                        (length + SPACING) * random.nextDouble()));
+                : Optional.of(new Pair(one, other, length, length * (0.5 + random.nextDouble()), random.nextDouble()));
     }
 }

@@ -3,6 +3,7 @@ package org.bridgehead.io.config;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -55,5 +56,18 @@ record GraphmlGraph(SortedMap<String, String> attributes, List<Node> nodes, List
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
                 .findFirst();
+    }
+
+    /** The edges whose ends exist, the others reported: only the whole file tells, as edges may stand before nodes. */
+    static List<Edge> resolved(List<Edge> edges, Set<String> ids, Problems problems) {
+        for (Edge edge : edges) {
+            edge.ends().stream()
+                    .filter(end -> !ids.contains(end))
+                    .forEach(end -> problems.error(
+                            edge.place(),
+                            "there is no node " + Text.quote(end),
+                            Text.didYouMean(end, ids, "give the id of a <node>")));
+        }
+        return edges.stream().filter(edge -> ids.containsAll(edge.ends())).toList();
     }
 }

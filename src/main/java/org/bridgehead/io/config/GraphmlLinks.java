@@ -105,16 +105,20 @@ final class GraphmlLinks {
         }
         written.ifPresent(text -> guesses.add("costs that are no numbers above 0 are left out", edge.place(), text));
         if (rate.isPresent()) {
-            double kilobits = Math.max(10, rate.get() / 1000.0);
-            int cost = (int) Math.max(1, Math.rint(RATE_COST / StrictMath.log10(kilobits)));
-            guesses.add(
-                    "costs are worked out from rates as 1024 / log10(kbit/s)",
-                    edge.place(),
-                    Quantity.bandwidth(rate.get()) + " costs " + cost);
-            return cost;
+            return cost(edge, rate.get());
         }
         guesses.add("links of which neither cost nor rate is known cost " + SiteLink.DEFAULT_COST, edge.place(), "");
         return SiteLink.DEFAULT_COST;
+    }
+
+    private int cost(Edge edge, long rate) {
+        double kilobits = Math.max(10, rate / 1000.0);
+        int cost = (int) Math.max(1, Math.rint(RATE_COST / StrictMath.log10(kilobits)));
+        guesses.add(
+                "costs are worked out from rates as 1024 / log10(kbit/s)",
+                edge.place(),
+                Quantity.bandwidth(rate) + " costs " + cost);
+        return cost;
     }
 
     /** Bits per second: {@code LinkSpeedRaw} as a number, others with a unit behind or in {@code LinkSpeedUnits}. */

@@ -54,7 +54,8 @@ final class GraphmlReader {
                 default -> skip();
             }
         }
-        return new GraphmlGraph(attributes, List.copyOf(nodes.values()), resolved());
+        return new GraphmlGraph(
+                attributes, List.copyOf(nodes.values()), GraphmlGraph.resolved(edges, nodes.keySet(), problems));
     }
 
     /** Goes to the next child element; at the end of the element around it, to that end, and answers false. */
@@ -189,21 +190,6 @@ final class GraphmlReader {
         if (edges.size() > MOST_EDGES) {
             throw new XMLStreamException("more than " + MOST_EDGES + " edges", xml.getLocation());
         }
-    }
-
-    /** Edges may stand before their nodes, so only the whole file tells which lead nowhere. */
-    private List<Edge> resolved() {
-        for (Edge edge : edges) {
-            edge.ends().stream()
-                    .filter(end -> !nodes.containsKey(end))
-                    .forEach(end -> problems.error(
-                            edge.place(),
-                            "there is no node " + Text.quote(end),
-                            Text.didYouMean(end, nodes.keySet(), "give the id of a <node>")));
-        }
-        return edges.stream()
-                .filter(edge -> nodes.keySet().containsAll(edge.ends()))
-                .toList();
     }
 
     private void data(SortedMap<String, String> holder) throws XMLStreamException {

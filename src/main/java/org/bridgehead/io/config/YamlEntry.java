@@ -1,5 +1,8 @@
 package org.bridgehead.io.config;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * A key and its value.
  *
@@ -7,4 +10,14 @@ package org.bridgehead.io.config;
  * @param place where the key stands
  * @param value what follows it
  */
-record YamlEntry(String name, Place place, YamlValue value) {}
+record YamlEntry(String name, Place place, YamlValue value) {
+    /** Where a key of a map with few keys stands; empty when it does not. */
+    static Optional<Place> place(List<YamlEntry> entries, String name) {
+        for (YamlEntry entry : entries) {
+            if (entry.name.equals(name)) {
+                return Optional.of(entry.place);
+            }
+        }
+        return Optional.empty();
+    }
+}

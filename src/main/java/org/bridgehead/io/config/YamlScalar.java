@@ -11,6 +11,8 @@ final class YamlScalar {
     private static final Pattern TAKEN =
             Pattern.compile("~|null|true|false|yes|no|on|off|y|n", Pattern.CASE_INSENSITIVE);
 
+    private static final int LONGEST_TAKEN = "false".length();
+
     /** Numbers of any base, times of day, dates. */
     private static final Pattern NUMBER_LIKE =
             Pattern.compile("[0-9.][0-9_.:eE+-]*|0[xXoObB][0-9a-fA-F_]+|\\.?(?i:inf|nan)");
@@ -22,10 +24,29 @@ final class YamlScalar {
 
     /** The text, quoted where need be. */
     static String of(String text) {
-        boolean plain = HARMLESS.matcher(text).matches()
-                && !NUMBER_LIKE.matcher(text).matches()
-                && !TAKEN.matcher(text).matches();
+        boolean plain = isOrdinary(text)
+                || (HARMLESS.matcher(text).matches()
+                        && !NUMBER_LIKE.matcher(text).matches()
+                        && !TAKEN.matcher(text).matches());
         return plain ? text : quoted(text);
+    }
+
+    /** Longer than every word of other meaning, of ASCII letters, digits and hyphens, a letter first: most names are. */
+    private static boolean isOrdinary(String text) {
+        if (text.length() <= LONGEST_TAKEN || !isLetter(text.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isLetter(c) && c != '-' && (c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetter(char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     }
 
     private static String quoted(String text) {

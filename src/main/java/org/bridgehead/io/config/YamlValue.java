@@ -243,8 +243,9 @@ final class YamlValue {
                 continue;
             }
             Place at = key.child(text.get(), tuple.getKeyNode().getStartMark());
-            Optional<Place> first =
-                    ignoreCase ? Optional.ofNullable(seen.putIfAbsent(text.get(), at)) : same(entries, text.get());
+            Optional<Place> first = ignoreCase
+                    ? Optional.ofNullable(seen.putIfAbsent(text.get(), at))
+                    : YamlEntry.place(entries, text.get());
             if (first.isEmpty()) {
                 entries.add(new YamlEntry(text.get(), at, new YamlValue(tuple.getValueNode(), at, problems)));
             } else {
@@ -255,15 +256,5 @@ final class YamlValue {
             }
         }
         return entries;
-    }
-
-    /** Where a key of a map with few keys stood before. */
-    private static Optional<Place> same(List<YamlEntry> entries, String name) {
-        for (YamlEntry entry : entries) {
-            if (entry.name().equals(name)) {
-                return Optional.of(entry.place());
-            }
-        }
-        return Optional.empty();
     }
 }
