@@ -14,11 +14,10 @@ import org.bridgehead.render.draw.SvgCanvas;
  *   <li>{@code g.link[data-item="link:NAME"]} with a {@code g.piece[data-a][data-b]} that holds {@code path.line}, and in
  *       the {@linkplain #interactive() interactive} form {@code path.hit}, fat and invisible. A link of more than two
  *       sites (class {@code bus}) has a piece for each site, with {@code data-a} alone;
- *   <li>states are classes: {@code down} on sites, servers, nodes and links; {@code held}, {@code path} and {@code nostop} (on the way,
- *       but no stop: hides the number) on sites;
- *       {@code path} with {@code forward} (away from {@code data-a}) or {@code backward} on pieces, and {@code ahead} where
- *       the message does not get; {@code alt} with {@code alt1}, {@code alt2}… on pieces of ways not taken; {@code dim} on
- *       sites and links;
+ *   <li>states are classes: {@code down} on sites, servers, nodes and links; {@code held}, {@code path} and {@code nostop}
+ *       (on the way, but no stop: hides the number) on sites; {@code path} with {@code forward} (away from {@code data-a})
+ *       or {@code backward} on pieces, and {@code ahead} where the message does not get; {@code alt} with {@code alt1},
+ *       {@code alt2}… on pieces of ways not taken; {@code dim} on sites and links;
  *   <li>{@code data-theme} on the root, {@code light} or {@code dark}, overrides the reader's screen.
  * </ul>
  */
