@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.bridgehead.core.routing.FailureSweep;
 import org.bridgehead.core.routing.RoutingTable;
@@ -118,7 +120,7 @@ public record Comparison(
         PairComparison pairs = new PairComparison(was, is, down);
         pairs.compareAll();
         return pairs.with(
-                new ConnectorComparison(new Exits(was), new Exits(is), down).changes(),
+                new ConnectorComparison(new Exits(was), new Exits(is), down, pairs.heldMail()).changes(),
                 Clusters.changed(before, after, down));
     }
 
@@ -177,35 +179,36 @@ public record Comparison(
 
         /** As {@link #failing} for each failure, faster than one by one; all results are in memory at the end. */
         public List<Comparison> failingEach(List<List<String>> failures) {
-            List<DownParts> downs = failures.stream()
-                    .map(items -> new DownParts(routes.topology(), items))
-                    .toList();
-            List<PairComparison> pairs = new ArrayList<>();
-            List<List<String>> distinct = new ArrayList<>();
-            Map<PairComparison.Scope, PairComparison> byScope = new LinkedHashMap<>();
-            List<PairComparison> each = new ArrayList<>();
-            for (DownParts down : downs) {
-                each.add(byScope.computeIfAbsent(PairComparison.scope(routes, down), scope -> {
-                    pairs.add(new PairComparison(routes, routes, down));
-                    distinct.add(down.items());
-                    return pairs.get(pairs.size() - 1);
-                }));
+            Map<PairComparison.Scope, List<Integer>> alike = new LinkedHashMap<>();
+            for (int at = 0; at < failures.size(); at++) {
+                alike.computeIfAbsent(PairComparison.scope(routes, down(failures.get(at))), key -> new ArrayList<>())
+                        .add(at);
             }
-            if (pairs.stream().anyMatch(PairComparison::mayDiffer)) {
-                FailureSweep.of(routes, site -> 1, distinct)
-                        .affected((failure, from, to, changed) ->
-                                pairs.get(failure).compare(from, to));
+            List<Integer> first =
+                    alike.values().stream().map(same -> same.get(0)).toList();
+            FailureSweep.Visits visits = FailureSweep.of(
+                            routes, site -> 1, first.stream().map(failures::get).toList())
+                    .visits();
+            SortedMap<Integer, Comparison> results = new TreeMap<>();
+            int number = 0;
+            for (List<Integer> same : alike.values()) {
+                PairComparison pairs = new PairComparison(routes, routes, down(failures.get(same.get(0))));
+                if (pairs.mayDiffer()) {
+                    visits.affected(number, (from, to, changed) -> pairs.compare(from, to));
+                }
+                same.forEach(at -> results.put(at, finished(pairs, down(failures.get(at)))));
+                number++;
             }
-            List<Comparison> results = new ArrayList<>();
-            for (int at = 0; at < downs.size(); at++) {
-                results.add(finished(each.get(at), downs.get(at)));
-            }
-            return results;
+            return List.copyOf(results.values());
+        }
+
+        private DownParts down(List<String> items) {
+            return new DownParts(routes.topology(), items);
         }
 
         private Comparison finished(PairComparison pairs, DownParts down) {
             return pairs.with(
-                    new ConnectorComparison(exits, exits, down).changes(),
+                    new ConnectorComparison(exits, exits, down, pairs.heldMail()).changes(),
                     Clusters.changed(routes.topology(), routes.topology(), down));
         }
     }

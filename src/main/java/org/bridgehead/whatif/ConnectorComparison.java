@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.bridgehead.core.routing.Itinerary;
+import org.bridgehead.core.routing.SitePath;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.RoutingPolicy.OnFailure;
 import org.bridgehead.core.topology.SendConnector;
@@ -25,6 +26,8 @@ final class ConnectorComparison {
     private final Exits was;
     private final Exits is;
     private final DownParts down;
+    private final HeldMail heldMail;
+    private final NavigableSet<String> silent;
     private final boolean reroute;
     private final NavigableMap<String, NavigableMap<String, String>> waiting = Names.map();
     private final NavigableMap<String, List<Moved>> moved = Names.map();
@@ -32,10 +35,13 @@ final class ConnectorComparison {
     /** Mail of one address space that changes hands. */
     private record Hands(Optional<String> from, Optional<String> to) {}
 
-    ConnectorComparison(Exits was, Exits is, DownParts down) {
+    /** With what the same failed parts do to mail between sites. */
+    ConnectorComparison(Exits was, Exits is, DownParts down, HeldMail heldMail) {
+        this.heldMail = heldMail;
         this.was = was;
         this.is = is;
         this.down = down;
+        this.silent = down.silentSites(is.routes());
         this.reroute = topology().settings().routing().onFailure() == OnFailure.REROUTE
                 && !down.avoidable().isEmpty();
     }
@@ -101,15 +107,28 @@ final class ConnectorComparison {
             return Optional.of(site);
         }
         String end = exit.site().get();
-        Optional<String> onTheWay = Names.same(site, end) || down.none()
-                ? Optional.empty()
-                : Itinerary.of(is.routes(), down.now(), site, end).flatMap(Itinerary::heldAt);
+        Optional<String> onTheWay = Names.same(site, end) ? Optional.empty() : waitsOnTheWay(site, end);
         if (onTheWay.isPresent()) {
             return onTheWay;
         }
         boolean served = !down.connectorDown(exit.connector())
                 && is.sources(exit).stream().anyMatch(down::serverUp);
         return served ? Optional.empty() : Optional.of(end);
+    }
+
+    private Optional<String> waitsOnTheWay(String from, String to) {
+        Optional<SitePath> path = is.routes().path(from, to);
+        if (down.none() || path.filter(this::untouched).isPresent()) {
+            return Optional.empty();
+        }
+        return path.flatMap(heldMail::on)
+                .map(fate -> fate.held().map(HeldMail.Held::place))
+                .orElseGet(() -> Itinerary.of(is.routes(), down.now(), from, to).flatMap(Itinerary::heldAt));
+    }
+
+    /** Whether no failed part is on the way, and so nothing keeps mail from its end. */
+    private boolean untouched(SitePath path) {
+        return !down.crossedBy(path) && path.sites().stream().noneMatch(silent::contains);
     }
 
     private Optional<ConnectorChange> change(String name) {

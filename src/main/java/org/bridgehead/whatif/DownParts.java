@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import org.bridgehead.core.routing.Item;
 import org.bridgehead.core.routing.Reachability;
+import org.bridgehead.core.routing.RoutingTable;
 import org.bridgehead.core.routing.SitePath;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Server;
@@ -64,14 +65,15 @@ final class DownParts {
         return List.copyOf(sites);
     }
 
-    /** Sites that have failed and those where a failed server stands. */
-    NavigableSet<String> touchedSites() {
+    /** Sites that have hubs of which none answers. */
+    NavigableSet<String> silentSites(RoutingTable routes) {
         NavigableSet<String> touched = Names.set();
         touched.addAll(sites);
         names(Item.SERVER).stream()
                 .flatMap(name -> topology.server(name).stream())
                 .flatMap(server -> server.site().stream())
                 .forEach(touched::add);
+        touched.removeIf(site -> routes.hubsOf(site).isEmpty() || now.hubAnswers(routes, site));
         return touched;
     }
 

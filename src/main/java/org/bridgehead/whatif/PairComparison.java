@@ -40,6 +40,7 @@ final class PairComparison {
     private final List<Changed> changed = new ArrayList<>();
     private final List<Pair> unreachable = new ArrayList<>();
     private final StopComparison stops;
+    private @Nullable Comparison pairs;
 
     /**
      * What of a failure concerns routes. Failures of one scope do the same to every pair of sites.
@@ -51,18 +52,7 @@ final class PairComparison {
     record Scope(List<String> links, List<String> sites, List<String> dead) {}
 
     static Scope scope(RoutingTable routes, DownParts down) {
-        return new Scope(down.links(), down.sites(), List.copyOf(dead(routes, down)));
-    }
-
-    /** Of the sites that a failed part touches, so that a site whose hubs were never there is none. */
-    private static NavigableSet<String> dead(RoutingTable routes, DownParts down) {
-        NavigableSet<String> dead = Names.set();
-        for (String site : down.touchedSites()) {
-            if (!routes.hubsOf(site).isEmpty() && !down.now().hubAnswers(routes, site)) {
-                dead.add(site);
-            }
-        }
-        return dead;
+        return new Scope(down.links(), down.sites(), List.copyOf(down.silentSites(routes)));
     }
 
     PairComparison(RoutingTable was, RoutingTable is, DownParts down) {
@@ -76,7 +66,7 @@ final class PairComparison {
                 .map(Site::name)
                 .filter(name -> was.topology().site(name).isPresent() && !down.siteDown(name))
                 .toList();
-        this.dead = dead(is, down);
+        this.dead = down.silentSites(is);
         for (String site : was == is ? List.<String>of() : is.topology().sites().keySet()) {
             if (is.hubsOf(site).isEmpty()
                     && !was.hubsOf(site).isEmpty()
@@ -84,6 +74,11 @@ final class PairComparison {
                 hubless.add(site);
             }
         }
+    }
+
+    /** What becomes of mail on a way, as far as it need not be walked. */
+    HeldMail heldMail() {
+        return heldMail;
     }
 
     /** Whether any failed part can concern a path. */
@@ -127,6 +122,19 @@ final class PairComparison {
                             () -> arrives(before, plain, Optional.empty(), fate::stops));
             return;
         }
+        Optional<SitePath> round = down.now()
+                .learned(is, plain.source(), plain.destination())
+                .path(plain.source(), plain.destination())
+                .filter(this::untouched);
+        if (round.isPresent()) {
+            SitePath path = round.get();
+            arrives(before, path, down.now().obstacle(plain), () -> StopComparison.planned(is, path));
+        } else {
+            walk(before, plain);
+        }
+    }
+
+    private void walk(Optional<SitePath> before, SitePath plain) {
         Itinerary now = Itinerary.of(is, down.now(), plain.source(), plain.destination())
                 .orElseThrow();
         if (now.arrives()) {
@@ -261,7 +269,28 @@ final class PairComparison {
         return known;
     }
 
+    /** The comparison, once all pairs have been compared; its lists of pairs are the same objects each time. */
     Comparison with(List<ConnectorChange> connectors, List<ClusterState> clusters) {
+        Comparison known = pairs;
+        if (known == null) {
+            known = ofPairs();
+            pairs = known;
+        }
+        return new Comparison(
+                known.pairs(),
+                known.changed(),
+                known.unreachable(),
+                known.passedOver(),
+                known.newStops(),
+                known.mustStop(),
+                known.mayPass(),
+                connectors,
+                clusters,
+                known.sitesGone(),
+                known.sitesNew());
+    }
+
+    private Comparison ofPairs() {
         changed.sort(BY_NAME);
         unreachable.sort(PAIRS);
         return new Comparison(
@@ -272,8 +301,8 @@ final class PairComparison {
                 stops.newStops(),
                 stops.mustStop(),
                 stops.mayPass(),
-                connectors,
-                clusters,
+                List.of(),
+                List.of(),
                 only(was, is),
                 only(is, was));
     }

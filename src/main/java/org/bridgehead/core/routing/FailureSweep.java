@@ -172,41 +172,54 @@ public final class FailureSweep {
         return damages(count(0, sources()));
     }
 
-    /** Visits the pairs that each failure concerns: sources in name order, for each of them the failures in theirs. */
-    public void affected(PairVisitor visitor) {
-        Components parts = new Components(graph, failures.size());
-        for (int source = 0; source < graph.sites(); source++) {
-            FailureWalk walk = walk(source);
-            for (int at = 0; at < failures.size(); at++) {
-                walk.walk(failures.get(at), parts, new Visit(visitor, at, graph.siteNames[source]));
+    /** For visiting the pairs that failures concern. */
+    public Visits visits() {
+        return new Visits();
+    }
+
+    /** Goes through failures one by one. Memory: some twenty arrays of the graph's size per source. One thread. */
+    public final class Visits {
+        private final @Nullable FailureWalk[] walks = new @Nullable FailureWalk[graph.sites()];
+        private final Components parts = new Components(graph, failures.size());
+
+        private Visits() {}
+
+        /** Visits the pairs that a failure, by its place among them, concerns: sources in name order. */
+        public void affected(int failure, PairVisitor visitor) {
+            for (int source = 0; source < walks.length; source++) {
+                FailureWalk walk = walks[source];
+                if (walk == null) {
+                    walk = walk(source);
+                    // Of a single failure nothing is needed again, and large networks have large walks.
+                    walks[source] = failures.size() > 1 ? walk : null;
+                }
+                walk.walk(failures.get(failure), parts, new Visit(visitor, graph.siteNames[source]));
             }
         }
     }
 
     private final class Visit implements FailureWalk.Finder {
         private final PairVisitor visitor;
-        private final int failure;
         private final String from;
 
-        Visit(PairVisitor visitor, int failure, String from) {
+        Visit(PairVisitor visitor, String from) {
             this.visitor = visitor;
-            this.failure = failure;
             this.from = from;
         }
 
         @Override
         public void held(int site, boolean cut) {
-            visitor.pair(failure, from, graph.siteNames[site], true);
+            visitor.pair(from, graph.siteNames[site], true);
         }
 
         @Override
         public void moved(int site, int extraHops) {
-            visitor.pair(failure, from, graph.siteNames[site], true);
+            visitor.pair(from, graph.siteNames[site], true);
         }
 
         @Override
         public void passedOver(int site) {
-            visitor.pair(failure, from, graph.siteNames[site], false);
+            visitor.pair(from, graph.siteNames[site], false);
         }
     }
 

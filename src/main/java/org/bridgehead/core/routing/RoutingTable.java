@@ -28,6 +28,9 @@ public final class RoutingTable {
     /** Bound on what is kept: array entries over all sources, 24 octets each. */
     private static final int KEPT = 4_000_000;
 
+    /** Up to so many sites several tables without parts are kept. */
+    private static final int FEW = 500;
+
     private final Topology topology;
     private final SiteGraph graph;
     private final Names.Lookup<List<String>> hubs;
@@ -35,12 +38,13 @@ public final class RoutingTable {
     private final @Nullable Kept[] kept;
 
     private @Nullable Bridges bridges;
-    private @Nullable Reduced reduced;
+    /** Slots for tables by what they leave out; unsynchronised, as {@link #kept} is. */
+    private final @Nullable Reduced[] reduced;
 
     /** A tree and where it begins. */
     private record Kept(int source, PathTree tree) {}
 
-    /** The table last made by {@link #without}. */
+    /** A table made by {@link #without}. */
     private record Reduced(List<String> items, RoutingTable table) {}
 
     private RoutingTable(Topology topology, NavigableSet<String> lostLinks, NavigableSet<String> lostSites) {
@@ -48,6 +52,7 @@ public final class RoutingTable {
         this.graph = new SiteGraph(topology, lostLinks, lostSites);
         this.hubs = hubsBySite(topology);
         int sites = Math.max(graph.sites(), 1);
+        this.reduced = new @Nullable Reduced[sites > FEW ? 1 : 8];
         this.kept = new @Nullable Kept[Math.min(sites, Math.max(16, KEPT / sites))];
     }
 
@@ -78,11 +83,12 @@ public final class RoutingTable {
         if (wanted.isEmpty()) {
             return this;
         }
-        Reduced last = reduced;
+        int slot = Math.floorMod(wanted.hashCode(), reduced.length);
+        Reduced last = reduced[slot];
         if (last == null || !last.items.equals(wanted)) {
             last = new Reduced(
                     wanted, new RoutingTable(topology, Item.names(wanted, Item.LINK), Item.names(wanted, Item.SITE)));
-            reduced = last;
+            reduced[slot] = last;
         }
         return last.table;
     }

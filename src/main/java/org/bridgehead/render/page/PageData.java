@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** What a page knows, in the form that {@code page.js} reads. One thread. */
 final class PageData {
     /** Comparisons held in memory at a time. */
-    private static final int BLOCK = 512;
+    private static final int BLOCK = 256;
 
     /** Pieces of work in a sweep. */
-    private static final int PIECES = 8;
+    private static final int PIECES = 4;
 
     /** Up to so many sites every pair of failures is worked out too. */
     static final int SITES_FOR_PAIRS = 60;

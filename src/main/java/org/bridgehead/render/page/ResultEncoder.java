@@ -11,6 +11,7 @@ import org.bridgehead.whatif.Comparison;
 import org.bridgehead.whatif.Comparison.Changed;
 import org.bridgehead.whatif.Comparison.OtherStops;
 import org.bridgehead.whatif.Comparison.Pair;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Comparisons in few octets, without loss: pairs that fare alike are written as one set of sources times one set of
@@ -30,6 +31,9 @@ final class ResultEncoder {
     /** Connectors and clusters as JSON. */
     final Interned<String> records = new Interned<>();
 
+    private @Nullable Comparison last;
+    private Map<String, Object> lastEncoded = new LinkedHashMap<>();
+
     ResultEncoder(SiteNumbers sites) {
         this.sites = sites;
     }
@@ -39,14 +43,7 @@ final class ResultEncoder {
         if (!answer.mustStop().isEmpty() || !answer.mayPass().isEmpty()) {
             throw new IllegalArgumentException("two topologies, where one with failed parts was expected");
         }
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("p", answer.pairs());
-        put(result, "h", held(answer));
-        List<List<Object>> spelled = new ArrayList<>();
-        put(result, "m", moved(answer, spelled));
-        put(result, "x", spelled);
-        put(result, "o", stops(answer.passedOver()));
-        put(result, "n", stops(answer.newStops()));
+        Map<String, Object> result = new LinkedHashMap<>(pairs(answer));
         put(
                 result,
                 "c",
@@ -59,6 +56,32 @@ final class ResultEncoder {
                 records(answer.clusters().stream()
                         .map(ComparisonFields::cluster)
                         .toList()));
+        return result;
+    }
+
+    /** Failures that do the same to all pairs often come one after the other, and share their lists. */
+    private Map<String, Object> pairs(Comparison answer) {
+        Comparison before = last;
+        if (before == null
+                || answer.pairs() != before.pairs()
+                || answer.changed() != before.changed()
+                || answer.passedOver() != before.passedOver()
+                || answer.newStops() != before.newStops()) {
+            lastEncoded = encodedPairs(answer);
+            last = answer;
+        }
+        return lastEncoded;
+    }
+
+    private Map<String, Object> encodedPairs(Comparison answer) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("p", answer.pairs());
+        put(result, "h", held(answer));
+        List<List<Object>> spelled = new ArrayList<>();
+        put(result, "m", moved(answer, spelled));
+        put(result, "x", spelled);
+        put(result, "o", stops(answer.passedOver()));
+        put(result, "n", stops(answer.newStops()));
         return result;
     }
 

@@ -291,8 +291,8 @@ const bridgehead = (() => {
   }
 
   function showMap() {
-    for (const shape of svg.querySelectorAll(".down, .held, .path, .passed, .dim, .forward, .backward, .ahead")) {
-      shape.classList.remove("down", "held", "path", "passed", "dim", "forward", "backward", "ahead");
+    for (const shape of svg.querySelectorAll(".down, .held, .path, .nostop, .dim, .forward, .backward, .ahead")) {
+      shape.classList.remove("down", "held", "path", "nostop", "dim", "forward", "backward", "ahead");
     }
     for (const [item, shape] of shapes) {
       const failed = down.includes(itemNumbers.get(item));
@@ -317,9 +317,9 @@ const bridgehead = (() => {
     let stop = 0;
     sites.forEach((site, at) => {
       const shape = shapes.get("site:" + data.sites[site].name);
-      const goesBy = at > 0 && at < sites.length - 1 && !stopsAt(site);
+      const goesBy = waits >= 0 && at > waits || at > 0 && at < sites.length - 1 && !stopsAt(site);
       shape.classList.add("path");
-      shape.classList.toggle("passed", goesBy);
+      shape.classList.toggle("nostop", goesBy);
       const number = shape.querySelector(".stop-number");
       if (number) number.textContent = goesBy ? "" : String(++stop);
       used.add(shape);
