@@ -56,7 +56,8 @@ public final class ComparisonFields {
         return record;
     }
 
-    private static Map<String, @Nullable Object> changed(Comparison.Changed pair) {
+    /** One pair of sites. */
+    public static Map<String, @Nullable Object> changed(Comparison.Changed pair) {
         return record(
                 "from", pair.from(),
                 "to", pair.to(),

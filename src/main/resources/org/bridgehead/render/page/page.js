@@ -126,8 +126,12 @@ const bridgehead = (() => {
       unreachable: changed.filter(pair => pair.cut).map(pair => ({ from: name(pair.from), to: name(pair.to) })),
       passedOver: stops(result.o),
       newStops: stops(result.n),
+      mustStop: [],
+      mayPass: [],
       connectors: records(result.c),
-      clusters: records(result.k)
+      clusters: records(result.k),
+      sitesGone: [],
+      sitesNew: []
     };
   }
 
