@@ -26,7 +26,10 @@ final class DrawRoute {
                 reason + exit);
     }
 
+    /** Items such as link:X keep their letters. */
     private static String sentence(String text) {
-        return text.isEmpty() ? "" : Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
+        return text.isEmpty() || text.matches("\\w+:.*")
+                ? text + "."
+                : Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
     }
 }

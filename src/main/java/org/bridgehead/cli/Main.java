@@ -9,6 +9,8 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -33,30 +35,33 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ""
         },
         synopsisHeading = "Usage: ",
-        versionProvider = Version.class,
-        // All verbs, in the order of the help text: add a class here.
-        subcommands = {
-            DemoCommand.class,
-            RunCommand.class,
-            RouteCommand.class,
-            RoutesCommand.class,
-            WhatifCommand.class,
-            SweepCommand.class,
-            ExpandCommand.class,
-            ExitsCommand.class,
-            LoadCommand.class,
-            CoverageCommand.class,
-            SuggestCommand.class,
-            VerifyCommand.class,
-            CheckCommand.class,
-            DumpsterPlanCommand.class,
-            DrawCommand.class,
-            ImportCommand.class,
-            GenerateCommand.class,
-            SchemaCommand.class,
-            CompletionCommand.class
-        })
+        versionProvider = Version.class)
 public final class Main implements Runnable {
+    /** All verbs, in the order of the help text: add a class here. */
+    static final Map<String, Class<? extends Verb>> VERBS = new LinkedHashMap<>();
+
+    static {
+        VERBS.put("demo", DemoCommand.class);
+        VERBS.put("run", RunCommand.class);
+        VERBS.put("route", RouteCommand.class);
+        VERBS.put("routes", RoutesCommand.class);
+        VERBS.put("whatif", WhatifCommand.class);
+        VERBS.put("sweep", SweepCommand.class);
+        VERBS.put("expand", ExpandCommand.class);
+        VERBS.put("exits", ExitsCommand.class);
+        VERBS.put("load", LoadCommand.class);
+        VERBS.put("coverage", CoverageCommand.class);
+        VERBS.put("suggest", SuggestCommand.class);
+        VERBS.put("verify", VerifyCommand.class);
+        VERBS.put("check", CheckCommand.class);
+        VERBS.put("dumpster-plan", DumpsterPlanCommand.class);
+        VERBS.put("draw", DrawCommand.class);
+        VERBS.put("import", ImportCommand.class);
+        VERBS.put("generate", GenerateCommand.class);
+        VERBS.put("schema", SchemaCommand.class);
+        VERBS.put("completion", CompletionCommand.class);
+    }
+
     /** Columns of the help text where the terminal does not tell its own. */
     private static final int HELP_WIDTH = 110;
 
@@ -113,7 +118,23 @@ public final class Main implements Runnable {
 
     /** Runs a command line and returns its exit code. */
     static int execute(PrintWriter out, PrintWriter err, String... args) {
-        return execute(new CommandLine(new Main()), out, err, args);
+        return execute(line(args), out, err, args);
+    }
+
+    /**
+     * The program with the verb that the first word names. The others would be looked at class by class, which takes
+     * longer than most answers, so they are there only where they may be wanted: for help, completion and misspellings.
+     */
+    static CommandLine line(String... args) {
+        CommandLine line = new CommandLine(new Main());
+        String first = args.length == 0 ? "" : args[0];
+        boolean alone = VERBS.containsKey(first) && VERBS.get(first) != CompletionCommand.class;
+        VERBS.forEach((name, verb) -> {
+            if (!alone || name.equals(first)) {
+                line.addSubcommand(name, verb);
+            }
+        });
+        return line;
     }
 
     static int execute(CommandLine line, PrintWriter out, PrintWriter err, String... args) {

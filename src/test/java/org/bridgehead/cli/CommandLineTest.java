@@ -27,7 +27,7 @@ class CommandLineTest {
     private record Result(int exitCode, String out, String err) {}
 
     private static Result run(String... args) {
-        return run(new CommandLine(new Main()), args);
+        return run(Main.line(args), args);
     }
 
     private static Result run(CommandLine line, String... args) {
@@ -35,6 +35,17 @@ class CommandLineTest {
         StringWriter err = new StringWriter();
         int exitCode = Main.execute(line, new PrintWriter(out), new PrintWriter(err), args);
         return new Result(exitCode, normal(out), normal(err));
+    }
+
+    @Test
+    void aVerbAloneIsTheVerbAmongAll() {
+        CommandLine all = Main.line();
+        assertThat(all.getSubcommands().keySet()).containsExactlyElementsOf(Main.VERBS.keySet());
+        Main.VERBS.forEach((name, verb) -> {
+            assertThat(verb.getAnnotation(CommandLine.Command.class).name()).isEqualTo(name);
+            assertThat(Main.line(name).getSubcommands()).containsKey(name);
+            assertThat(run(name, "-h").out).isEqualTo(run(all, name, "-h").out);
+        });
     }
 
     private static String normal(StringWriter text) {

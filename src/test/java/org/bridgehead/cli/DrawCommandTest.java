@@ -59,8 +59,25 @@ class DrawCommandTest {
         assertThat(result.exitCode).isEqualTo(ExitCode.OK);
         assertThat(result.out)
                 .contains("BER-EDGE1 to mia@contoso.test: Berlin &gt; Munich &gt; Vienna &gt; Rome, 3 hops, cost 80")
-                .contains("Link:Vienna-Rome is down. Mail waits in Vienna.")
+                .contains("link:Vienna-Rome is down. Mail waits in Vienna.")
                 .contains("Down: link:Vienna-Rome");
+    }
+
+    /** Make it anew when pictures change: the command stands above it in the README. */
+    @Test
+    void thePictureInTheReadmeIsWhatDrawDraws() throws Exception {
+        Result result = draw("--from Berlin --to Rome --down link:Vienna-Rome");
+        assertThat(result.out.replace("\r\n", "\n")).isEqualTo(Files.readString(Path.of("examples/pictures/rome.svg")));
+    }
+
+    @Test
+    void aPageIsOneFileThatAsksForNothing() throws Exception {
+        draw("-O DIR/page.html --down link:Channel --from Berlin --to Rome");
+        String page = Files.readString(folder.resolve("page.html"));
+        assertThat(page).startsWith("<!DOCTYPE html>").contains("default-src 'none'", "data-item=\"link:Channel\"");
+        // Names of XML vocabularies are addresses that nobody looks up.
+        assertThat(page.replace("http://www.w3.org/2000/svg", "")).doesNotContainPattern("https?://|src=|url\\(");
+        assertThat(page).doesNotContain("@TITLE@", "@STYLE@", "@MAP@", "@DATA@", "@SCRIPT@");
     }
 
     @Test
