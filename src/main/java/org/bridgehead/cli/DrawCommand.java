@@ -94,7 +94,7 @@ final class DrawCommand extends Verb {
         MapMarks marks = marks(organization);
         target.write(
                 kind == DrawFormat.HTML
-                        ? DrawPage.html(organization, new DrawPage.Source(topology, set), marks)
+                        ? DrawPage.html(organization, new DrawPage.Source(topology, set, options().quiet), marks)
                         : new DrawPicture(parts, Layout.of(parts), marks, look).in(kind));
         return ExitCode.OK;
     }
