@@ -51,13 +51,23 @@ final class SiteGraph {
         }
     }
 
+    /** In ascending order, each once. */
     private int[] numbers(Collection<String> names, NavigableSet<String> lost) {
-        return names.stream()
-                .filter(name -> !lost.contains(name))
-                .mapToInt(this::site)
-                .sorted()
-                .distinct()
-                .toArray();
+        int[] numbers = new int[names.size()];
+        int count = 0;
+        for (String name : names) {
+            if (lost.isEmpty() || !lost.contains(name)) {
+                numbers[count++] = site(name);
+            }
+        }
+        Arrays.sort(numbers, 0, count);
+        int distinct = 0;
+        for (int at = 0; at < count; at++) {
+            if (distinct == 0 || numbers[at] != numbers[distinct - 1]) {
+                numbers[distinct++] = numbers[at];
+            }
+        }
+        return Arrays.copyOf(numbers, distinct);
     }
 
     private static int[][] invert(int[][] members, int sites) {

@@ -23,6 +23,15 @@ public final class Names {
         return ORDER.compare(one, other) == 0;
     }
 
+    /** A text that two names have in common exactly when they are {@linkplain #same the same}. */
+    public static String folded(String name) {
+        StringBuilder folded = new StringBuilder(name.length());
+        for (int at = 0; at < name.length(); at = name.offsetByCodePoints(at, 1)) {
+            folded.appendCodePoint(Character.toLowerCase(Character.toUpperCase(name.codePointAt(at))));
+        }
+        return folded.toString();
+    }
+
     /** A map keyed by names. */
     public static <V> TreeMap<String, V> map() {
         return new TreeMap<>(ORDER);

@@ -1,6 +1,8 @@
 package org.bridgehead.io.config;
 
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.bridgehead.core.topology.Names;
 
@@ -11,6 +13,9 @@ final class Known {
 
     private final String kind;
     private final TreeSet<String> names = Names.set();
+    /** The same names, for references in the very same letters, which most are. */
+    private final Set<String> exact = new HashSet<>();
+
     private final boolean needed;
     private int suggestions;
 
@@ -26,6 +31,7 @@ final class Known {
 
     void add(String name) {
         names.add(name);
+        exact.add(name);
     }
 
     boolean contains(String name) {
@@ -39,6 +45,9 @@ final class Known {
 
     /** As {@link #resolve(YamlValue)} for a name that is part of the value. */
     Optional<String> resolve(YamlValue reference, String name) {
+        if (exact.contains(name)) {
+            return Optional.of(name);
+        }
         String defined = names.floor(name);
         if (defined != null && Names.same(defined, name)) {
             return Optional.of(defined);

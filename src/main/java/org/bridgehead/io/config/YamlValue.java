@@ -2,9 +2,10 @@ package org.bridgehead.io.config;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.bridgehead.core.mail.AddressSyntaxException;
@@ -236,7 +237,7 @@ final class YamlValue {
     private List<YamlEntry> entries(boolean ignoreCase) {
         List<NodeTuple> tuples = ((MappingNode) node).getValue();
         List<YamlEntry> entries = new ArrayList<>(tuples.size());
-        TreeMap<String, Place> seen = Names.map();
+        Map<String, Place> seen = new HashMap<>();
         for (NodeTuple tuple : tuples) {
             Optional<String> text = new YamlValue(tuple.getKeyNode(), key, problems).text("a name");
             if (text.isEmpty()) {
@@ -244,7 +245,7 @@ final class YamlValue {
             }
             Place at = key.child(text.get(), tuple.getKeyNode().getStartMark());
             Optional<Place> first = ignoreCase
-                    ? Optional.ofNullable(seen.putIfAbsent(text.get(), at))
+                    ? Optional.ofNullable(seen.putIfAbsent(Names.folded(text.get()), at))
                     : YamlEntry.place(entries, text.get());
             if (first.isEmpty()) {
                 entries.add(new YamlEntry(text.get(), at, new YamlValue(tuple.getValueNode(), at, problems)));
