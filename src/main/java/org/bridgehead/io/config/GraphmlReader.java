@@ -20,7 +20,7 @@ import org.bridgehead.io.config.GraphmlGraph.Node;
 final class GraphmlReader {
     private static final int MOST_NODES = 200_000;
     private static final int MOST_EDGES = 1_000_000;
-    private static final int MOST_DEPTH = 100;
+    private static final int MOST_DEPTH = 64;
     private static final int LONGEST_VALUE = 10_000;
 
     private final XMLStreamReader xml;

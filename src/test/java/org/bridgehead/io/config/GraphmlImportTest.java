@@ -188,7 +188,7 @@ class GraphmlImportTest {
                                 "ids of nodes are unique: rename or remove one"),
                         tuple(2, "there is no node \"nodel1\"", "did you mean node1?"));
         assertThat(refused("<graphml>" + "<x>".repeat(200) + "</x>".repeat(200) + "</graphml>"))
-                .hasMessageContaining("nested deeper than 100");
+                .hasMessageContaining("nested deeper than 64");
     }
 
     @Test
