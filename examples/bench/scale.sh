@@ -1,18 +1,18 @@
 #!/bin/sh
 # How long whole processes take on large generated topologies: generate, route, routes, check.
 #   scale.sh [SITES...]      default: 10000 20000
-# Runs the jar itself, not the launcher; each question three times, the best counts. Heap: 1 GB.
-# JAVA: the command to run (default: java). TMPDIR: where the topologies go (4 MB for 20000 sites).
+# Runs the launcher as users do; each question three times, the best counts. Heap: 1 GB. JAVA_HOME: which JDK. TMPDIR: where the topologies go (4 MB for 20000 sites).
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd -P)
-java=${JAVA:-java}
+java=java
+[ -z "${JAVA_HOME:-}" ] || java=$JAVA_HOME/bin/java
 [ $# -gt 0 ] || set -- 10000 20000
 "$root/bridgehead" --version >/dev/null # builds what is missing
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 3' INT TERM
 
-bridgehead() { "$java" -Xmx1g -Dfile.encoding=UTF-8 -jar "$root/target/bridgehead.jar" "$@"; }
+bridgehead() { BRIDGEHEAD_JAVA_OPTS=-Xmx1g "$root/bridgehead" "$@"; }
 now() { date +%s%N; }
 best() { # WHAT COMMAND...
   what=$1 least=''
