@@ -14,6 +14,8 @@ import org.bridgehead.core.topology.RoutingPolicy.Relay;
  *
  * <p>Arrays of the graph's size are allocated once; a failure costs time in proportion to the sites concerned. One
  * thread.
+ *
+ * <p>A long file, because its steps share these arrays and their epoch, which are nobody else's business.
  */
 final class FailureWalk {
     private static final int NONE = -1;
