@@ -30,6 +30,7 @@ import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.mail.TransferState;
 import org.bridgehead.core.mail.TransportId;
+import org.bridgehead.core.scenario.Mishap;
 
 /** Does in the imagined world what the drivers do in the real one: performs one effect, and answers it. */
 final class Performer {
@@ -45,6 +46,9 @@ final class Performer {
         TransportId newTransportId();
 
         void tracked(TrackingEvent event);
+
+        /** A server wants to be called at a time of its own clock. */
+        void wake(VirtualServer server, Instant at);
 
         /** A server's hub is called, and wants these things done. */
         void call(VirtualServer server, Function<Hub, List<HubEffect>> call);
@@ -106,7 +110,7 @@ final class Performer {
         } else if (effect instanceof HubEffect.Track track) {
             host.tracked(track.event());
         } else {
-            server.wakeAt(((HubEffect.WakeAt) effect).at());
+            host.wake(server, ((HubEffect.WakeAt) effect).at());
         }
     }
 

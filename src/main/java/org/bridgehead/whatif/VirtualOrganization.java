@@ -25,6 +25,8 @@ import org.bridgehead.core.mail.MessageId;
 import org.bridgehead.core.mail.TransferState;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.routing.Item;
+import org.bridgehead.core.scenario.Mishap;
+import org.bridgehead.core.scenario.Schedule;
 import org.bridgehead.core.topology.Topology;
 
 /**
@@ -40,7 +42,7 @@ public final class VirtualOrganization {
     private static final int ENDLESS = 50_000_000;
 
     private final World world;
-    private final Agenda agenda = new Agenda();
+    private final Schedule<Runnable> schedule = new Schedule<>();
     private final Door door;
     private final VirtualMailboxes mailboxes;
     private final Performer performer;
@@ -93,13 +95,18 @@ public final class VirtualOrganization {
      * @throws IllegalStateException when the server does not run
      */
     public TransportId submit(String server, Envelope envelope, long size, boolean authenticated) {
+        MessageId messageId = new MessageId("<" + new TransportId(0, lastTransportId + 1) + "@client>");
+        HeaderFacts header = new HeaderFacts(messageId, "", 0, false, envelope.smtpUtf8(), Optional.empty());
+        return submit(server, envelope, header, size, authenticated);
+    }
+
+    /** The same, with a header that says what {@code header} tells. */
+    public TransportId submit(String server, Envelope envelope, HeaderFacts header, long size, boolean authenticated) {
         VirtualServer at = world.server(server);
         TransportId id = newTransportId();
         Optional<String> user = authenticated
                 ? Optional.of(envelope.sender().map(EmailAddress::toString).orElse("postmaster"))
                 : Optional.empty();
-        HeaderFacts header = new HeaderFacts(
-                new MessageId("<" + id + "@client>"), "", 0, false, envelope.smtpUtf8(), Optional.empty());
         Door.Replies answer = door.take(
                 at,
                 authenticated ? Trust.USER : Trust.ANONYMOUS,
@@ -125,6 +132,7 @@ public final class VirtualOrganization {
         for (VirtualServer server : world.servers().values()) {
             if (server.isRunning() && !world.mayRun(server.name())) {
                 server.stop();
+                schedule.forget(server.name());
             }
         }
     }
@@ -178,19 +186,25 @@ public final class VirtualOrganization {
         call(world.server(server), hub -> hub.operated(operation, now));
     }
 
+    /** From now on each access of a server to its disk takes {@code delay} more. */
+    public void slowDisk(String server, Duration delay) {
+        world.server(server).slowDisk(delay);
+    }
+
+    /** The clock of a server is set: that much ahead of true time, or behind when negative. */
+    public void setClock(String server, Duration ahead) {
+        world.server(server).setClock(ahead);
+    }
+
     /** Performs one effect, or wakes one server, that is due now; false when nothing is. */
     public boolean step() {
-        Optional<Agenda.Entry> next = agenda.takeFirst();
+        Optional<Runnable> next = schedule.take(now);
         if (next.isPresent()) {
-            perform(next.get());
+            next.get().run();
             return true;
         }
-        Optional<VirtualServer> sleeper = world.nextToWake()
-                .filter(server -> !server.wakeAt().orElseThrow().isAfter(now));
-        sleeper.ifPresent(server -> {
-            server.wakeAt(null);
-            call(server, hub -> hub.ticked(now));
-        });
+        Optional<String> sleeper = schedule.takeWaking(now);
+        sleeper.map(world::server).ifPresent(server -> call(server, hub -> hub.ticked(clock(server))));
         return sleeper.isPresent();
     }
 
@@ -223,7 +237,7 @@ public final class VirtualOrganization {
     }
 
     private Optional<Instant> nextWaking(Instant end) {
-        return world.nextToWake().flatMap(VirtualServer::wakeAt).filter(at -> !at.isAfter(end));
+        return schedule.next().filter(at -> !at.isAfter(end));
     }
 
     /** All tracking events so far; a view. */
@@ -291,8 +305,13 @@ public final class VirtualOrganization {
         List<HubEffect> effects = call.apply(server.hub());
         server.asked(effects);
         for (HubEffect effect : effects) {
-            agenda.add(new Agenda.Entry(now, server.name(), server.nextEffect(), server.life(), effect));
+            schedule.add(now, server.name(), () -> perform(server, effect));
         }
+    }
+
+    /** What a server takes the time for. */
+    private Instant clock(VirtualServer server) {
+        return now.plus(server.ahead());
     }
 
     /** What the performer may do here. */
@@ -316,22 +335,23 @@ public final class VirtualOrganization {
         }
 
         @Override
+        public void wake(VirtualServer server, Instant at) {
+            schedule.wake(server.name(), at.minus(server.ahead()));
+        }
+
+        @Override
         public void call(VirtualServer server, Function<Hub, List<HubEffect>> call) {
             VirtualOrganization.this.call(server, call);
         }
     }
 
-    private void perform(Agenda.Entry entry) {
-        Optional<VirtualServer> server =
-                world.find(entry.server()).filter(its -> its.isRunning() && its.life() == entry.life());
-        server.ifPresent(its -> {
-            its.answered(entry.effect());
-            try {
-                performer.perform(its, entry.effect());
-            } catch (RuntimeException e) {
-                throw new IllegalStateException(entry.server() + " at " + now + ": " + entry.effect(), e);
-            }
-        });
+    private void perform(VirtualServer server, HubEffect effect) {
+        server.answered(effect);
+        try {
+            performer.perform(server, effect);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(server.name() + " at " + now + ": " + effect, e);
+        }
     }
 
     private void startServers() {

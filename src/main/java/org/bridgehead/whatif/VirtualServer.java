@@ -1,8 +1,7 @@
 package org.bridgehead.whatif;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.hub.ConnectionId;
@@ -26,10 +25,10 @@ final class VirtualServer {
     private final VirtualDisk disk = new VirtualDisk();
     private final TreeMap<ConnectionId, Connection> connections = new TreeMap<>();
     private @Nullable Hub hub;
-    private @Nullable Instant wakeAt;
     private int life;
     private int unanswered;
-    private long lastEffect;
+    private Duration diskDelay = Duration.ZERO;
+    private Duration ahead = Duration.ZERO;
     private boolean refusesWrites;
 
     VirtualServer(String name) {
@@ -65,7 +64,6 @@ final class VirtualServer {
     /** Ends the life at once. */
     void stop() {
         hub = null;
-        wakeAt = null;
         unanswered = 0;
         connections.clear();
     }
@@ -89,16 +87,21 @@ final class VirtualServer {
         return hub().admission();
     }
 
-    Optional<Instant> wakeAt() {
-        return Optional.ofNullable(wakeAt);
+    void slowDisk(Duration delay) {
+        diskDelay = delay;
     }
 
-    void wakeAt(@Nullable Instant at) {
-        wakeAt = at;
+    Duration diskDelay() {
+        return diskDelay;
     }
 
-    long nextEffect() {
-        return ++lastEffect;
+    void setClock(Duration difference) {
+        ahead = difference;
+    }
+
+    /** By how much its clock is ahead of true time. */
+    Duration ahead() {
+        return ahead;
     }
 
     void asked(List<HubEffect> effects) {

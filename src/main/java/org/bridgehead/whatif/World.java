@@ -11,6 +11,7 @@ import org.bridgehead.core.hub.Snapshot;
 import org.bridgehead.core.hub.Target;
 import org.bridgehead.core.routing.Reachability;
 import org.bridgehead.core.routing.RoutingTable;
+import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
@@ -147,17 +148,5 @@ final class World {
     /** Which life of its process a target is in. */
     int lifeOf(Target target) {
         return target instanceof Target.Peer peer ? server(peer.server()).life() : 0;
-    }
-
-    /** When the next server wants to be woken. */
-    Optional<VirtualServer> nextToWake() {
-        VirtualServer next = null;
-        for (VirtualServer server : servers.values()) {
-            boolean earlier = server.wakeAt().isPresent()
-                    && (next == null
-                            || server.wakeAt().get().isBefore(next.wakeAt().orElseThrow()));
-            next = earlier ? server : next;
-        }
-        return Optional.ofNullable(next);
     }
 }
