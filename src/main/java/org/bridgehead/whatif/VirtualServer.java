@@ -1,7 +1,7 @@
 package org.bridgehead.whatif;
 
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
 import java.util.TreeMap;
 import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.hub.ConnectionId;
@@ -22,6 +22,7 @@ final class VirtualServer {
     record Connection(Target target, int life) {}
 
     private final String name;
+    private final Dice dice;
     private final VirtualDisk disk = new VirtualDisk();
     private final TreeMap<ConnectionId, Connection> connections = new TreeMap<>();
     private @Nullable Hub hub;
@@ -29,10 +30,47 @@ final class VirtualServer {
     private int unanswered;
     private Duration diskDelay = Duration.ZERO;
     private Duration ahead = Duration.ZERO;
+    private int writing;
+    private int unsettled;
+    private int recovering;
+    private boolean refusing;
+    private Instant diskFree = Instant.MIN;
     private boolean refusesWrites;
 
-    VirtualServer(String name) {
+    VirtualServer(String name, Dice dice) {
         this.name = name;
+        this.dice = dice;
+    }
+
+    Dice dice() {
+        return dice;
+    }
+
+    /** When its disk will have done what it was asked. */
+    Instant diskFree() {
+        return diskFree;
+    }
+
+    void diskFree(Instant at) {
+        diskFree = at;
+    }
+
+    /** Batches under way that say what needs nothing more. */
+    int unsettled() {
+        return unsettled;
+    }
+
+    void settling(int more) {
+        unsettled += more;
+    }
+
+    /** Messages of its disk that the present life has not heard of. */
+    int recovering() {
+        return recovering;
+    }
+
+    void recovering(int more) {
+        recovering += more;
     }
 
     String name() {
@@ -65,6 +103,11 @@ final class VirtualServer {
     void stop() {
         hub = null;
         unanswered = 0;
+        writing = 0;
+        unsettled = 0;
+        recovering = 0;
+        refusing = false;
+        diskFree = Instant.MIN;
         connections.clear();
     }
 
@@ -104,14 +147,31 @@ final class VirtualServer {
         return ahead;
     }
 
-    void asked(List<HubEffect> effects) {
-        unanswered += (int) effects.stream().filter(VirtualServer::wantsAnswer).count();
+    void asked(HubEffect effect) {
+        if (effect instanceof HubEffect.Persist) {
+            writing++;
+        }
+        if (wantsAnswer(effect)) {
+            unanswered++;
+        }
     }
 
     void answered(HubEffect effect) {
+        if (effect instanceof HubEffect.Persist && --writing == 0) {
+            refusing = false;
+        }
         if (wantsAnswer(effect) && --unanswered < 0) {
             throw new IllegalStateException(name + " got an answer too many: " + effect);
         }
+    }
+
+    /**
+     * Whether a batch is refused now: because the disk is full, or because one before it was and not all of those are
+     * answered, or records of one message would change their order.
+     */
+    boolean refusesBatch() {
+        refusing |= refusesWrites;
+        return refusing;
     }
 
     int unanswered() {
