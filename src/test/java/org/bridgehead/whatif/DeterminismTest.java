@@ -2,6 +2,8 @@ package org.bridgehead.whatif;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -52,5 +54,23 @@ class DeterminismTest {
             seed++;
         }
         System.out.println("random organisations: seeds 2000 to " + (seed - 1));
+    }
+
+    /** Another process has other identity hash codes and another seed for the order of unordered collections. */
+    @Test
+    void anotherJvmGivesTheSameLog() throws Exception {
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LogHash.class.getName(),
+                        "40001",
+                        "40012")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertThat(other.waitFor()).as(said).isZero();
+        assertThat(said).endsWith(LogHash.of(40_001, 40_012));
     }
 }

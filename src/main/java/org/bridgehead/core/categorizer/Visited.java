@@ -4,24 +4,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses an expansion has seen, as 128-bit digests in an open table: 32 MB for a million members at the load
  * factor of one half. A digest, not a hash code: a collision would lose somebody's mail.
  */
 final class Visited {
-    private static final int FIRST_CAPACITY = 64;
-    private final MessageDigest digest;
+    private static final int FIRST_CAPACITY = 16;
+    private @Nullable MessageDigest digest;
     private long[] table = new long[2 * FIRST_CAPACITY];
     private int size;
-
-    Visited() {
-        try {
-            this.digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
 
     /** Adds a key; false when it was there. */
     boolean add(String key) {
@@ -44,7 +37,19 @@ final class Visited {
     }
 
     private ByteBuffer hash(String key) {
-        return ByteBuffer.wrap(digest.digest(key.getBytes(StandardCharsets.UTF_8)));
+        return ByteBuffer.wrap(digest().digest(key.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Looked up when it is needed: most messages expand nothing. */
+    private MessageDigest digest() {
+        if (digest == null) {
+            try {
+                digest = MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
+        }
+        return digest;
     }
 
     /** Never zero: zero marks a free slot. */

@@ -1,9 +1,9 @@
 package org.bridgehead.core.mail;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What the servers of one organisation tell each other about a message beside its envelope: the parameters of the
@@ -84,6 +84,9 @@ public record TransferState(
     }
 
     private static <T> List<T> plus(List<T> list, T last) {
-        return Stream.concat(list.stream(), Stream.of(last)).toList();
+        List<T> longer = new ArrayList<>(list.size() + 1);
+        longer.addAll(list);
+        longer.add(last);
+        return longer;
     }
 }
