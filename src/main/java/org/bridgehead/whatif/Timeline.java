@@ -26,11 +26,19 @@ final class Timeline {
     private final Schedule<Runnable> schedule = new Schedule<>();
     private final Observer observer;
     private final Function<String, VirtualServer> servers;
+    private final boolean stepwise;
     private Performing performing = (server, effect) -> {};
     private Instant now;
 
-    Timeline(Instant start, Observer observer, Function<String, VirtualServer> servers) {
+    /**
+     * Time begins.
+     *
+     * @param stepwise whether every effect is a step of its own, as on the wire in lockstep; otherwise those that nobody
+     *     answers are performed at once, which makes no difference where nothing can happen in between
+     */
+    Timeline(Instant start, boolean stepwise, Observer observer, Function<String, VirtualServer> servers) {
         this.now = start;
+        this.stepwise = stepwise;
         this.observer = observer;
         this.servers = servers;
     }
@@ -53,7 +61,11 @@ final class Timeline {
         List<HubEffect> effects = input.apply(server.hub(), clock(server));
         for (HubEffect effect : effects) {
             server.asked(effect);
-            schedule.add(now, server.name(), () -> perform(server, effect));
+            if (stepwise || VirtualServer.wantsAnswer(effect)) {
+                schedule.add(now, server.name(), () -> perform(server, effect));
+            } else {
+                perform(server, effect);
+            }
         }
     }
 

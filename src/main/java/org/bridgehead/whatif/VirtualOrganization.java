@@ -56,7 +56,7 @@ public final class VirtualOrganization {
             Topology topology, Directory directory, Instant start, int room, Conditions conditions, Observer observer) {
         this.world = new World(topology, conditions.seed());
         this.observer = new Records(observer);
-        this.time = new Timeline(start, observer, world::server);
+        this.time = new Timeline(start, conditions.equals(Conditions.IDEAL), this.observer, world::server);
         this.pace = new Pace(conditions);
         Door door = new Door(world, directory);
         this.mailboxes = new VirtualMailboxes(topology.settings().dumpster().maxTime(), this.observer);

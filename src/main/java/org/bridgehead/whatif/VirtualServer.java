@@ -178,7 +178,7 @@ final class VirtualServer {
         return unanswered;
     }
 
-    private static boolean wantsAnswer(HubEffect effect) {
+    static boolean wantsAnswer(HubEffect effect) {
         return !(effect instanceof HubEffect.Close
                 || effect instanceof HubEffect.Track
                 || effect instanceof HubEffect.WakeAt);
