@@ -112,7 +112,7 @@ final class DoorPolicy implements ReceivePolicy {
         return secret.serverNamed(provedName);
     }
 
-    private static Reply reply(Refusal refusal) {
+    static Reply reply(Refusal refusal) {
         return Reply.of(refusal.code(), refusal.status().toString(), refusal.text());
     }
 

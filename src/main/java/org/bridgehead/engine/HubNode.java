@@ -46,6 +46,10 @@ final class HubNode {
     private static final int RECOVERING = 50;
 
     private static final int DRAIN = 256;
+
+    /** In lockstep each input is handled on its own, as in a simulation. */
+    private static final int ALONE = 1;
+
     private static final Logger LOG = LoggerFactory.getLogger(HubNode.class);
 
     private final String name;
@@ -53,6 +57,7 @@ final class HubNode {
     private final Spool spool;
     private final Shard shard;
     private final EngineClock clock;
+    private final Optional<Lockstep> turns;
     private final Activity.Scope activity;
     private final Consumer<HubEffect> drivers;
     private final Thread thread;
@@ -88,6 +93,7 @@ final class HubNode {
         this.spool = spool;
         this.shard = new Shard(name);
         this.clock = clock;
+        this.turns = clock.turns();
         this.activity = activity;
         this.drivers = drivers;
         this.admission = hub.admission();
@@ -162,10 +168,11 @@ final class HubNode {
 
     private void run() {
         List<Input> drained = new ArrayList<>();
+        int most = turns.isPresent() ? ALONE : DRAIN;
         try {
             while (alive) {
                 drained.add(inbox.take());
-                inbox.drainTo(drained, DRAIN - 1);
+                inbox.drainTo(drained, most - 1);
                 handle(drained);
                 drained.clear();
             }
@@ -183,15 +190,11 @@ final class HubNode {
         List<HubEffect.Persist> writes = new ArrayList<>();
         for (Input input : inputs) {
             for (HubEffect effect : input.to(hub, clock.now())) {
-                if (effect instanceof HubEffect.Persist write) {
-                    activity.begin();
-                    unanswered++;
-                    writes.add(write);
+                unanswered += effect instanceof HubEffect.Persist ? 1 : 0;
+                if (turns.isPresent()) {
+                    turns.get().want(clock.now(), name, () -> performAlone(effect));
                 } else {
-                    if (effect instanceof HubEffect.Load) {
-                        flush(writes); // what is read back includes what was decided before
-                    }
-                    perform(effect);
+                    perform(effect, writes);
                 }
             }
         }
@@ -206,6 +209,24 @@ final class HubNode {
         inputs.forEach(input -> activity.end());
     }
 
+    private void performAlone(HubEffect effect) {
+        List<HubEffect.Persist> writes = new ArrayList<>();
+        perform(effect, writes);
+        flush(writes);
+    }
+
+    private void perform(HubEffect effect, List<HubEffect.Persist> writes) {
+        if (effect instanceof HubEffect.Persist write) {
+            activity.begin();
+            writes.add(write);
+        } else {
+            if (effect instanceof HubEffect.Load) {
+                flush(writes); // what is read back includes what was decided before
+            }
+            perform(effect);
+        }
+    }
+
     private void flush(List<HubEffect.Persist> writes) {
         if (!writes.isEmpty()) {
             List<HubEffect.Persist> batches = List.copyOf(writes);
@@ -216,16 +237,24 @@ final class HubNode {
 
     private void perform(HubEffect effect) {
         if (effect instanceof HubEffect.WakeAt at) {
-            if (wake != null) {
-                wake.run();
-            }
-            wake = clock.schedule(at.at(), () -> post(Hub::ticked));
+            wakeAt(at.at());
         } else if (effect instanceof HubEffect.Load load) {
             activity.begin();
             writer.execute(() -> load(load));
         } else {
             drivers.accept(effect);
         }
+    }
+
+    private void wakeAt(Instant at) {
+        if (turns.isPresent()) {
+            turns.get().wake(name, at, () -> post(Hub::ticked));
+            return;
+        }
+        if (wake != null) {
+            wake.run();
+        }
+        wake = clock.schedule(at, () -> post(Hub::ticked));
     }
 
     /**
@@ -347,5 +376,6 @@ final class HubNode {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        turns.ifPresent(all -> all.forget(name));
     }
 }

@@ -2,6 +2,7 @@ package org.bridgehead.engine;
 
 import java.io.IOException;
 import java.util.List;
+import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.mail.BodyRef;
 import org.bridgehead.core.mail.Envelope;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SpoolIntake implements MessageSink.Incoming {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolIntake.class);
-    private static final Reply BUSY = Reply.of(452, "4.3.1", "Insufficient system resources");
+    private static final Reply BUSY = DoorPolicy.reply(Admission.noRoom());
 
     private final HubNode node;
     private final Spool spool;

@@ -58,6 +58,10 @@ final class Door {
                 taken.add(recipient);
             }
         }
+        if (server.refusesWrites()) {
+            replies.replaceAll(reply -> reply.or(() -> Optional.of(Admission.noRoom())));
+            taken.clear();
+        }
         Optional<SpoolRecord.Accepted> accepted =
                 taken.isEmpty() ? Optional.empty() : Optional.of(accept(server, taken, mail, now));
         return new Replies(replies, accepted);

@@ -12,6 +12,7 @@ import org.bridgehead.core.hub.BuiltInInternet;
 import org.bridgehead.core.hub.ConnectOutcome;
 import org.bridgehead.core.hub.Hub;
 import org.bridgehead.core.hub.HubEffect;
+import org.bridgehead.core.hub.ReportMail;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StoredMessage;
 import org.bridgehead.core.hub.Target;
@@ -19,18 +20,14 @@ import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.hub.Transmission;
 import org.bridgehead.core.mail.BodyRef;
 import org.bridgehead.core.mail.DeliveryReport;
-import org.bridgehead.core.mail.DsnCondition;
 import org.bridgehead.core.mail.EnhancedStatus;
-import org.bridgehead.core.mail.Envelope;
-import org.bridgehead.core.mail.Facts;
 import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.MessageId;
-import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.RecipientOutcome;
-import org.bridgehead.core.mail.TransferState;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.scenario.Mishap;
+import org.bridgehead.core.smtp.Reply;
 
 /** Does in the imagined world what the drivers do in the real one: performs one effect, and answers it. */
 final class Performer {
@@ -73,10 +70,11 @@ final class Performer {
     void perform(VirtualServer server, HubEffect effect) {
         Instant now = host.now();
         if (effect instanceof HubEffect.Persist persist) {
-            Optional<String> refusal = server.refusesWrites() ? Optional.of("the disk is full") : Optional.empty();
+            Optional<String> refusal = server.refusal();
             if (refusal.isEmpty()) {
                 server.disk().write(persist.records(), persist.synced());
             }
+            server.writeAnswered();
             host.call(server, hub -> hub.persisted(persist.batch(), refusal, now));
         } else if (effect instanceof HubEffect.Load load) {
             List<StoredMessage> found = load.copies().stream()
@@ -105,8 +103,9 @@ final class Performer {
         } else if (effect instanceof HubEffect.Consult consult) {
             host.call(server, hub -> hub.consulted(consult.id(), new AgentVerdict.Continue(), now));
         } else if (effect instanceof HubEffect.Report report) {
-            SpoolRecord.Accepted rendered = render(server, report.report());
-            host.call(server, hub -> hub.reported(report.id(), Optional.of(rendered), now));
+            Optional<SpoolRecord.Accepted> rendered =
+                    server.refusesWrites() ? Optional.empty() : Optional.of(render(server, report.report()));
+            host.call(server, hub -> hub.reported(report.id(), rendered, now));
         } else if (effect instanceof HubEffect.Track track) {
             host.tracked(track.event());
         } else {
@@ -131,23 +130,32 @@ final class Performer {
         if (broken) {
             return lost(mail);
         }
-        Optional<Mishap> mishap = world.mishap(target.displayName(), false);
+        Optional<Mishap> mishap = world.mishaps().atMessage(target.displayName());
         if (mishap.isEmpty()) {
             return new Sent(handOver(server, target, mail), true);
         }
-        if (mishap.get() instanceof Mishap.LoseReply) {
-            handOver(server, target, mail);
-            return new Sent(all(mail, new RecipientOutcome.Unknown("connection lost before the final reply")), false);
-        }
-        return without(mail, mishap.get());
+        return mishap.get() instanceof Mishap.LoseReply
+                ? unheard(handOver(server, target, mail))
+                : without(mail, mishap.get());
+    }
+
+    /** Refusals come before the message and are heard; a connection breaks only where something was taken. */
+    private static Sent unheard(List<RecipientOutcome> outcomes) {
+        RecipientOutcome unknown = new RecipientOutcome.Unknown("connection lost before the final reply");
+        return new Sent(
+                outcomes.stream()
+                        .map(outcome -> outcome instanceof RecipientOutcome.Delivered ? unknown : outcome)
+                        .toList(),
+                outcomes.stream().noneMatch(RecipientOutcome.Delivered.class::isInstance));
     }
 
     private static Sent without(Transmission mail, Mishap mishap) {
+        String words = mishap.spoken().map(Reply::toString).orElse("");
         if (mishap instanceof Mishap.Defer defer) {
-            return new Sent(all(mail, new RecipientOutcome.Deferred(defer.status(), defer.reply())), true);
+            return new Sent(all(mail, new RecipientOutcome.Deferred(defer.status(), words)), true);
         }
         return mishap instanceof Mishap.Bounce bounce
-                ? new Sent(all(mail, new RecipientOutcome.Bounced(bounce.status(), bounce.reply())), true)
+                ? new Sent(all(mail, new RecipientOutcome.Bounced(bounce.status(), words)), true)
                 : lost(mail);
     }
 
@@ -173,10 +181,6 @@ final class Performer {
     }
 
     private List<RecipientOutcome> toPeer(VirtualServer from, VirtualServer to, Transmission mail) {
-        if (to.refusesWrites()) {
-            return all(
-                    mail, new RecipientOutcome.Deferred(EnhancedStatus.of("4.3.1"), "Insufficient system resources"));
-        }
         Door.Incoming incoming = new Door.Incoming(
                 mail.envelope(),
                 mail.state(),
@@ -193,8 +197,8 @@ final class Performer {
 
     private static RecipientOutcome refused(Refusal refusal) {
         return refusal.code() < 500
-                ? new RecipientOutcome.Deferred(refusal.status(), refusal.text())
-                : new RecipientOutcome.Bounced(refusal.status(), refusal.text());
+                ? new RecipientOutcome.Deferred(refusal.status(), refusal.line())
+                : new RecipientOutcome.Bounced(refusal.status(), refusal.line());
     }
 
     private static HeaderFacts withLine(HeaderFacts header) {
@@ -210,21 +214,13 @@ final class Performer {
     private SpoolRecord.Accepted render(VirtualServer server, DeliveryReport report) {
         InternalId id = server.disk().allocate();
         TransportId transport = host.newTransportId();
-        Recipient to = new Recipient(report.to(), Optional.empty(), List.of(DsnCondition.NEVER));
-        return new SpoolRecord.Accepted(
+        return ReportMail.of(
+                report,
                 id,
-                Envelope.of(Optional.empty(), List.of(to)),
-                new Facts(
-                        TransferState.fresh(transport, host.now(), REPORT_SIZE, Optional.of("postmaster")),
-                        new HeaderFacts(
-                                new MessageId("<" + transport + "@" + server.name() + ">"),
-                                "",
-                                0,
-                                false,
-                                false,
-                                Optional.of("auto-replied")),
-                        host.now(),
-                        "dsn"),
-                new BodyRef(server.name() + "/" + id, REPORT_SIZE));
+                transport,
+                new MessageId("<" + transport + "@" + server.name() + ">"),
+                new BodyRef(server.name() + "/" + id, REPORT_SIZE),
+                false,
+                host.now());
     }
 }

@@ -26,6 +26,7 @@ import org.bridgehead.core.mail.TransferState;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.routing.Item;
 import org.bridgehead.core.scenario.Mishap;
+import org.bridgehead.core.scenario.Mishaps;
 import org.bridgehead.core.scenario.Schedule;
 import org.bridgehead.core.topology.Topology;
 
@@ -40,6 +41,9 @@ import org.bridgehead.core.topology.Topology;
 public final class VirtualOrganization {
     /** Effects performed at one instant before it is called an endless loop. */
     private static final int ENDLESS = 50_000_000;
+
+    /** Where imagined clients come from, in the words of a door. */
+    private static final String CLIENT = "smtp 127.0.0.1";
 
     private final World world;
     private final Schedule<Runnable> schedule = new Schedule<>();
@@ -110,7 +114,7 @@ public final class VirtualOrganization {
         Door.Replies answer = door.take(
                 at,
                 authenticated ? Trust.USER : Trust.ANONYMOUS,
-                new Door.Incoming(envelope, TransferState.fresh(id, now, size, user), header, size, "client"),
+                new Door.Incoming(envelope, TransferState.fresh(id, now, size, user), header, size, CLIENT),
                 now);
         replies.put(id, answer.byRecipient());
         answer.accepted().ifPresent(message -> call(at, hub -> hub.submitted(message, now)));
@@ -168,6 +172,11 @@ public final class VirtualOrganization {
     /** What goes wrong at the next contact with a server, mailbox server or host; several are used up in turn. */
     public void script(String target, Mishap mishap) {
         world.script(target, mishap);
+    }
+
+    /** What was scripted to go wrong; clients that connect meet it too. */
+    Mishaps mishaps() {
+        return world.mishaps();
     }
 
     /** The topology changes: all servers learn it at once. */

@@ -2,6 +2,7 @@ package org.bridgehead.whatif;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.hub.ConnectionId;
@@ -30,6 +31,10 @@ final class VirtualServer {
     private Duration diskDelay = Duration.ZERO;
     private Duration ahead = Duration.ZERO;
     private boolean refusesWrites;
+    /** Batches that the hub wants written and has no answer for. */
+    private int unwritten;
+    /** A batch was refused, and others are unwritten. */
+    private boolean refusing;
 
     VirtualServer(String name) {
         this.name = name;
@@ -65,6 +70,8 @@ final class VirtualServer {
     void stop() {
         hub = null;
         unanswered = 0;
+        unwritten = 0;
+        refusing = false;
         connections.clear();
     }
 
@@ -104,7 +111,27 @@ final class VirtualServer {
         return ahead;
     }
 
+    /**
+     * Why a batch is not written; empty = it may be. What comes behind a refused batch is refused too, until all of it is
+     * answered: the hub writes it anew only then.
+     */
+    Optional<String> refusal() {
+        boolean behind = refusing;
+        refusing |= refusesWrites;
+        return behind
+                ? Optional.of("an earlier batch was refused")
+                : refusesWrites ? Optional.of("the disk is full") : Optional.empty();
+    }
+
+    /** A batch was written or refused, and the hub is about to hear of it. */
+    void writeAnswered() {
+        unwritten--;
+        refusing &= unwritten > 0;
+    }
+
     void asked(List<HubEffect> effects) {
+        unwritten += (int)
+                effects.stream().filter(HubEffect.Persist.class::isInstance).count();
         unanswered += (int) effects.stream().filter(VirtualServer::wantsAnswer).count();
     }
 

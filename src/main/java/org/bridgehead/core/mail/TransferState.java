@@ -36,7 +36,9 @@ public record TransferState(
         /** No reports are sent about it. */
         NODSN,
         /** This copy was tried or delivered before: the duplicate filter looks at it. */
-        AGAIN
+        AGAIN,
+        /** A delivery report of the organisation: limits of size are not for it (BEHAVIOUR 2.3). */
+        REPORT
     }
 
     /** Copies the lists. */
