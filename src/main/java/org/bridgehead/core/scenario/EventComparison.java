@@ -42,7 +42,8 @@ public final class EventComparison {
     }
 
     /** A reply code may stand before the status and words behind it; the status is what counts. */
-    private static final Pattern STATUS_AND_WORDS = Pattern.compile("(?:[245]\\d\\d )?\\b([245]\\.\\d{1,3}\\.\\d{1,3})\\b.*");
+    private static final Pattern STATUS_AND_WORDS =
+            Pattern.compile("(?:[245]\\d\\d )?\\b([245]\\.\\d{1,3}\\.\\d{1,3})\\b.*");
 
     private final Map<String, String> reports = new TreeMap<>();
     private final Map<String, List<String>> stories = new TreeMap<>();
@@ -81,8 +82,8 @@ public final class EventComparison {
     }
 
     private void tell(TrackingEvent event) {
-        String message = reports.getOrDefault(
-                event.messageId().text(), event.messageId().text());
+        String message =
+                reports.getOrDefault(event.messageId().text(), event.messageId().text());
         List<String> recipients =
                 event.recipients().stream().map(EmailAddress::key).toList();
         for (String recipient : recipients.isEmpty() ? List.of("(nobody)") : recipients) {

@@ -1,0 +1,9 @@
+package org.bridgehead.engine;
+
+/** Scratch. */
+class ParityMain {
+    public static void main(String[] args) {
+        new ParityTest().prediction();
+        System.exit(0);
+    }
+}
