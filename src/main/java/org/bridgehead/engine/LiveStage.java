@@ -116,8 +116,9 @@ public final class LiveStage implements Stage {
         switch (fault.action()) {
             case KILL -> killed.add(organization.server(item.name()).name());
             case START -> killed.remove(item.name());
-            case CUT -> wire(item).cut();
-            case MEND -> wire(item).mend();
+            // Not by the handles: a lost link may have been edited away meanwhile, and comes back another time.
+            case CUT -> organization.plant().network().cut(item);
+            case MEND -> organization.plant().network().mend(item);
             case FILL_DISK -> troubles().fill(item.name(), true);
             case FREE_DISK -> troubles().fill(item.name(), false);
             default -> throw onlyImagined(fault);
@@ -139,10 +140,6 @@ public final class LiveStage implements Stage {
                 process.start();
             }
         }
-    }
-
-    private LinkHandle wire(Item item) {
-        return item.kind().equals(Item.LINK) ? organization.link(item.name()) : organization.site(item.name());
     }
 
     @Override

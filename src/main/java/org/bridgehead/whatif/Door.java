@@ -24,13 +24,13 @@ import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.ReceiveConnector;
 import org.bridgehead.core.topology.ReceiveConnector.Permission;
 
-/** The door of a server: asks its {@link Admission} what to say, and puts what it takes on the disk before saying so. */
+/** The door of a server: asks its {@link Admission} what to say. What it takes is on no disk yet. One thread. */
 final class Door {
     /**
      * The replies of one transaction.
      *
      * @param byRecipient one per recipient; empty = taken
-     * @param accepted what is on the disk now; empty = everybody was refused
+     * @param accepted what is to be on the disk before that is said; empty = everybody was refused
      */
     record Replies(List<Optional<Refusal>> byRecipient, Optional<SpoolRecord.Accepted> accepted) {}
 
@@ -45,8 +45,8 @@ final class Door {
         this.directory = directory;
     }
 
-    /** Takes what may be taken of a message, synced. */
-    Replies take(VirtualServer server, Trust trust, Incoming mail, Instant now) {
+    /** What may be taken of a message. */
+    Replies judge(VirtualServer server, Trust trust, Incoming mail, Instant now) {
         Admission admission = server.admission();
         Optional<Refusal> atMail = admission.sender(trust, permissions(server.name()), mail.size());
         List<Optional<Refusal>> replies = new ArrayList<>();
@@ -82,13 +82,11 @@ final class Door {
 
     private SpoolRecord.Accepted accept(VirtualServer server, List<Recipient> taken, Incoming mail, Instant now) {
         InternalId id = server.disk().allocate();
-        SpoolRecord.Accepted message = new SpoolRecord.Accepted(
+        return new SpoolRecord.Accepted(
                 id,
                 mail.envelope().to(taken),
                 new Facts(mail.state(), mail.header(), now, mail.source()),
                 new BodyRef(server.name() + "/" + id, mail.size()));
-        server.disk().write(List.of(message), true);
-        return message;
     }
 
     private List<Permission> permissions(String server) {

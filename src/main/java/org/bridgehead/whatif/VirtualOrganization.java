@@ -3,16 +3,15 @@ package org.bridgehead.whatif;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.hub.Admission.Refusal;
 import org.bridgehead.core.hub.Admission.Trust;
 import org.bridgehead.core.hub.Hub;
-import org.bridgehead.core.hub.HubEffect;
 import org.bridgehead.core.hub.Operation;
 import org.bridgehead.core.hub.QueueView;
 import org.bridgehead.core.hub.SpoolRecord;
@@ -25,9 +24,9 @@ import org.bridgehead.core.mail.MessageId;
 import org.bridgehead.core.mail.TransferState;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.routing.Item;
+import org.bridgehead.core.scenario.Conditions;
 import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.scenario.Mishaps;
-import org.bridgehead.core.scenario.Schedule;
 import org.bridgehead.core.topology.Topology;
 
 /**
@@ -39,47 +38,60 @@ import org.bridgehead.core.topology.Topology;
  * {@link IllegalStateException} when a hub contradicts itself. Not thread-safe.
  */
 public final class VirtualOrganization {
-    /** Effects performed at one instant before it is called an endless loop. */
-    private static final int ENDLESS = 50_000_000;
-
-    /** Where imagined clients come from, in the words of a door. */
+    /** What the log says of clients; they are on the same machine. */
     private static final String CLIENT = "smtp 127.0.0.1";
 
     private final World world;
-    private final Schedule<Runnable> schedule = new Schedule<>();
-    private final Door door;
+    private final Timeline time;
+    private final Pace pace;
     private final VirtualMailboxes mailboxes;
-    private final Performer performer;
+    private final Carrier carrier;
+    private final Observer observer;
     private final int room;
     private final List<TrackingEvent> log = new ArrayList<>();
     private final TreeMap<TransportId, List<TrackingEvent>> byMessage = new TreeMap<>();
     private final TreeMap<TransportId, List<Optional<Refusal>>> replies = new TreeMap<>();
-    private Instant now;
     private long lastTransportId;
 
-    private VirtualOrganization(Topology topology, Directory directory, Instant start, int room) {
-        this.world = new World(topology);
-        this.door = new Door(world, directory);
-        this.mailboxes = new VirtualMailboxes(topology.settings().dumpster().maxTime());
-        this.performer = new Performer(new Inside(), world, directory, door, mailboxes);
-        this.now = start;
+    private VirtualOrganization(
+            Topology topology, Directory directory, Instant start, int room, Conditions conditions, Observer observer) {
+        this.world = new World(topology, conditions.seed());
+        this.observer = new Records(observer);
+        this.time = new Timeline(start, observer, world::server);
+        this.pace = new Pace(conditions);
+        Door door = new Door(world, directory);
+        this.mailboxes = new VirtualMailboxes(topology.settings().dumpster().maxTime(), this.observer);
+        this.carrier = new Carrier(time, world, pace, door, mailboxes, this.observer);
+        time.performBy(new Performer(time, world, pace, directory, carrier, this.observer, this::newTransportId));
         this.room = room;
         startServers();
     }
 
-    /** An organisation with everything up and no mail. */
+    /** An organisation with everything up and no mail; nothing takes time or fails by chance. */
     public static VirtualOrganization of(Topology topology, Directory directory, Instant start) {
-        return new VirtualOrganization(topology, directory, start, Hub.ROOM);
+        return of(topology, directory, start, Hub.ROOM);
     }
 
     /** The same, each server with room for that many messages in memory. */
     public static VirtualOrganization of(Topology topology, Directory directory, Instant start, int room) {
-        return new VirtualOrganization(topology, directory, start, room);
+        return of(topology, directory, start, room, Conditions.IDEAL);
+    }
+
+    /** The same, where things take time and fail by chance. */
+    public static VirtualOrganization of(
+            Topology topology, Directory directory, Instant start, int room, Conditions conditions) {
+        return observed(topology, directory, start, room, conditions, Observer.NOBODY);
+    }
+
+    /** The same, with somebody who looks on. */
+    static VirtualOrganization observed(
+            Topology topology, Directory directory, Instant start, int room, Conditions conditions, Observer observer) {
+        return new VirtualOrganization(topology, directory, start, room, conditions, observer);
     }
 
     /** The virtual time. */
     public Instant now() {
-        return now;
+        return time.now();
     }
 
     /** The topology as it is now. */
@@ -111,13 +123,11 @@ public final class VirtualOrganization {
         Optional<String> user = authenticated
                 ? Optional.of(envelope.sender().map(EmailAddress::toString).orElse("postmaster"))
                 : Optional.empty();
-        Door.Replies answer = door.take(
+        carrier.fromClient(
                 at,
                 authenticated ? Trust.USER : Trust.ANONYMOUS,
-                new Door.Incoming(envelope, TransferState.fresh(id, now, size, user), header, size, CLIENT),
-                now);
-        replies.put(id, answer.byRecipient());
-        answer.accepted().ifPresent(message -> call(at, hub -> hub.submitted(message, now)));
+                new Door.Incoming(envelope, TransferState.fresh(id, time.clock(at), size, user), header, size, CLIENT),
+                said -> replies.put(id, said));
         return id;
     }
 
@@ -135,8 +145,7 @@ public final class VirtualOrganization {
         world.down(item);
         for (VirtualServer server : world.servers().values()) {
             if (server.isRunning() && !world.mayRun(server.name())) {
-                server.stop();
-                schedule.forget(server.name());
+                stop(server, false);
             }
         }
     }
@@ -148,15 +157,35 @@ public final class VirtualOrganization {
         startServers();
     }
 
+    private void stop(VirtualServer server, boolean power) {
+        observer.dying(server);
+        server.stop();
+        time.forget(server);
+        if (power) {
+            VirtualDisk disk = server.disk();
+            disk.losePower(pace.isIdeal() ? 0 : server.dice().below(disk.unsynced() + 1));
+        }
+        carrier.died(server);
+        observer.died(server);
+    }
+
     /** The process of a hub or edge dies; what it wrote survives, synced or not. */
     public void crash(String server) {
         down("server:" + world.server(server).name());
     }
 
-    /** The machine of a hub or edge loses its power; what was not synced is lost. */
+    /**
+     * The machine of a hub or edge loses its power: what was not synced is lost, or where things take time, perhaps only
+     * the last part of it.
+     */
     public void losePower(String server) {
+        VirtualServer machine = world.server(server);
+        if (machine.isRunning()) {
+            stop(machine, true);
+        } else {
+            machine.disk().losePower(0);
+        }
         crash(server);
-        world.server(server).disk().losePower();
     }
 
     /** A crashed server starts again and recovers what its disk has. */
@@ -184,7 +213,7 @@ public final class VirtualOrganization {
         world.topology(other);
         for (VirtualServer server : world.servers().values()) {
             if (server.isRunning()) {
-                call(server, hub -> hub.changed(world.snapshot(server.name()), now));
+                time.call(server, (hub, now) -> hub.changed(world.snapshot(server.name()), now));
             }
         }
         startServers();
@@ -192,7 +221,7 @@ public final class VirtualOrganization {
 
     /** An operator wants something of a server. */
     public void operate(String server, Operation operation) {
-        call(world.server(server), hub -> hub.operated(operation, now));
+        time.call(world.server(server), (hub, now) -> hub.operated(operation, now));
     }
 
     /** From now on each access of a server to its disk takes {@code delay} more. */
@@ -207,46 +236,42 @@ public final class VirtualOrganization {
 
     /** Performs one effect, or wakes one server, that is due now; false when nothing is. */
     public boolean step() {
-        Optional<Runnable> next = schedule.take(now);
-        if (next.isPresent()) {
-            next.get().run();
-            return true;
-        }
-        Optional<String> sleeper = schedule.takeWaking(now);
-        sleeper.map(world::server).ifPresent(server -> call(server, hub -> hub.ticked(clock(server))));
-        return sleeper.isPresent();
+        return time.step();
     }
 
     /** Performs everything that is due now. */
     public void runUntilIdle() {
-        int steps = 0;
-        while (step()) {
-            if (++steps > ENDLESS) {
-                throw new IllegalStateException("endless work at " + now);
-            }
-        }
+        time.runUntilIdle();
+        checkAnswers();
+    }
+
+    /** Lets time pass: to whatever is due next, performing what it brings, and at last to the end. */
+    public void advance(Duration step) {
+        time.advance(step);
+        checkAnswers();
+    }
+
+    private void checkAnswers() {
         for (VirtualServer server : world.servers().values()) {
-            if (server.unanswered() != 0) {
+            if (time.isAtRest() && server.unanswered() != 0) {
                 throw new IllegalStateException(server.name() + " waits for " + server.unanswered() + " answers");
             }
         }
     }
 
-    /** Lets time pass: to each waking in turn, performing what it brings, and at last to the end. */
-    public void advance(Duration time) {
-        Instant end = now.plus(time);
-        runUntilIdle();
-        Optional<Instant> next = nextWaking(end);
-        while (next.isPresent()) {
-            now = next.get();
-            runUntilIdle();
-            next = nextWaking(end);
-        }
-        now = end;
+    /** When a server wants to be woken; empty = never. */
+    Optional<Instant> waking(VirtualServer server) {
+        return time.waking(server);
     }
 
-    private Optional<Instant> nextWaking(Instant end) {
-        return schedule.next().filter(at -> !at.isAfter(end));
+    /** Messages on their way into hubs and edges. */
+    List<Passage> passages() {
+        return carrier.passages();
+    }
+
+    /** The hubs and edges. */
+    Collection<VirtualServer> hubs() {
+        return world.servers().values();
     }
 
     /** All tracking events so far; a view. */
@@ -309,30 +334,17 @@ public final class VirtualOrganization {
         return new TransportId(0, ++lastTransportId);
     }
 
-    /** Calls a hub; what it wants done is due now. */
-    private void call(VirtualServer server, Function<Hub, List<HubEffect>> call) {
-        List<HubEffect> effects = call.apply(server.hub());
-        server.asked(effects);
-        for (HubEffect effect : effects) {
-            schedule.add(now, server.name(), () -> perform(server, effect));
-        }
-    }
+    /** Keeps the log. */
+    private final class Records implements Observer.Before {
+        private final Observer next;
 
-    /** What a server takes the time for. */
-    private Instant clock(VirtualServer server) {
-        return now.plus(server.ahead());
-    }
-
-    /** What the performer may do here. */
-    private final class Inside implements Performer.Host {
-        @Override
-        public Instant now() {
-            return now;
+        Records(Observer next) {
+            this.next = next;
         }
 
         @Override
-        public TransportId newTransportId() {
-            return VirtualOrganization.this.newTransportId();
+        public Observer next() {
+            return next;
         }
 
         @Override
@@ -341,25 +353,7 @@ public final class VirtualOrganization {
             byMessage
                     .computeIfAbsent(event.transportId(), id -> new ArrayList<>())
                     .add(event);
-        }
-
-        @Override
-        public void wake(VirtualServer server, Instant at) {
-            schedule.wake(server.name(), at.minus(server.ahead()));
-        }
-
-        @Override
-        public void call(VirtualServer server, Function<Hub, List<HubEffect>> call) {
-            VirtualOrganization.this.call(server, call);
-        }
-    }
-
-    private void perform(VirtualServer server, HubEffect effect) {
-        server.answered(effect);
-        try {
-            performer.perform(server, effect);
-        } catch (RuntimeException e) {
-            throw new IllegalStateException(server.name() + " at " + now + ": " + effect, e);
+            next.tracked(event);
         }
     }
 
@@ -367,10 +361,19 @@ public final class VirtualOrganization {
         for (VirtualServer server : world.servers().values()) {
             if (!server.isRunning() && world.mayRun(server.name())) {
                 server.start(world.snapshot(server.name()), room);
-                for (StoredMessage message : server.disk().recover()) {
-                    call(server, hub -> hub.recovered(message, now));
-                }
+                recover(server);
             }
+        }
+    }
+
+    /** What the disk has is read back message by message. */
+    private void recover(VirtualServer server) {
+        for (StoredMessage message : server.disk().recover()) {
+            server.recovering(1);
+            time.onDisk(pace.disk(server, false), server, () -> {
+                server.recovering(-1);
+                time.call(server, (hub, now) -> hub.recovered(message, now));
+            });
         }
     }
 

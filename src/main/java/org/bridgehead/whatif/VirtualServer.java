@@ -1,8 +1,7 @@
 package org.bridgehead.whatif;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
+import java.time.Instant;
 import java.util.TreeMap;
 import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.hub.ConnectionId;
@@ -23,6 +22,7 @@ final class VirtualServer {
     record Connection(Target target, int life) {}
 
     private final String name;
+    private final Dice dice;
     private final VirtualDisk disk = new VirtualDisk();
     private final TreeMap<ConnectionId, Connection> connections = new TreeMap<>();
     private @Nullable Hub hub;
@@ -30,14 +30,47 @@ final class VirtualServer {
     private int unanswered;
     private Duration diskDelay = Duration.ZERO;
     private Duration ahead = Duration.ZERO;
-    private boolean refusesWrites;
-    /** Batches that the hub wants written and has no answer for. */
-    private int unwritten;
-    /** A batch was refused, and others are unwritten. */
+    private int writing;
+    private int unsettled;
+    private int recovering;
     private boolean refusing;
+    private Instant diskFree = Instant.MIN;
+    private boolean refusesWrites;
 
-    VirtualServer(String name) {
+    VirtualServer(String name, Dice dice) {
         this.name = name;
+        this.dice = dice;
+    }
+
+    Dice dice() {
+        return dice;
+    }
+
+    /** When its disk will have done what it was asked. */
+    Instant diskFree() {
+        return diskFree;
+    }
+
+    void diskFree(Instant at) {
+        diskFree = at;
+    }
+
+    /** Batches under way that say what needs nothing more. */
+    int unsettled() {
+        return unsettled;
+    }
+
+    void settling(int more) {
+        unsettled += more;
+    }
+
+    /** Messages of its disk that the present life has not heard of. */
+    int recovering() {
+        return recovering;
+    }
+
+    void recovering(int more) {
+        recovering += more;
     }
 
     String name() {
@@ -70,8 +103,11 @@ final class VirtualServer {
     void stop() {
         hub = null;
         unanswered = 0;
-        unwritten = 0;
+        writing = 0;
+        unsettled = 0;
+        recovering = 0;
         refusing = false;
+        diskFree = Instant.MIN;
         connections.clear();
     }
 
@@ -111,34 +147,31 @@ final class VirtualServer {
         return ahead;
     }
 
-    /**
-     * Why a batch is not written; empty = it may be. What comes behind a refused batch is refused too, until all of it is
-     * answered: the hub writes it anew only then.
-     */
-    Optional<String> refusal() {
-        boolean behind = refusing;
-        refusing |= refusesWrites;
-        return behind
-                ? Optional.of("an earlier batch was refused")
-                : refusesWrites ? Optional.of("the disk is full") : Optional.empty();
-    }
-
-    /** A batch was written or refused, and the hub is about to hear of it. */
-    void writeAnswered() {
-        unwritten--;
-        refusing &= unwritten > 0;
-    }
-
-    void asked(List<HubEffect> effects) {
-        unwritten += (int)
-                effects.stream().filter(HubEffect.Persist.class::isInstance).count();
-        unanswered += (int) effects.stream().filter(VirtualServer::wantsAnswer).count();
+    void asked(HubEffect effect) {
+        if (effect instanceof HubEffect.Persist) {
+            writing++;
+        }
+        if (wantsAnswer(effect)) {
+            unanswered++;
+        }
     }
 
     void answered(HubEffect effect) {
+        if (effect instanceof HubEffect.Persist && --writing == 0) {
+            refusing = false;
+        }
         if (wantsAnswer(effect) && --unanswered < 0) {
             throw new IllegalStateException(name + " got an answer too many: " + effect);
         }
+    }
+
+    /**
+     * Whether a batch is refused now: because the disk is full, or because one before it was and not all of those are
+     * answered, or records of one message would change their order.
+     */
+    boolean refusesBatch() {
+        refusing |= refusesWrites;
+        return refusing;
     }
 
     int unanswered() {

@@ -22,13 +22,15 @@ final class World {
     private final SortedMap<String, VirtualServer> servers = Names.map();
     private final TreeSet<String> down = Names.set();
     private final Mishaps mishaps = new Mishaps();
-    /** How often a mailbox server has gone down. */
+    /** How often a server has gone down. */
     private final SortedMap<String, Integer> deaths = Names.map();
 
+    private final long seed;
     private RoutingTable routes;
     private Reachability reachability;
 
-    World(Topology topology) {
+    World(Topology topology, long seed) {
+        this.seed = seed;
         this.routes = RoutingTable.of(topology);
         this.reachability = Reachability.of(topology, down);
         addServers();
@@ -37,7 +39,7 @@ final class World {
     private void addServers() {
         for (Server server : topology().servers().values()) {
             if (server.is(Role.HUB_TRANSPORT) || server.is(Role.EDGE_TRANSPORT)) {
-                servers.computeIfAbsent(server.name(), VirtualServer::new);
+                servers.computeIfAbsent(server.name(), name -> new VirtualServer(name, Dice.of(seed, name)));
             }
         }
     }

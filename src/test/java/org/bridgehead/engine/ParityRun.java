@@ -4,9 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.bridgehead.core.hub.TrackingEvent;
+import org.bridgehead.core.hub.TrackingEvent.Kind;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.scenario.EventComparison;
-import org.bridgehead.core.scenario.EventComparison.Difference;
 import org.bridgehead.core.scenario.Letter;
 import org.bridgehead.core.scenario.Play;
 import org.bridgehead.core.scenario.Post;
@@ -18,8 +23,14 @@ import org.bridgehead.io.ldap.FileDirectory;
 import org.bridgehead.whatif.ImaginedStage;
 import org.bridgehead.whatif.VirtualOrganization;
 
-/** One course of a scenario in one world. */
-record ParityRun(List<TrackingEvent> events, List<Boolean> taken) {
+/**
+ * One course of a scenario in one world.
+ *
+ * @param events in the order of happening
+ * @param taken whether each letter was taken at the door
+ * @param arrived by address the ways of what its mailbox holds, oldest first
+ */
+record ParityRun(List<TrackingEvent> events, List<Boolean> taken, SortedMap<String, List<List<String>>> arrived) {
     static ParityRun imagined(ParityScenario scenario, List<Step> steps) {
         return play(
                 ImaginedStage.of(VirtualOrganization.of(
@@ -51,15 +62,56 @@ record ParityRun(List<TrackingEvent> events, List<Boolean> taken) {
                 taken.add(refusal.isEmpty());
             }
         });
-        return new ParityRun(List.copyOf(stage.events()), taken);
+        List<TrackingEvent> events = List.copyOf(stage.events());
+        return new ParityRun(events, taken, arrivals(stage, events));
+    }
+
+    private static SortedMap<String, List<List<String>>> arrivals(Stage stage, List<TrackingEvent> events) {
+        TreeSet<EmailAddress> addresses = new TreeSet<>();
+        events.forEach(event -> addresses.addAll(event.recipients()));
+        TreeSet<TransportId> reports = new TreeSet<>();
+        events.stream().filter(event -> event.event() == Kind.DSN).forEach(event -> reports.add(event.transportId()));
+        SortedMap<String, List<List<String>>> arrived = new TreeMap<>();
+        for (EmailAddress address : addresses) {
+            arrived.put(
+                    address.key(),
+                    stage.arrivals(address).stream()
+                            .map(arrival -> withoutAuthor(stage, arrival, reports))
+                            .toList());
+        }
+        return arrived;
+    }
+
+    /** Who writes a report has not received it and adds no Received field, but stands in the trace of a simulation. */
+    private static List<String> withoutAuthor(Stage stage, Stage.Arrival arrival, TreeSet<TransportId> reports) {
+        boolean traced = stage instanceof ImaginedStage && reports.contains(arrival.id());
+        return traced ? arrival.servers().subList(1, arrival.servers().size()) : arrival.servers();
     }
 
     /** What differs, for people; empty = nothing. */
     String against(ParityRun other) {
-        List<Difference> differences = EventComparison.between(events, other.events);
-        String doors = taken.equals(other.taken)
-                ? ""
-                : "taken at the door: " + taken + "\n               not " + other.taken + "\n";
-        return doors + EventComparison.text(differences);
+        StringBuilder out = new StringBuilder();
+        if (!taken.equals(other.taken)) {
+            out.append("taken at the door: ")
+                    .append(taken)
+                    .append("\nnot ")
+                    .append(other.taken)
+                    .append('\n');
+        }
+        TreeSet<String> addresses = new TreeSet<>(arrived.keySet());
+        addresses.addAll(other.arrived.keySet());
+        for (String address : addresses) {
+            List<List<String>> one = arrived.getOrDefault(address, List.of());
+            List<List<String>> two = other.arrived.getOrDefault(address, List.of());
+            if (!one.equals(two)) {
+                out.append(address)
+                        .append(" got ")
+                        .append(one)
+                        .append("\nnot ")
+                        .append(two)
+                        .append('\n');
+            }
+        }
+        return out + EventComparison.text(EventComparison.between(events, other.events));
     }
 }
