@@ -105,7 +105,8 @@ final class Doors {
                 policy,
                 (peer, envelope, size) -> transport
                         .node()
-                        .map(node -> SpoolIntake.begin(node, plant.spool(), plant.clock()))
+                        .map(node -> SpoolIntake.begin(
+                                node, plant.spool(), plant.clock(), policy.assumedUser(peer, envelope)))
                         .orElseGet(() -> new MessageSink.Answer.Refused(STOPPED)),
                 plant);
     }

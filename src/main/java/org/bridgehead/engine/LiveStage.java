@@ -31,9 +31,21 @@ public final class LiveStage implements Stage {
     private final TreeSet<TransportId> known = new TreeSet<>();
     private final TreeSet<String> killed = Names.set();
 
+    private final int pace;
+
     /** Plays with {@code organization}, which runs in virtual time. */
     public LiveStage(MailOrganization organization) {
+        this(organization, 0);
+    }
+
+    /**
+     * The same with an organisation in lockstep, where things happen while letters are handed in.
+     *
+     * @param pace effects performed between two letters
+     */
+    public LiveStage(MailOrganization organization, int pace) {
         this.organization = organization;
+        this.pace = pace;
         this.logins = Logins.of(organization.organization().directory());
     }
 
@@ -47,7 +59,7 @@ public final class LiveStage implements Stage {
                 mail.anonymous();
             }
         });
-        settle();
+        settle(pace);
         boolean taken = result.outcomes().stream().anyMatch(RecipientOutcome.Delivered.class::isInstance);
         return taken ? Optional.empty() : Optional.of(words(result.outcomes().get(0)));
     }
@@ -75,7 +87,7 @@ public final class LiveStage implements Stage {
         } else {
             throw onlyImagined(step);
         }
-        settle();
+        settle(0);
     }
 
     private static UnsupportedOperationException onlyImagined(Step step) {
@@ -100,10 +112,10 @@ public final class LiveStage implements Stage {
                 .orElseThrow(() -> new UnsupportedOperationException("this happens in simulations and lockstep only"));
     }
 
-    /** In lockstep what hubs want is asked for before the next step, as everything there has its order. */
-    private void settle() {
+    /** In lockstep all that hubs want is in its place before the next step, as everything there has its order. */
+    private void settle(int turns) {
         if (organization.plant().clock().turns().isPresent()) {
-            take(0);
+            take(turns);
         }
     }
 

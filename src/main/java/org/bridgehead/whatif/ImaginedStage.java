@@ -23,6 +23,7 @@ import org.bridgehead.core.scenario.Step;
 import org.bridgehead.core.scenario.Trouble;
 import org.bridgehead.core.smtp.HeaderReader;
 import org.bridgehead.core.smtp.Reply;
+import org.bridgehead.core.topology.Role;
 
 /** Imagined: the same hubs, nothing around them. One thread. */
 public final class ImaginedStage implements Stage {
@@ -68,12 +69,18 @@ public final class ImaginedStage implements Stage {
         return refusal.isEmpty() && mishap.isPresent() ? Optional.of("connection lost") : refusal;
     }
 
-    /** What goes wrong at the door; who learns there that his letter is too big never begins it. */
+    /** What goes wrong at the door; who learns there that he cannot log in, or his letter is too big, never begins it. */
     private Optional<Mishap> met(Letter letter) {
         Optional<Mishap> refused =
                 organization.mishaps().atConnection(letter.via()).map(mishap -> mishap);
         long most = organization.topology().settings().limits().maxMessageSize();
-        return refused.isPresent() || letter.octets().length > most
+        boolean known = letter.anonymous()
+                || organization
+                        .topology()
+                        .server(letter.via())
+                        .filter(server -> server.is(Role.HUB_TRANSPORT))
+                        .isPresent();
+        return refused.isPresent() || !known || letter.octets().length > most
                 ? refused
                 : organization.mishaps().atMessage(letter.via());
     }

@@ -3,10 +3,12 @@ package org.bridgehead.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeSet;
 import org.bridgehead.core.directory.DirectoryEntry;
@@ -26,11 +28,13 @@ import org.bridgehead.core.scenario.Perform;
 import org.bridgehead.core.scenario.Send;
 import org.bridgehead.core.scenario.Step;
 import org.bridgehead.core.scenario.Trouble;
+import org.bridgehead.core.topology.AddressSpace;
 import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.SendConnector;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Site;
 import org.bridgehead.core.topology.SiteLink;
+import org.bridgehead.core.topology.TlsMode;
 import org.bridgehead.core.topology.Topology;
 import org.bridgehead.whatif.RandomOrganization;
 
@@ -66,10 +70,51 @@ final class ParityScenario {
     private ParityScenario(long seed) {
         this.seed = seed;
         this.random = new Random(seed * 7919 + 17);
-        this.organization = RandomOrganization.of(seed, 3, 8);
-        this.topology = organization.topology();
+        Organization drawn = RandomOrganization.of(seed, 3, 8);
+        this.topology = chance(3) ? withRivals(drawn.topology()) : drawn.topology();
+        this.organization = new Organization(topology, drawn.directory());
         this.users = named(DirectoryEntry.Mailbox.class);
         this.groups = named(DirectoryEntry.DistributionGroup.class);
+    }
+
+    /** Two connectors to the same place that cost the same from one of them, so that the nearer one wins. */
+    private Topology withRivals(Topology plain) {
+        List<SiteLink> between = plain.links().values().stream()
+                .filter(link -> link.sites().stream()
+                        .noneMatch(site -> plain.hubsOf(site).isEmpty()))
+                .toList();
+        if (between.isEmpty()) {
+            return plain;
+        }
+        SiteLink link = any(between);
+        List<SendConnector> connectors = new ArrayList<>(plain.sendConnectors().values());
+        for (int i = 0; i < 2; i++) {
+            connectors.add(new SendConnector(
+                    i == 0 ? "Near" : "Far",
+                    List.of(new AddressSpace("SMTP", "partner.test", i == 0 ? 1 + link.mailCost() : 1)),
+                    List.of(plain.hubsOf(link.sites().get(i)).get(0).name()),
+                    true,
+                    List.of(),
+                    Optional.empty(),
+                    OptionalLong.empty(),
+                    false,
+                    true,
+                    TlsMode.NONE,
+                    Optional.empty()));
+        }
+        return with(plain, plain.sites().values(), plain.links().values(), connectors);
+    }
+
+    private static Topology with(
+            Topology old, Collection<Site> sites, Collection<SiteLink> links, Collection<SendConnector> connectors) {
+        return new Topology(
+                old.settings(),
+                List.copyOf(sites),
+                List.copyOf(links),
+                List.copyOf(old.servers().values()),
+                List.copyOf(connectors),
+                List.copyOf(old.receiveConnectors().values()),
+                old.internet());
     }
 
     static ParityScenario of(long seed) {
@@ -348,14 +393,7 @@ final class ParityScenario {
                             old.tls(),
                             old.auth()));
         }
-        topology = new Topology(
-                topology.settings(),
-                sites,
-                links,
-                List.copyOf(topology.servers().values()),
-                connectors,
-                List.copyOf(topology.receiveConnectors().values()),
-                topology.internet());
+        topology = with(topology, sites, links, connectors);
         steps.add(new Change(List.of(String.format(Locale.ROOT, "edit %d", dice)), topology));
     }
 

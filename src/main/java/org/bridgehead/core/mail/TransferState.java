@@ -57,6 +57,11 @@ public record TransferState(
         return new TransferState(id, submitted, size, auth, List.of(), List.of(), List.of(), List.of());
     }
 
+    /** Submitted by this user. */
+    public TransferState authenticatedAs(String user) {
+        return new TransferState(id, submitted, size, Optional.of(user), flags, expanded, avoid, trace);
+    }
+
     /** Whether {@code flag} is set. */
     public boolean has(Flag flag) {
         return flags.contains(flag);
