@@ -20,8 +20,6 @@ import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransferState;
-import org.bridgehead.core.topology.Names;
-import org.bridgehead.core.topology.ReceiveConnector;
 import org.bridgehead.core.topology.ReceiveConnector.Permission;
 
 /** The door of a server: asks its {@link Admission} what to say. What it takes is on no disk yet. One thread. */
@@ -89,14 +87,8 @@ final class Door {
                 new BodyRef(server.name() + "/" + id, mail.size()));
     }
 
+    /** Of the default listener, by which servers and clients come; receive connectors have others of their own. */
     private List<Permission> permissions(String server) {
-        List<Permission> written = world.topology().receiveConnectors().values().stream()
-                .filter(connector -> Names.same(connector.server(), server))
-                .map(ReceiveConnector::permissions)
-                .flatMap(List::stream)
-                .toList();
-        return written.isEmpty()
-                ? Admission.defaultPermissions(world.topology().server(server).orElseThrow())
-                : written;
+        return Admission.defaultPermissions(world.topology().server(server).orElseThrow());
     }
 }

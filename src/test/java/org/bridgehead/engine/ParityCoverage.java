@@ -1,5 +1,6 @@
 package org.bridgehead.engine;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,9 +12,11 @@ import org.bridgehead.core.hub.TrackingEvent.Kind;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.routing.Router;
 import org.bridgehead.core.routing.RoutingTable;
+import org.bridgehead.core.scenario.Advance;
 import org.bridgehead.core.scenario.Change;
 import org.bridgehead.core.scenario.Fault;
 import org.bridgehead.core.scenario.Operate;
+import org.bridgehead.core.scenario.Perform;
 import org.bridgehead.core.scenario.Step;
 import org.bridgehead.core.scenario.Trouble;
 import org.bridgehead.core.topology.Topology;
@@ -28,7 +31,14 @@ final class ParityCoverage {
     void add(ParityScenario scenario, ParityRun calm, ParityRun run) {
         scenarios++;
         run.events().forEach(event -> count("event " + event.event()));
-        scenario.steps().forEach(step -> fault(step).ifPresent(this::count));
+        Step before = new Advance(Duration.ZERO);
+        for (Step step : scenario.steps()) {
+            fault(step).ifPresent(this::count);
+            if (before instanceof Perform && fault(step).isPresent()) {
+                count("fault in the midst of things");
+            }
+            before = step;
+        }
         rules(scenario, run);
         if (scenario.hasFaults()) {
             harmed++;

@@ -29,6 +29,8 @@ import org.bridgehead.core.scenario.Send;
 import org.bridgehead.core.scenario.Step;
 import org.bridgehead.core.scenario.Trouble;
 import org.bridgehead.core.topology.AddressSpace;
+import org.bridgehead.core.topology.HostPort;
+import org.bridgehead.core.topology.ReceiveConnector;
 import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.SendConnector;
 import org.bridgehead.core.topology.Server;
@@ -71,7 +73,7 @@ final class ParityScenario {
         this.seed = seed;
         this.random = new Random(seed * 7919 + 17);
         Organization drawn = RandomOrganization.of(seed, 3, 8);
-        this.topology = chance(3) ? withRivals(drawn.topology()) : drawn.topology();
+        this.topology = withListener(chance(3) ? withRivals(drawn.topology()) : drawn.topology());
         this.organization = new Organization(topology, drawn.directory());
         this.users = named(DirectoryEntry.Mailbox.class);
         this.groups = named(DirectoryEntry.DistributionGroup.class);
@@ -96,13 +98,41 @@ final class ParityScenario {
                     true,
                     List.of(),
                     Optional.empty(),
-                    OptionalLong.empty(),
+                    i == 0 && chance(2) ? OptionalLong.of(30_000) : OptionalLong.empty(),
                     false,
                     true,
                     TlsMode.NONE,
                     Optional.empty()));
         }
         return with(plain, plain.sites().values(), plain.links().values(), connectors);
+    }
+
+    /** A listener for programs beside the default one: servers and people still come by that. */
+    private Topology withListener(Topology plain) {
+        String hub = any(plain.servers().values().stream()
+                .filter(server -> server.is(Role.HUB_TRANSPORT))
+                .map(Server::name)
+                .toList());
+        ReceiveConnector programs = new ReceiveConnector(
+                "Programs",
+                hub,
+                HostPort.LOOPBACK,
+                List.of(),
+                List.of(ReceiveConnector.Permission.USERS),
+                TlsMode.NONE,
+                false,
+                OptionalInt.empty(),
+                OptionalLong.empty());
+        return chance(4)
+                ? new Topology(
+                        plain.settings(),
+                        List.copyOf(plain.sites().values()),
+                        List.copyOf(plain.links().values()),
+                        List.copyOf(plain.servers().values()),
+                        List.copyOf(plain.sendConnectors().values()),
+                        List.of(programs),
+                        plain.internet())
+                : plain;
     }
 
     private static Topology with(
