@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import org.bridgehead.core.hub.Admission.Refusal;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.EmailAddress;
-import org.bridgehead.core.mail.MessageId;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.scenario.Change;
 import org.bridgehead.core.scenario.Fault;
@@ -89,7 +88,7 @@ public final class ImaginedStage implements Stage {
         TransportId id = organization.submit(
                 letter.via(),
                 letter.envelope(),
-                HeaderReader.read(letter.octets(), new MessageId("<letter-" + letter.number() + "@client>")),
+                substitute -> HeaderReader.read(letter.octets(), substitute),
                 letter.octets().length,
                 !letter.anonymous());
         ids.put(letter.number(), id);

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.hub.Admission.Refusal;
 import org.bridgehead.core.hub.Admission.Trust;
@@ -118,8 +119,19 @@ public final class VirtualOrganization {
 
     /** The same, with a header that says what {@code header} tells. */
     public TransportId submit(String server, Envelope envelope, HeaderFacts header, long size, boolean authenticated) {
+        return submit(server, envelope, substitute -> header, size, authenticated);
+    }
+
+    /** The same, with a header that may need a Message-ID in place of the missing one. */
+    TransportId submit(
+            String server,
+            Envelope envelope,
+            Function<MessageId, HeaderFacts> headerWith,
+            long size,
+            boolean authenticated) {
         VirtualServer at = world.server(server);
         TransportId id = newTransportId();
+        HeaderFacts header = headerWith.apply(new MessageId("<" + id + "@" + at.name() + ">"));
         Optional<String> user = authenticated
                 ? Optional.of(envelope.sender().map(EmailAddress::toString).orElse("postmaster"))
                 : Optional.empty();

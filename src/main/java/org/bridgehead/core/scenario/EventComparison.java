@@ -15,7 +15,7 @@ import org.bridgehead.core.mail.EmailAddress;
  * Compares what happened in two worlds that played the same scenario (DECISIONS 6.3): for each message (by Message-ID),
  * recipient and server the ordered list of events. Not compared: times, numbers and identities that each world gives by
  * itself, words behind an enhanced status, and the octets of delivery reports, which a simulation does not write. Reports
- * are matched by who reports on what. Pure.
+ * are matched by who reports on what, messages that were given a Message-ID by who took them in which order. Pure.
  */
 public final class EventComparison {
     /**
@@ -46,17 +46,30 @@ public final class EventComparison {
             Pattern.compile("(?:[245]\\d\\d )?\\b([245]\\.\\d{1,3}\\.\\d{1,3})\\b.*");
 
     private final Map<String, String> reports = new TreeMap<>();
+    private final Map<String, String> unnamed = new TreeMap<>();
+    private final Map<String, Integer> counts = new TreeMap<>();
     private final Map<String, List<String>> stories = new TreeMap<>();
 
     private EventComparison(List<TrackingEvent> events) {
-        Map<String, Integer> counts = new TreeMap<>();
-        for (TrackingEvent event : events) {
-            if (event.event() == Kind.DSN) {
-                String what = event.reason() + " by " + event.server();
-                reports.put(event.messageId().text(), what + " no. " + counts.merge(what, 1, Integer::sum));
-            }
-        }
+        events.forEach(this::name);
         events.forEach(this::tell);
+    }
+
+    /** Message-IDs that a server made contain identities of its world. */
+    private void name(TrackingEvent event) {
+        String text = event.messageId().text();
+        if (event.event() == Kind.DSN) {
+            reports.put(text, numbered(event.reason() + " by " + event.server()));
+        } else if (event.event() == Kind.RECEIVE
+                && text.startsWith("<" + event.transportId() + "@")
+                && !unnamed.containsKey(text)
+                && !reports.containsKey(text)) {
+            unnamed.put(text, numbered("without Message-ID, taken by " + event.server()));
+        }
+    }
+
+    private String numbered(String what) {
+        return what + " no. " + counts.merge(what, 1, Integer::sum);
     }
 
     /** The stories that differ, in the order of their subjects; empty = the worlds agree. */
@@ -82,8 +95,8 @@ public final class EventComparison {
     }
 
     private void tell(TrackingEvent event) {
-        String message =
-                reports.getOrDefault(event.messageId().text(), event.messageId().text());
+        String text = event.messageId().text();
+        String message = reports.getOrDefault(text, unnamed.getOrDefault(text, text));
         List<String> recipients =
                 event.recipients().stream().map(EmailAddress::key).toList();
         for (String recipient : recipients.isEmpty() ? List.of("(nobody)") : recipients) {
