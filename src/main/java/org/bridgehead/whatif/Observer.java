@@ -20,8 +20,8 @@ interface Observer {
     /** A batch is on the disk of a server, synced or not. */
     default void written(VirtualServer server, List<SpoolRecord> batch) {}
 
-    /** A report was written, to be sent as the message {@code id}. */
-    default void reported(TransportId id, DeliveryReport report) {}
+    /** A report on {@code subject} was written, to be sent as the message {@code id}. */
+    default void reported(TransportId id, TransportId subject, DeliveryReport report) {}
 
     /** A mailbox, or somebody outside, got a message. */
     default void arrived(Delivery delivery, boolean inside) {}
@@ -58,8 +58,8 @@ interface Observer {
         }
 
         @Override
-        default void reported(TransportId id, DeliveryReport report) {
-            next().reported(id, report);
+        default void reported(TransportId id, TransportId subject, DeliveryReport report) {
+            next().reported(id, subject, report);
         }
 
         @Override

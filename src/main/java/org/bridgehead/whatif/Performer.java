@@ -121,7 +121,10 @@ final class Performer implements Timeline.Performing {
     private SpoolRecord.Accepted render(VirtualServer server, DeliveryReport report) {
         InternalId id = server.disk().allocate();
         TransportId transport = ids.get();
-        observer.reported(transport, report);
+        server.disk()
+                .load(report.about())
+                .ifPresent(subject -> observer.reported(
+                        transport, subject.accepted().facts().state().id(), report));
         return ReportMail.of(
                 report,
                 id,

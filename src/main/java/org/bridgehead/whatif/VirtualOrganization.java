@@ -196,6 +196,7 @@ public final class VirtualOrganization {
             stop(machine, true);
         } else {
             machine.disk().losePower(0);
+            observer.died(machine);
         }
         crash(server);
     }
