@@ -38,7 +38,11 @@ final class Custody implements Observer {
 
         private final boolean report;
         private boolean acknowledged;
-        private boolean shaken;
+        private boolean withdrawn;
+        private Optional<VirtualServer> origin = Optional.empty();
+
+        /** Who may get a second copy: an acknowledgement was lost, or a server died before it had settled them. */
+        private final TreeSet<EmailAddress> shaken = new TreeSet<>();
 
         Mail(TransportId id, Optional<EmailAddress> sender, List<EmailAddress> recipients, boolean report) {
             this.id = id;
@@ -47,18 +51,15 @@ final class Custody implements Observer {
             this.report = report;
         }
 
-        /**
-         * A report that went with the power, before anybody got it, is none: what it spoke of is open again, in the same
-         * batch of the disk.
-         */
+        /** A report went with the power: what it spoke of is open again in the same disk, and reported once more. */
         void withdraw() {
-            boolean gone = arrived.isEmpty()
-                    && failed.isEmpty()
-                    && held.values().stream().allMatch(count -> count == 0);
-            if (gone && report && acknowledged) {
-                acknowledged = false;
-                tells.forEach(about -> about.mail().reported.merge(about.address(), -1, Integer::sum));
-            }
+            withdrawn = true;
+            acknowledged = false;
+            tells.forEach(about -> about.mail().reported.merge(about.address(), -1, Integer::sum));
+        }
+
+        boolean isFrom(VirtualServer server) {
+            return origin.filter(its -> its == server).isPresent();
         }
 
         @Override
@@ -138,13 +139,13 @@ final class Custody implements Observer {
         Holdings disk = of(server);
         for (SpoolRecord record : batch) {
             if (record instanceof SpoolRecord.Accepted accepted) {
-                accepted(accepted);
+                accepted(server, accepted);
             }
             disk.add(record);
         }
     }
 
-    private void accepted(SpoolRecord.Accepted accepted) {
+    private void accepted(VirtualServer server, SpoolRecord.Accepted accepted) {
         TransportId id = accepted.facts().state().id();
         Envelope envelope = accepted.envelope();
         mails.computeIfAbsent(
@@ -162,6 +163,7 @@ final class Custody implements Observer {
         if (reports.remove(id) != null) {
             Mail report = mail(id);
             report.acknowledged = true;
+            report.origin = Optional.of(server);
             report.tells.forEach(failed -> failed.mail().reported.merge(failed.address(), 1, Integer::sum));
         }
     }
@@ -184,8 +186,8 @@ final class Custody implements Observer {
     }
 
     @Override
-    public void unanswered(TransportId id) {
-        mail(id).shaken = true;
+    public void unanswered(TransportId id, List<Recipient> recipients) {
+        recipients.forEach(recipient -> mail(id).shaken.add(recipient.address()));
     }
 
     @Override
@@ -205,7 +207,9 @@ final class Custody implements Observer {
             violated(
                     "twice",
                     "message " + mail.id + " is " + count + " times in the mailbox of " + delivery.recipient());
-        } else if (count > 1 && !mail.shaken && mail.recipients.stream().allMatch(obligations::isSingle)) {
+        } else if (count > 1
+                && mail.shaken.stream().noneMatch(shaken -> obligations.covers(shaken, delivery.recipient()))
+                && mail.recipients.stream().allMatch(obligations::isSingle)) {
             violated(
                     "duplicate",
                     "message " + mail.id + " went " + count + " times to " + delivery.recipient()
@@ -213,23 +217,34 @@ final class Custody implements Observer {
         }
     }
 
+    private void shake(VirtualServer server) {
+        of(server).forEachOpen((id, address) -> mail(id).shaken.add(address));
+    }
+
     @Override
     public void dying(VirtualServer server) {
-        of(server).messages().forEach(id -> mail(id).shaken = true);
+        shake(server);
     }
 
     @Override
     public void died(VirtualServer server) {
         List<TransportId> before = of(server).messages();
         of(server).replace(server.disk().recover());
-        before.forEach(id -> mail(id).withdraw());
-        of(server).messages().forEach(id -> mail(id).shaken = true);
+        List<TransportId> after = of(server).messages();
+        before.stream()
+                .map(this::mail)
+                .filter(mail -> mail.report && !after.contains(mail.id) && !mail.withdrawn && mail.isFrom(server))
+                .forEach(Mail::withdraw);
+        shake(server);
         open.removeIf(question -> question.server() == server);
     }
 
     @Override
     public void paused() {
         for (Question question : open) {
+            if (question.mail().withdrawn) {
+                continue;
+            }
             obligations
                     .neglected(question.address(), question.mail())
                     .ifPresent(address -> violated(

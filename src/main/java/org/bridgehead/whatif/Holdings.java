@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.ObjIntConsumer;
 import org.bridgehead.core.hub.RecipientBits;
 import org.bridgehead.core.hub.SpoolRecord;
@@ -89,6 +90,11 @@ final class Holdings {
                 }
             }
         });
+    }
+
+    /** Who is open, of which message. */
+    void forEachOpen(BiConsumer<TransportId, EmailAddress> action) {
+        items.values().forEach(item -> forEachOpen(item, (recipient, count) -> action.accept(item.id, recipient)));
     }
 
     /** The messages it is responsible for. */

@@ -4,6 +4,7 @@ import java.util.List;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.DeliveryReport;
+import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransportId;
 
 /** Looks on while an imagined organisation works. */
@@ -14,8 +15,8 @@ interface Observer {
     /** A client was told {@code 250}. */
     default void acknowledged(TransportId id) {}
 
-    /** The final reply of a transmission was lost. */
-    default void unanswered(TransportId id) {}
+    /** The final reply of a transmission to these recipients was lost. */
+    default void unanswered(TransportId id, List<Recipient> recipients) {}
 
     /** A batch is on the disk of a server, synced or not. */
     default void written(VirtualServer server, List<SpoolRecord> batch) {}
@@ -48,8 +49,8 @@ interface Observer {
         }
 
         @Override
-        default void unanswered(TransportId id) {
-            next().unanswered(id);
+        default void unanswered(TransportId id, List<Recipient> recipients) {
+            next().unanswered(id, recipients);
         }
 
         @Override

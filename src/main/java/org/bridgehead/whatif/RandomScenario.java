@@ -89,6 +89,7 @@ public final class RandomScenario {
                 Duration.ofMillis(2 + random.nextInt(80)),
                 Duration.ofMillis(2 + random.nextInt(40)),
                 Duration.ofMillis(1 + random.nextInt(10)),
+                random.nextInt(3) == 0 ? 10 + random.nextInt(20) : 0,
                 random.nextInt(3) == 0 ? random.nextInt(30) : 0);
         for (int left = messages; left > 0; ) {
             int burst = Math.min(left, 5 + random.nextInt(20));
@@ -171,6 +172,6 @@ public final class RandomScenario {
 
     /** Most letters are small. */
     private long size() {
-        return random.nextInt(8) > 0 ? LEAST_OCTETS + random.nextInt(2000) : 4_000 + random.nextInt(60_000);
+        return random.nextInt(25) > 0 ? LEAST_OCTETS + random.nextInt(2000) : 4_000 + random.nextInt(60_000);
     }
 }

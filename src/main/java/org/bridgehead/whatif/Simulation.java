@@ -5,10 +5,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.bridgehead.core.directory.Directory;
-import org.bridgehead.core.hub.Hub;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.DeliveryReport;
+import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.scenario.Advance;
 import org.bridgehead.core.scenario.Conditions;
@@ -39,13 +39,9 @@ public final class Simulation implements Observer {
         this.scenario = scenario;
         this.custody = new Custody(directory, topology.settings().limits().maxHops(), violations);
         this.books = new Books(violations);
-        this.organization = VirtualOrganization.observed(
-                topology,
-                directory,
-                scenario.start(),
-                Hub.ROOM,
-                scenario.conditions().orElse(Conditions.IDEAL),
-                this);
+        Conditions conditions = scenario.conditions().orElse(Conditions.IDEAL);
+        this.organization =
+                VirtualOrganization.observed(topology, new SmallPages(directory), scenario.start(), conditions, this);
     }
 
     /**
@@ -112,8 +108,8 @@ public final class Simulation implements Observer {
     }
 
     @Override
-    public void unanswered(TransportId id) {
-        custody.unanswered(id);
+    public void unanswered(TransportId id, List<Recipient> recipients) {
+        custody.unanswered(id, recipients);
     }
 
     @Override

@@ -55,6 +55,7 @@ public final class ScenarioWriter {
         map.put("latency", Quantity.duration(conditions.latency()));
         map.put("disk", Quantity.duration(conditions.disk()));
         map.put("directory", Quantity.duration(conditions.directory()));
+        map.put("room", conditions.room());
         map.put("lossPerMille", conditions.lossPerMille());
         return map;
     }
