@@ -15,6 +15,7 @@ import org.bridgehead.core.hub.Target;
 import org.bridgehead.core.hub.Transmission;
 import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.HeaderFacts;
+import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.smtp.Reply;
@@ -175,10 +176,17 @@ final class Carrier {
 
     /** Refusals come before the message and are heard; what became of it is not. */
     private void unheard(VirtualServer server, HubEffect.Transmit effect, List<RecipientOutcome> outcomes) {
-        observer.unanswered(effect.transmission().state().id());
-        List<RecipientOutcome> heard = outcomes.stream()
-                .map(outcome -> outcome instanceof RecipientOutcome.Delivered ? UNKNOWN : outcome)
-                .toList();
+        Transmission mail = effect.transmission();
+        List<Recipient> inDoubt = new ArrayList<>();
+        List<RecipientOutcome> heard = new ArrayList<>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            boolean taken = outcomes.get(i) instanceof RecipientOutcome.Delivered;
+            heard.add(taken ? UNKNOWN : outcomes.get(i));
+            if (taken) {
+                inDoubt.add(mail.envelope().recipients().get(i));
+            }
+        }
+        observer.unanswered(mail.state().id(), inDoubt);
         answer(server, effect, heard, false);
     }
 
