@@ -68,6 +68,11 @@ final class Dialing implements Outbound.Dialer {
     }
 
     @Override
+    public Optional<String> obstacle(Target target) {
+        return network.obstacle(self, target);
+    }
+
+    @Override
     public Outbound.Route route(Target target, Optional<Scram.Salted> salted) {
         Optional<String> obstacle = network.obstacle(self, target);
         if (obstacle.isPresent()) {

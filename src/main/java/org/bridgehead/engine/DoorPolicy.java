@@ -15,6 +15,7 @@ import org.bridgehead.core.hub.Admission.Refusal;
 import org.bridgehead.core.hub.Admission.Standing;
 import org.bridgehead.core.hub.Admission.Trust;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.smtp.Peer;
 import org.bridgehead.core.smtp.PeerTrust;
@@ -88,6 +89,14 @@ final class DoorPolicy implements ReceivePolicy {
         return Standing.of(answer);
     }
 
+    /** As whom a program on this machine sends that counts as a user without having logged in. */
+    Optional<String> assumedUser(Peer peer, Envelope envelope) {
+        boolean assumed = !peer.trust().isAuthenticated() && trust(peer) == Trust.USER;
+        return assumed
+                ? Optional.of(envelope.sender().map(EmailAddress::toString).orElse("postmaster"))
+                : Optional.empty();
+    }
+
     private Trust trust(Peer peer) {
         if (peer.trust() instanceof PeerTrust.Server) {
             return Trust.SERVER;
@@ -112,7 +121,7 @@ final class DoorPolicy implements ReceivePolicy {
         return secret.serverNamed(provedName);
     }
 
-    private static Reply reply(Refusal refusal) {
+    static Reply reply(Refusal refusal) {
         return Reply.of(refusal.code(), refusal.status().toString(), refusal.text());
     }
 

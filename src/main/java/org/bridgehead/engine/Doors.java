@@ -3,6 +3,7 @@ package org.bridgehead.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.mail.EmailAddress;
@@ -97,16 +98,17 @@ final class Doors {
                 .withPostmasterDomain(plant.topology().settings().defaultDomain());
         DoorPolicy policy = new DoorPolicy(
                 rules, transport::admission, plant.directory(), plant.logins(), plant.secret(), transport::scripted);
-        return new SmtpDoor(
+        return door(
+                server.name(),
                 bind,
                 config,
-                ConnectionLimits.HUB,
                 policy,
                 (peer, envelope, size) -> transport
                         .node()
-                        .map(node -> SpoolIntake.begin(node, plant.spool(), plant.clock()))
+                        .map(node -> SpoolIntake.begin(
+                                node, plant.spool(), plant.clock(), policy.assumedUser(peer, envelope)))
                         .orElseGet(() -> new MessageSink.Answer.Refused(STOPPED)),
-                plant.pool());
+                plant);
     }
 
     /** The LMTP door of an embedded mailbox server: for servers of the organisation only. */
@@ -119,14 +121,35 @@ final class Doors {
                 .withAuth(false, false, true);
         AtomicLong numbers = new AtomicLong();
         Activity.Scope activity = plant.activity().scope();
-        return new SmtpDoor(
+        return door(
+                server.name(),
                 HostPort.LOOPBACK,
                 config,
-                ConnectionLimits.HUB,
                 new MailboxPolicy(store, plant.secret(), mailbox),
                 (peer, envelope, size) -> new MessageSink.Answer.Begun(
                         new StoreIntake(store, plant.clock(), new InternalId(numbers.incrementAndGet()), activity)),
-                plant.pool());
+                plant);
+    }
+
+    private static Door door(
+            String server, HostPort bind, ReceiveConfig config, ReceivePolicy policy, MessageSink sink, Plant plant) {
+        return door(server, bind, config, policy, sink, plant.pool(), plant.troubles());
+    }
+
+    /** A door for few and known peers; with scripted mishaps of {@code target} where there are such. */
+    static Door door(
+            String target,
+            HostPort bind,
+            ReceiveConfig config,
+            ReceivePolicy policy,
+            MessageSink sink,
+            Executor pool,
+            Optional<Troubles> troubles) {
+        if (troubles.isEmpty()) {
+            return new SmtpDoor(bind, config, ConnectionLimits.HUB, policy, sink, pool);
+        }
+        TroubledDoor troubled = new TroubledDoor(target, troubles.get(), policy, sink);
+        return new SmtpDoor(bind, Troubles.dialogue(config), ConnectionLimits.HUB, troubled, troubled, pool);
     }
 
     /** Only servers of the organisation deliver; only people with a mailbox here receive. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
@@ -13,17 +12,12 @@ import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.hub.AgentVerdict;
 import org.bridgehead.core.hub.HubEffect;
 import org.bridgehead.core.hub.MxAnswer;
+import org.bridgehead.core.hub.ReportMail;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.BodyRef;
-import org.bridgehead.core.mail.BodyType;
 import org.bridgehead.core.mail.DeliveryReport;
-import org.bridgehead.core.mail.Envelope;
-import org.bridgehead.core.mail.Facts;
-import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.InternalId;
-import org.bridgehead.core.mail.Recipient;
-import org.bridgehead.core.mail.TransferState;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.io.spool.Shard;
 import org.bridgehead.io.spool.Spool;
@@ -127,39 +121,18 @@ final class Drivers implements Consumer<HubEffect> {
                     .render(report, id, now, new SpoolBody(spool, original.body()), shared.maxAttachedToReport())) {
                 body = spool.body(octets);
             }
-            return Optional.of(message(report, original, id, number, body, now));
+            return Optional.of(ReportMail.of(
+                    report,
+                    number,
+                    id,
+                    shared.renderer().messageId(report, id),
+                    body,
+                    original.facts().header().eightBit(),
+                    now));
         } catch (IOException e) {
             LOG.warn("{}: a report on {} cannot be written now: {}", node.name(), report.original(), e.toString());
             return Optional.empty();
         }
-    }
-
-    private SpoolRecord.Accepted message(
-            DeliveryReport report,
-            SpoolRecord.Accepted original,
-            TransportId id,
-            InternalId number,
-            BodyRef body,
-            Instant now) {
-        boolean utf8 = report.to().needsSmtpUtf8();
-        boolean eightBit = original.facts().header().eightBit() || utf8;
-        Envelope envelope = new Envelope(
-                Optional.empty(),
-                List.of(Recipient.of(report.to())),
-                eightBit ? BodyType.EIGHT_BIT_MIME : BodyType.SEVEN_BIT,
-                utf8,
-                Optional.empty(),
-                Optional.empty());
-        HeaderFacts header = new HeaderFacts(
-                shared.renderer().messageId(report, id),
-                "Delivery report",
-                0,
-                eightBit,
-                utf8,
-                Optional.of("auto-replied"));
-        // A report speaks for the organisation itself: it may go to any member, also to those who refuse strangers.
-        TransferState state = TransferState.fresh(id, now, body.size(), Optional.of("postmaster"));
-        return new SpoolRecord.Accepted(number, envelope, new Facts(state, header, now, "dsn"), body);
     }
 
     static TransportId newTransportId() {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -19,10 +18,8 @@ import org.bridgehead.core.hub.QueueView;
 import org.bridgehead.core.hub.Snapshot;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StoredMessage;
-import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.io.spool.Recovered;
 import org.bridgehead.io.spool.Recovery;
-import org.bridgehead.io.spool.Shard;
 import org.bridgehead.io.spool.Spool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,17 +43,20 @@ final class HubNode {
     private static final int RECOVERING = 50;
 
     private static final int DRAIN = 256;
+
+    /** In lockstep each input is handled on its own, as in a simulation. */
+    private static final int ALONE = 1;
+
     private static final Logger LOG = LoggerFactory.getLogger(HubNode.class);
 
     private final String name;
     private final Hub hub;
-    private final Spool spool;
-    private final Shard shard;
     private final EngineClock clock;
+    private final Optional<Lockstep> turns;
     private final Activity.Scope activity;
     private final Consumer<HubEffect> drivers;
     private final Thread thread;
-    private final ExecutorService writer;
+    private final SpoolWork disk;
     private final LinkedBlockingQueue<Input> inbox = new LinkedBlockingQueue<>();
     private final Semaphore permits = new Semaphore(INBOX);
     private final Semaphore recovering = new Semaphore(RECOVERING);
@@ -68,8 +68,6 @@ final class HubNode {
     private volatile int unwritten;
     private final Object quiet = new Object();
     private @Nullable Runnable wake;
-    private int unanswered;
-    private volatile boolean refusing;
 
     /**
      * A node that is not started.
@@ -85,14 +83,13 @@ final class HubNode {
             Consumer<HubEffect> drivers) {
         this.name = snapshot.self().name();
         this.hub = new Hub(snapshot);
-        this.spool = spool;
-        this.shard = new Shard(name);
         this.clock = clock;
+        this.turns = clock.turns();
         this.activity = activity;
         this.drivers = drivers;
         this.admission = hub.admission();
         this.thread = threads.named(name + "-hub").newThread(this::run);
-        this.writer = threads.single(name + "-spool");
+        this.disk = new SpoolWork(this, spool, clock, threads.single(name + "-spool"));
     }
 
     String name() {
@@ -162,10 +159,11 @@ final class HubNode {
 
     private void run() {
         List<Input> drained = new ArrayList<>();
+        int most = turns.isPresent() ? ALONE : DRAIN;
         try {
             while (alive) {
                 drained.add(inbox.take());
-                inbox.drainTo(drained, DRAIN - 1);
+                inbox.drainTo(drained, most - 1);
                 handle(drained);
                 drained.clear();
             }
@@ -183,15 +181,13 @@ final class HubNode {
         List<HubEffect.Persist> writes = new ArrayList<>();
         for (Input input : inputs) {
             for (HubEffect effect : input.to(hub, clock.now())) {
-                if (effect instanceof HubEffect.Persist write) {
-                    activity.begin();
-                    unanswered++;
-                    writes.add(write);
+                if (effect instanceof HubEffect.Persist) {
+                    disk.wanted();
+                }
+                if (turns.isPresent()) {
+                    turns.get().want(clock.now(), name, () -> performAlone(effect));
                 } else {
-                    if (effect instanceof HubEffect.Load) {
-                        flush(writes); // what is read back includes what was decided before
-                    }
-                    perform(effect);
+                    perform(effect, writes);
                 }
             }
         }
@@ -206,82 +202,49 @@ final class HubNode {
         inputs.forEach(input -> activity.end());
     }
 
+    private void performAlone(HubEffect effect) {
+        List<HubEffect.Persist> writes = new ArrayList<>();
+        perform(effect, writes);
+        flush(writes);
+    }
+
+    private void perform(HubEffect effect, List<HubEffect.Persist> writes) {
+        if (effect instanceof HubEffect.Persist write) {
+            writes.add(write);
+        } else {
+            if (effect instanceof HubEffect.Load) {
+                flush(writes); // what is read back includes what was decided before
+            }
+            perform(effect);
+        }
+    }
+
     private void flush(List<HubEffect.Persist> writes) {
         if (!writes.isEmpty()) {
-            List<HubEffect.Persist> batches = List.copyOf(writes);
+            disk.write(List.copyOf(writes));
             writes.clear();
-            writer.execute(() -> write(batches));
         }
     }
 
     private void perform(HubEffect effect) {
         if (effect instanceof HubEffect.WakeAt at) {
-            if (wake != null) {
-                wake.run();
-            }
-            wake = clock.schedule(at.at(), () -> post(Hub::ticked));
+            wakeAt(at.at());
         } else if (effect instanceof HubEffect.Load load) {
-            activity.begin();
-            writer.execute(() -> load(load));
+            disk.load(load);
         } else {
             drivers.accept(effect);
         }
     }
 
-    /**
-     * What comes behind a refused batch is refused too, or records of one message would change their order: until all of
-     * it is answered, for the hub writes it anew only then.
-     */
-    private void write(List<HubEffect.Persist> writes) {
-        Optional<String> failure = refusing ? Optional.of("an earlier batch was refused") : Optional.empty();
-        try {
-            if (alive && failure.isEmpty()) {
-                List<SpoolRecord> records =
-                        writes.stream().flatMap(w -> w.records().stream()).toList();
-                spool.write(shard, records, writes.stream().anyMatch(HubEffect.Persist::synced));
-            }
-        } catch (IOException e) {
-            LOG.warn("{}: the spool refuses: {}", name, e.toString());
-            failure = Optional.of(e.toString());
-            refusing = true;
+    private void wakeAt(Instant at) {
+        if (turns.isPresent()) {
+            turns.get().wake(name, at, () -> post(Hub::ticked));
+            return;
         }
-        Optional<String> outcome = failure;
-        for (HubEffect.Persist write : writes) {
-            post((hub, now) -> persisted(hub, write.batch(), outcome, now));
-            activity.end();
+        if (wake != null) {
+            wake.run();
         }
-    }
-
-    private List<HubEffect> persisted(Hub to, long batch, Optional<String> failure, Instant now) {
-        unanswered--;
-        if (unanswered == 0) {
-            refusing = false;
-        }
-        return to.persisted(batch, failure, now);
-    }
-
-    private void load(HubEffect.Load load) {
-        List<StoredMessage> found = new ArrayList<>();
-        for (CopyId copy : load.copies()) {
-            try {
-                spool.load(shard, copy.message()).ifPresent(m -> found.add(StoredMessage.of(m.records())));
-            } catch (IOException e) {
-                if (!spool.status().healthy()) {
-                    LOG.warn("{}: the spool cannot be read, trying again: {}", name, e.toString());
-                    clock.schedule(clock.now().plusSeconds(10), () -> loadAgain(load));
-                    return;
-                }
-                LOG.error("{}: left out, to be moved aside at the next start: {}", name, e.getMessage());
-            }
-        }
-        post((hub, now) -> hub.loaded(found, now));
-        activity.end();
-    }
-
-    private void loadAgain(HubEffect.Load load) {
-        if (alive) {
-            writer.execute(() -> load(load));
-        }
+        wake = clock.schedule(at, () -> post(Hub::ticked));
     }
 
     boolean isAlive() {
@@ -341,13 +304,10 @@ final class HubNode {
         try {
             // The hub's thread first: until it has ended it may still hand something to the writer.
             thread.join(10_000);
-            writer.shutdown();
-            if (!writer.awaitTermination(10, TimeUnit.SECONDS)) {
-                LOG.warn("{}: a write to the spool did not end", name);
-            }
         } catch (InterruptedException e) {
-            writer.shutdown();
             Thread.currentThread().interrupt();
         }
+        disk.end();
+        turns.ifPresent(all -> all.forget(name));
     }
 }

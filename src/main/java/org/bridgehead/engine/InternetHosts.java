@@ -10,11 +10,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.Recipient;
-import org.bridgehead.core.smtp.ConnectionLimits;
 import org.bridgehead.core.smtp.Peer;
 import org.bridgehead.core.smtp.ReceiveConfig;
 import org.bridgehead.core.smtp.ReceiveLimits;
@@ -22,7 +22,7 @@ import org.bridgehead.core.smtp.ReceivePolicy;
 import org.bridgehead.core.smtp.Reply;
 import org.bridgehead.core.topology.DatabaseRef;
 import org.bridgehead.core.topology.HostPort;
-import org.bridgehead.core.topology.InternetDomain;
+import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.StorageGroup;
 import org.bridgehead.io.mailstore.ImapView;
 import org.bridgehead.io.mailstore.MailStore;
@@ -42,9 +42,14 @@ final class InternetHosts implements AutoCloseable {
             NAME, List.of(new StorageGroup("SG", List.of("DB"))), InternetHosts::anyone, MailStoreSettings.DEFAULT);
     private final AtomicLong numbers = new AtomicLong();
     private final Door door;
+    /** By name the hosts that have a door of their own, because something may go wrong at it. */
+    private final SortedMap<String, Door> own = Names.map();
+
+    private final Function<String, Door> doors;
+    private final boolean troubled;
     private final ImapView view;
 
-    InternetHosts(List<InternetDomain> domains, EngineClock clock, Activity activity, ExecutorService pool) {
+    InternetHosts(EngineClock clock, Activity activity, ExecutorService pool, Optional<Troubles> troubles) {
         Activity.Scope scope = activity.scope();
         ReceiveConfig config = ReceiveConfig.smtp(
                 NAME, "", ReceiveLimits.HUB.withMaxMessageSize(MAX_MESSAGE).withMaxHops(1000));
@@ -55,14 +60,17 @@ final class InternetHosts implements AutoCloseable {
                 return Optional.empty();
             }
         };
-        this.door = new SmtpDoor(
+        this.doors = host -> Doors.door(
+                host,
                 HostPort.LOOPBACK,
                 config,
-                ConnectionLimits.HUB,
                 policy,
                 (peer, envelope, size) -> new MessageSink.Answer.Begun(
                         new StoreIntake(store, clock, new InternalId(numbers.incrementAndGet()), scope)),
-                pool);
+                pool,
+                troubles);
+        this.door = doors.apply(NAME);
+        this.troubled = troubles.isPresent();
         this.view = new ImapView(store, InternetHosts::login, HostPort.LOOPBACK, HostPort.LOOPBACK, pool);
     }
 
@@ -88,16 +96,22 @@ final class InternetHosts implements AutoCloseable {
     }
 
     void start() {
+        open(door);
+    }
+
+    private static Door open(Door listener) {
         try {
-            door.open();
+            listener.open();
         } catch (IOException e) {
             throw new IllegalStateException("the built-in Internet cannot listen: " + e.getMessage(), e);
         }
+        return listener;
     }
 
     /** The listener that stands for a host. */
-    InetSocketAddress listenerFor(HostPort host) {
-        return door.address();
+    synchronized InetSocketAddress listenerFor(HostPort host) {
+        Door listener = troubled ? own.computeIfAbsent(host.host(), name -> open(doors.apply(name))) : door;
+        return listener.address();
     }
 
     /** Where it takes mail, and where that is read; starts the view. */
@@ -127,6 +141,7 @@ final class InternetHosts implements AutoCloseable {
     public void close() throws IOException {
         view.close();
         door.kill();
+        own.values().forEach(Door::kill);
         store.close();
     }
 }

@@ -13,12 +13,15 @@ import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.routing.Item;
+import org.bridgehead.core.routing.Reachability;
 import org.bridgehead.core.scenario.Change;
 import org.bridgehead.core.scenario.Fault;
 import org.bridgehead.core.scenario.Letter;
 import org.bridgehead.core.scenario.Operate;
+import org.bridgehead.core.scenario.Perform;
 import org.bridgehead.core.scenario.Stage;
 import org.bridgehead.core.scenario.Step;
+import org.bridgehead.core.scenario.Trouble;
 import org.bridgehead.core.topology.Names;
 
 /** On the wire: a running organisation in virtual time, real sockets and stores. One thread. */
@@ -26,10 +29,23 @@ public final class LiveStage implements Stage {
     private final MailOrganization organization;
     private final Logins logins;
     private final TreeSet<TransportId> known = new TreeSet<>();
+    private final TreeSet<String> killed = Names.set();
+
+    private final int pace;
 
     /** Plays with {@code organization}, which runs in virtual time. */
     public LiveStage(MailOrganization organization) {
+        this(organization, 0);
+    }
+
+    /**
+     * The same with an organisation in lockstep, where things happen while letters are handed in.
+     *
+     * @param pace effects performed between two letters
+     */
+    public LiveStage(MailOrganization organization, int pace) {
         this.organization = organization;
+        this.pace = pace;
         this.logins = Logins.of(organization.organization().directory());
     }
 
@@ -43,6 +59,7 @@ public final class LiveStage implements Stage {
                 mail.anonymous();
             }
         });
+        settle(pace);
         boolean taken = result.outcomes().stream().anyMatch(RecipientOutcome.Delivered.class::isInstance);
         return taken ? Optional.empty() : Optional.of(words(result.outcomes().get(0)));
     }
@@ -60,27 +77,81 @@ public final class LiveStage implements Stage {
         if (step instanceof Fault fault) {
             fail(fault);
         } else if (step instanceof Change change) {
-            organization.change(change.topology());
+            change(change);
         } else if (step instanceof Operate operate) {
             organization.operate(operate.server(), operate.operation());
+        } else if (step instanceof Trouble trouble) {
+            troubles().script(trouble);
+        } else if (step instanceof Perform perform) {
+            take(perform.effects());
         } else {
-            throw new UnsupportedOperationException("this happens in simulations only: " + step);
+            throw onlyImagined(step);
         }
+        settle(0);
+    }
+
+    private static UnsupportedOperationException onlyImagined(Step step) {
+        return new UnsupportedOperationException("this happens in simulations only: " + step);
+    }
+
+    private void change(Change change) {
+        if (!change.topology()
+                .servers()
+                .keySet()
+                .equals(organization.topology().servers().keySet())) {
+            throw new UnsupportedOperationException(
+                    "servers come and go in simulations only: " + String.join(", ", change.edits()));
+        }
+        organization.change(change.topology());
+    }
+
+    private Troubles troubles() {
+        return organization
+                .plant()
+                .troubles()
+                .orElseThrow(() -> new UnsupportedOperationException("this happens in simulations and lockstep only"));
+    }
+
+    /** In lockstep all that hubs want is in its place before the next step, as everything there has its order. */
+    private void settle(int turns) {
+        if (organization.plant().clock().turns().isPresent()) {
+            take(turns);
+        }
+    }
+
+    private void take(int turns) {
+        organization.move(clock -> clock.perform(turns));
     }
 
     private void fail(Fault fault) {
         Item item = fault.item();
         switch (fault.action()) {
-            case KILL -> organization.server(item.name()).kill();
-            case START -> organization.server(item.name()).start();
-            case CUT -> wire(item).cut();
-            case MEND -> wire(item).mend();
-            default -> throw new UnsupportedOperationException("this happens in simulations only: " + fault);
+            case KILL -> killed.add(organization.server(item.name()).name());
+            case START -> killed.remove(item.name());
+            // Not by the handles: a lost link may have been edited away meanwhile, and comes back another time.
+            case CUT -> organization.plant().network().cut(item);
+            case MEND -> organization.plant().network().mend(item);
+            case FILL_DISK -> troubles().fill(item.name(), true);
+            case FREE_DISK -> troubles().fill(item.name(), false);
+            default -> throw onlyImagined(fault);
         }
+        run();
     }
 
-    private LinkHandle wire(Item item) {
-        return item.kind().equals(Item.LINK) ? organization.link(item.name()) : organization.site(item.name());
+    /** Whoever was killed, or stands in a lost site, does not run (DECISIONS 2.1); all others do. */
+    private void run() {
+        Reachability parts = Reachability.of(organization.topology(), organization.down());
+        List<ServerHandle> processes =
+                new ArrayList<>(organization.plant().mailboxServers().values());
+        processes.addAll(organization.plant().transportServers());
+        for (ServerHandle process : processes) {
+            boolean may = !killed.contains(process.name()) && parts.serverUp(process.name());
+            if (process.isRunning() && !may) {
+                process.kill();
+            } else if (!process.isRunning() && may) {
+                process.start();
+            }
+        }
     }
 
     @Override

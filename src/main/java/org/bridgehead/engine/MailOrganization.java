@@ -56,6 +56,10 @@ public final class MailOrganization implements AutoCloseable {
         return new MailOrganization(plant);
     }
 
+    Plant plant() {
+        return plant;
+    }
+
     /** What it was started from. */
     public Organization organization() {
         return plant.organization();
@@ -205,11 +209,11 @@ public final class MailOrganization implements AutoCloseable {
         };
     }
 
-    private interface Move {
+    interface Move {
         void by(VirtualClock clock) throws InterruptedException;
     }
 
-    private void move(Move step) {
+    void move(Move step) {
         if (!(plant.clock() instanceof VirtualClock clock)) {
             throw new IllegalStateException("this organisation runs in real time");
         }

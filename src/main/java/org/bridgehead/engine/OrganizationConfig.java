@@ -17,6 +17,8 @@ import org.bridgehead.core.directory.Organization;
  * @param allowOutbound whether connections may leave this machine
  * @param virtualStart start of virtual time; empty = real time
  * @param loopbackIsUser whether programs on this machine may send through hubs without logging in (DECISIONS 3.1)
+ * @param lockstep whether servers do one thing at a time, in the order in which a simulation does them (DECISIONS 6.3);
+ *     only in memory, in virtual time, and with all servers in this process
  */
 public record OrganizationConfig(
         Organization organization,
@@ -26,50 +28,86 @@ public record OrganizationConfig(
         Optional<Path> peers,
         boolean allowOutbound,
         Optional<Instant> virtualStart,
-        boolean loopbackIsUser) {
-    /** Copies the list. */
+        boolean loopbackIsUser,
+        boolean lockstep) {
+    /** Copies the list and checks that they fit. */
     public OrganizationConfig {
         servers = List.copyOf(servers);
+        boolean alone = virtualStart.isPresent() && data.isEmpty() && servers.isEmpty() && peers.isEmpty();
+        if (lockstep && !alone) {
+            throw new IllegalArgumentException("lockstep is for one process, in memory and in virtual time");
+        }
     }
 
     /** All servers, in memory, in real time, nothing leaves loopback. */
     public static OrganizationConfig inMemory(Organization organization, Path folder) {
         return new OrganizationConfig(
-                organization, folder, List.of(), Optional.empty(), Optional.empty(), false, Optional.empty(), true);
+                organization,
+                folder,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                true,
+                false);
     }
 
     /** With virtual time from {@code start} on. */
     public OrganizationConfig virtualFrom(Instant start) {
         return new OrganizationConfig(
-                organization, folder, servers, data, peers, allowOutbound, Optional.of(start), loopbackIsUser);
+                organization,
+                folder,
+                servers,
+                data,
+                peers,
+                allowOutbound,
+                Optional.of(start),
+                loopbackIsUser,
+                lockstep);
+    }
+
+    /** In lockstep, with virtual time from {@code start} on. */
+    public OrganizationConfig inLockstepFrom(Instant start) {
+        return new OrganizationConfig(
+                organization, folder, servers, data, peers, allowOutbound, Optional.of(start), loopbackIsUser, true);
     }
 
     /** With spool, mailboxes and logs under {@code data}; programs have to log in to send through hubs. */
     public OrganizationConfig durable(Path where) {
         return new OrganizationConfig(
-                organization, folder, servers, Optional.of(where), peers, allowOutbound, virtualStart, false);
+                organization, folder, servers, Optional.of(where), peers, allowOutbound, virtualStart, false, lockstep);
     }
 
     /** With these servers only. */
     public OrganizationConfig only(List<String> names) {
         return new OrganizationConfig(
-                organization, folder, names, data, peers, allowOutbound, virtualStart, loopbackIsUser);
+                organization, folder, names, data, peers, allowOutbound, virtualStart, loopbackIsUser, lockstep);
     }
 
     /** With the other servers in other processes that meet in {@code where}. */
     public OrganizationConfig withPeers(Path where) {
         return new OrganizationConfig(
-                organization, folder, servers, data, Optional.of(where), allowOutbound, virtualStart, loopbackIsUser);
+                organization,
+                folder,
+                servers,
+                data,
+                Optional.of(where),
+                allowOutbound,
+                virtualStart,
+                loopbackIsUser,
+                lockstep);
     }
 
     /** With connections to anywhere allowed. */
     public OrganizationConfig outbound(boolean allowed) {
         return new OrganizationConfig(
-                organization, folder, servers, data, peers, allowed, virtualStart, loopbackIsUser);
+                organization, folder, servers, data, peers, allowed, virtualStart, loopbackIsUser, lockstep);
     }
 
     /** With or without loopback programs counting as users. */
     public OrganizationConfig loopbackIsUser(boolean user) {
-        return new OrganizationConfig(organization, folder, servers, data, peers, allowOutbound, virtualStart, user);
+        return new OrganizationConfig(
+                organization, folder, servers, data, peers, allowOutbound, virtualStart, user, lockstep);
     }
 }

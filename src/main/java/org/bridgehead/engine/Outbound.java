@@ -32,6 +32,9 @@ final class Outbound {
 
     /** How a node reaches others. */
     interface Dialer {
+        /** What keeps connections to the target from working now; empty = the way is free. */
+        Optional<String> obstacle(Target target);
+
         /** Where the target is reached and how it is spoken to, or why it cannot be reached. */
         Route route(Target target, Optional<Scram.Salted> salted);
 
@@ -57,11 +60,14 @@ final class Outbound {
         record Barred(String why) implements Route {}
     }
 
+    /** An open connection and where it leads. */
+    private record Leg(SmtpConnection connection, Target target) {}
+
     private final HubNode node;
     private final Spool spool;
     private final Dialer dialer;
     private final ExecutorService pool;
-    private final ConcurrentHashMap<ConnectionId, SmtpConnection> open = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<ConnectionId, Leg> open = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ConnectionId, Target.Foreign> foreign = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<SmtpConnection, Boolean> dialing = new ConcurrentHashMap<>();
     private volatile Optional<Scram.Salted> salted = Optional.empty();
@@ -99,7 +105,7 @@ final class Outbound {
         Route.To to = (Route.To) route;
         List<SmtpConnection> attempts = new ArrayList<>();
         try {
-            return taken(id, SmtpConnection.connect(to.address(), to.settings(), attempt -> {
+            return taken(id, target, SmtpConnection.connect(to.address(), to.settings(), attempt -> {
                 attempts.add(attempt);
                 dialing.put(attempt, true);
             }));
@@ -111,10 +117,10 @@ final class Outbound {
         }
     }
 
-    private ConnectOutcome taken(ConnectionId id, ConnectResult result) {
+    private ConnectOutcome taken(ConnectionId id, Target target, ConnectResult result) {
         if (result instanceof ConnectResult.Connected connected) {
             salted = connected.connection().salted().or(() -> salted);
-            open.put(id, connected.connection());
+            open.put(id, new Leg(connected.connection(), target));
             if (cut) {
                 connected.connection().abort();
             }
@@ -133,8 +139,10 @@ final class Outbound {
         pool.execute(() -> {
             Transmission mail = effect.transmission();
             List<RecipientOutcome> outcomes = transmit(effect.connection(), mail);
-            SmtpConnection connection = open.get(effect.connection());
-            boolean usable = connection == null ? foreign.containsKey(effect.connection()) : connection.usable();
+            Leg leg = open.get(effect.connection());
+            boolean usable = leg == null
+                    ? foreign.containsKey(effect.connection())
+                    : leg.connection().usable();
             node.post((hub, now) -> hub.transmitted(effect.connection(), outcomes, usable, now));
             node.activity().end();
         });
@@ -149,17 +157,20 @@ final class Outbound {
                         .map(driver -> driver.deliver(endpoint.connector(), endpoint.endpoint(), mail, body))
                         .orElseGet(() -> all(mail, DRIVER_TROUBLE, "the connector driver is gone"));
             }
-            SmtpConnection connection = open.get(id);
-            if (connection == null) {
+            Leg leg = open.get(id);
+            if (leg == null) {
                 return all(mail, CONNECTION_LOST, "the connection is gone");
             }
-            return connection.transmit(
-                    new Outgoing(
-                            mail.envelope(),
-                            Optional.of(mail.state()),
-                            mail.header().eightBit(),
-                            mail.header().utf8Header()),
-                    body);
+            // All sockets are on one machine: nothing else breaks those whose link is lost.
+            dialer.obstacle(leg.target()).ifPresent(lost -> leg.connection().abort());
+            return leg.connection()
+                    .transmit(
+                            new Outgoing(
+                                    mail.envelope(),
+                                    Optional.of(mail.state()),
+                                    mail.header().eightBit(),
+                                    mail.header().utf8Header()),
+                            body);
         } catch (RuntimeException e) {
             LOG.error("{}: sending {} failed: this is a bug", node.name(), mail.copy(), e);
             return all(mail, DRIVER_TROUBLE, "internal error: " + e);
@@ -174,11 +185,11 @@ final class Outbound {
 
     void close(HubEffect.Close effect) {
         foreign.remove(effect.connection());
-        SmtpConnection connection = open.remove(effect.connection());
-        if (connection != null) {
+        Leg leg = open.remove(effect.connection());
+        if (leg != null) {
             node.activity().begin();
             pool.execute(() -> {
-                connection.close();
+                leg.connection().close();
                 node.activity().end();
             });
         }
@@ -187,7 +198,7 @@ final class Outbound {
     /** Cuts every connection, as the death of the process would. */
     void kill() {
         cut = true;
-        open.values().forEach(SmtpConnection::abort);
+        open.values().forEach(leg -> leg.connection().abort());
         dialing.keySet().forEach(SmtpConnection::abort);
         open.clear();
     }

@@ -65,6 +65,7 @@ final class Plant {
     private final Sender sender = new Sender(this);
     private final List<AutoCloseable> closeables = new ArrayList<>();
     private final Drivers.MxResolver mx;
+    private final Optional<Troubles> troubles;
     private Spool spool;
     private InternetHosts internet;
     private boolean closed;
@@ -78,8 +79,10 @@ final class Plant {
         this.threads = new Threads(topology.settings().name());
         this.pool = threads.blocking("io");
         this.watchdog = threads.timer("watchdog");
+        Optional<Lockstep> turns = config.lockstep() ? Optional.of(new Lockstep()) : Optional.empty();
+        this.troubles = config.lockstep() ? Optional.of(new Troubles()) : Optional.empty();
         this.clock = config.virtualStart().isPresent()
-                ? new VirtualClock(activity, config.virtualStart().get())
+                ? new VirtualClock(activity, config.virtualStart().get(), turns)
                 : new SystemClock(threads);
         RoutingTable routes = RoutingTable.of(topology);
         this.network = new Network(routes);
@@ -114,10 +117,10 @@ final class Plant {
     private void furnish() throws IOException {
         spool = config.data().isPresent()
                 ? storage.openSpool(config.data().get().resolve("spool"))
-                : MemorySpool.create();
+                : memorySpool();
         spool.sweepOrphans();
         openTracking();
-        internet = new InternetHosts(topology().internet(), clock, activity, pool);
+        internet = new InternetHosts(clock, activity, pool, troubles);
         closeables.add(internet);
         for (Server server : topology().servers().values()) {
             if (runsHere(server.name())) {
@@ -130,6 +133,11 @@ final class Plant {
                             ? "the servers of the topology"
                             : String.join(", ", config.servers())));
         }
+    }
+
+    private Spool memorySpool() {
+        Spool memory = MemorySpool.create();
+        return troubles.isPresent() ? new FillableSpool(memory, troubles.get()::isFull) : memory;
     }
 
     /** Whether a server of that name is this process's to run. */
@@ -391,6 +399,11 @@ final class Plant {
 
     TrackingLog tracking() {
         return tracking;
+    }
+
+    /** What may be scripted to go wrong; only in lockstep. */
+    Optional<Troubles> troubles() {
+        return troubles;
     }
 
     InternetHosts internet() {

@@ -2,6 +2,8 @@ package org.bridgehead.engine;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.mail.BodyRef;
 import org.bridgehead.core.mail.Envelope;
@@ -22,23 +24,29 @@ import org.slf4j.LoggerFactory;
  */
 final class SpoolIntake implements MessageSink.Incoming {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolIntake.class);
-    private static final Reply BUSY = Reply.of(452, "4.3.1", "Insufficient system resources");
+    private static final Reply BUSY = DoorPolicy.reply(Admission.noRoom());
 
     private final HubNode node;
     private final Spool spool;
     private final BodyWriter writer;
     private final MessageStart start;
+    private final Optional<String> user;
     private boolean open = true;
 
-    private SpoolIntake(HubNode node, Spool spool, MessageStart start) {
+    private SpoolIntake(HubNode node, Spool spool, MessageStart start, Optional<String> user) {
         this.node = node;
+        this.user = user;
         this.spool = spool;
         this.start = start;
         this.writer = spool.newBody();
     }
 
-    /** Makes room for a message in {@code node}. */
-    static MessageSink.Answer begin(HubNode node, Spool spool, EngineClock clock) {
+    /**
+     * Makes room for a message in {@code node}.
+     *
+     * @param user who sends it; empty = the session knows
+     */
+    static MessageSink.Answer begin(HubNode node, Spool spool, EngineClock clock, Optional<String> user) {
         if (!node.tryPermit()) {
             return new MessageSink.Answer.Refused(BUSY);
         }
@@ -46,7 +54,7 @@ final class SpoolIntake implements MessageSink.Incoming {
         try {
             InternalId number = spool.allocate(new Shard(node.name()));
             MessageStart start = new MessageStart(number, Drivers.newTransportId(), clock.now());
-            return new MessageSink.Answer.Begun(new SpoolIntake(node, spool, start));
+            return new MessageSink.Answer.Begun(new SpoolIntake(node, spool, start, user));
         } catch (IOException e) {
             LOG.warn("{}: the spool refuses a message: {}", node.name(), e.toString());
             node.release();
@@ -68,12 +76,18 @@ final class SpoolIntake implements MessageSink.Incoming {
     @Override
     public List<Reply> end(Envelope envelope, Facts facts) throws IOException {
         BodyRef body = writer.finish();
-        SpoolRecord.Accepted accepted = new SpoolRecord.Accepted(start.internalId(), envelope, facts, body);
+        SpoolRecord.Accepted accepted = new SpoolRecord.Accepted(start.internalId(), envelope, withUser(facts), body);
         spool.write(new Shard(node.name()), List.of(accepted), true);
         open = false;
         node.submitted(accepted);
         node.activity().end();
         return List.of(Reply.of(250, "2.6.0", facts.header().messageId() + " queued as " + start.internalId()));
+    }
+
+    private Facts withUser(Facts facts) {
+        return user.map(name -> new Facts(
+                        facts.state().authenticatedAs(name), facts.header(), facts.acceptedAt(), facts.source()))
+                .orElse(facts);
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 /**
  * Time that stands still until it is advanced (DECISIONS 6.1): to the next timer, fire it, wait for idle, repeat. Work
- * itself takes no time.
+ * itself takes no time. In lockstep whoever moves the clock also gives the hubs their turns.
  */
 final class VirtualClock implements EngineClock {
     /** How long real work may take before something is taken to hang. */
@@ -23,13 +23,20 @@ final class VirtualClock implements EngineClock {
     }
 
     private final Activity activity;
+    private final Optional<Lockstep> turns;
     private final TreeMap<Key, Runnable> timers = new TreeMap<>();
     private Instant now;
     private long number;
 
-    VirtualClock(Activity activity, Instant start) {
+    VirtualClock(Activity activity, Instant start, Optional<Lockstep> turns) {
         this.activity = activity;
         this.now = start;
+        this.turns = turns;
+    }
+
+    @Override
+    public Optional<Lockstep> turns() {
+        return turns;
     }
 
     @Override
@@ -70,13 +77,32 @@ final class VirtualClock implements EngineClock {
         }
     }
 
-    private synchronized Optional<Runnable> takeUpTo(Instant target) {
-        if (timers.isEmpty() || timers.firstKey().at().isAfter(target)) {
-            return Optional.empty();
+    /** Gives hubs in lockstep that many turns at most, without moving on. */
+    void perform(int most) throws InterruptedException {
+        Lockstep all = turns.orElseThrow(() -> new UnsupportedOperationException("only in lockstep"));
+        activity.awaitIdle(PATIENCE);
+        Optional<Runnable> next = most > 0 ? all.take(now()) : Optional.empty();
+        for (int i = 1; next.isPresent(); i++) {
+            next.get().run();
+            activity.awaitIdle(PATIENCE);
+            next = i < most ? all.take(now()) : Optional.empty();
         }
-        Map.Entry<Key, Runnable> first = timers.pollFirstEntry();
-        arrive(first.getKey().at());
-        return Optional.of(first.getValue());
+    }
+
+    private synchronized Optional<Runnable> takeUpTo(Instant target) {
+        Optional<Runnable> turn = turns.flatMap(all -> all.take(now));
+        if (turn.isPresent()) {
+            return turn;
+        }
+        Optional<Instant> waking = turns.flatMap(Lockstep::next).filter(at -> !at.isAfter(target));
+        boolean timer = !timers.isEmpty() && !timers.firstKey().at().isAfter(target);
+        if (timer && waking.filter(timers.firstKey().at()::isAfter).isEmpty()) {
+            Map.Entry<Key, Runnable> first = timers.pollFirstEntry();
+            arrive(first.getKey().at());
+            return Optional.of(first.getValue());
+        }
+        waking.ifPresent(this::arrive);
+        return waking.flatMap(at -> turns.flatMap(all -> all.take(now)));
     }
 
     private synchronized void arrive(Instant at) {

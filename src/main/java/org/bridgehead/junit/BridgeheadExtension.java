@@ -90,7 +90,8 @@ public final class BridgeheadExtension
                 config.peers(),
                 config.allowOutbound(),
                 Optional.empty(),
-                config.loopbackIsUser()));
+                config.loopbackIsUser(),
+                false));
     }
 
     /** In virtual time that begins at {@code start}. */

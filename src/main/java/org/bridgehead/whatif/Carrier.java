@@ -15,8 +15,10 @@ import org.bridgehead.core.hub.Target;
 import org.bridgehead.core.hub.Transmission;
 import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.HeaderFacts;
+import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.scenario.Mishap;
+import org.bridgehead.core.smtp.Reply;
 
 /**
  * Imagined connections: performs {@code Connect} and {@code Transmit}, and takes what clients hand in. A message passes
@@ -127,7 +129,7 @@ final class Carrier {
         Target target = connection.target();
         Optional<Mishap> mishap = isBroken(server, connection)
                 ? Optional.of(new Mishap.LoseConnection())
-                : world.mishap(target.displayName(), false).or(() -> byChance(server));
+                : world.mishaps().atMessage(target.displayName()).or(() -> byChance(server));
         if (mishap.isPresent() && !(mishap.get() instanceof Mishap.LoseReply)) {
             time.after(pace.way(server), server, () -> without(server, effect, mishap.get()));
         } else if (target instanceof Target.Peer peer) {
@@ -151,10 +153,11 @@ final class Carrier {
     }
 
     private void without(VirtualServer server, HubEffect.Transmit effect, Mishap mishap) {
+        String words = mishap.spoken().map(Reply::toString).orElse("");
         if (mishap instanceof Mishap.Defer defer) {
-            answer(server, effect, new RecipientOutcome.Deferred(defer.status(), defer.reply()), true);
+            answer(server, effect, new RecipientOutcome.Deferred(defer.status(), words), true);
         } else if (mishap instanceof Mishap.Bounce bounce) {
-            answer(server, effect, new RecipientOutcome.Bounced(bounce.status(), bounce.reply()), true);
+            answer(server, effect, new RecipientOutcome.Bounced(bounce.status(), words), true);
         } else {
             lost(server, effect);
         }
@@ -169,6 +172,22 @@ final class Carrier {
                 effect.transmission().state().id(),
                 effect.transmission().envelope().recipients());
         answer(server, effect, UNKNOWN, false);
+    }
+
+    /** Refusals come before the message and are heard; what became of it is not. */
+    private void unheard(VirtualServer server, HubEffect.Transmit effect, List<RecipientOutcome> outcomes) {
+        Transmission mail = effect.transmission();
+        List<Recipient> inDoubt = new ArrayList<>();
+        List<RecipientOutcome> heard = new ArrayList<>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            boolean taken = outcomes.get(i) instanceof RecipientOutcome.Delivered;
+            heard.add(taken ? UNKNOWN : outcomes.get(i));
+            if (taken) {
+                inDoubt.add(mail.envelope().recipients().get(i));
+            }
+        }
+        observer.unanswered(mail.state().id(), inDoubt);
+        answer(server, effect, heard, false);
     }
 
     private void answer(VirtualServer server, HubEffect.Transmit effect, RecipientOutcome all, boolean usable) {
@@ -236,8 +255,10 @@ final class Carrier {
             Door.Replies replies = door.judge(to, Trust.SERVER, incoming, time.clock(to));
             take(to, replies.accepted(), passage, from, () -> {
                 passages.remove(passage);
-                if (losesReply || isBroken(from, connection)) {
+                if (isBroken(from, connection)) {
                     unanswered(from, effect);
+                } else if (losesReply && replies.accepted().isPresent()) {
+                    unheard(from, effect, outcomes(replies));
                 } else {
                     answer(from, effect, outcomes(replies), true);
                 }
@@ -254,8 +275,8 @@ final class Carrier {
 
     private static RecipientOutcome refused(Refusal refusal) {
         return refusal.code() < 500
-                ? new RecipientOutcome.Deferred(refusal.status(), refusal.text())
-                : new RecipientOutcome.Bounced(refusal.status(), refusal.text());
+                ? new RecipientOutcome.Deferred(refusal.status(), refusal.line())
+                : new RecipientOutcome.Bounced(refusal.status(), refusal.line());
     }
 
     private static HeaderFacts withLine(HeaderFacts header) {

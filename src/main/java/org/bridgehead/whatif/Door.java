@@ -14,15 +14,12 @@ import org.bridgehead.core.hub.Admission.Trust;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.mail.BodyRef;
 import org.bridgehead.core.mail.EmailAddress;
-import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Facts;
 import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransferState;
-import org.bridgehead.core.topology.Names;
-import org.bridgehead.core.topology.ReceiveConnector;
 import org.bridgehead.core.topology.ReceiveConnector.Permission;
 
 /** The door of a server: asks its {@link Admission} what to say. What it takes is on no disk yet. One thread. */
@@ -38,8 +35,6 @@ final class Door {
     /** A message as it stands at the door. */
     record Incoming(Envelope envelope, TransferState state, HeaderFacts header, long size, String source) {}
 
-    private static final Refusal FULL = new Refusal(452, EnhancedStatus.of("4.3.1"), "Insufficient system resources");
-
     private final World world;
     private final Directory directory;
 
@@ -51,9 +46,7 @@ final class Door {
     /** What may be taken of a message. */
     Replies judge(VirtualServer server, Trust trust, Incoming mail, Instant now) {
         Admission admission = server.admission();
-        Optional<Refusal> atMail = server.refusesWrites()
-                ? Optional.of(FULL)
-                : admission.sender(trust, permissions(server.name()), mail.size());
+        Optional<Refusal> atMail = admission.sender(trust, permissions(server.name()), mail.size());
         List<Optional<Refusal>> replies = new ArrayList<>();
         List<Recipient> taken = new ArrayList<>();
         for (Recipient recipient : mail.envelope().recipients()) {
@@ -62,6 +55,10 @@ final class Door {
             if (reply.isEmpty()) {
                 taken.add(recipient);
             }
+        }
+        if (server.refusesWrites()) {
+            replies.replaceAll(reply -> reply.or(() -> Optional.of(Admission.noRoom())));
+            taken.clear();
         }
         Optional<SpoolRecord.Accepted> accepted =
                 taken.isEmpty() ? Optional.empty() : Optional.of(accept(server, taken, mail, now));
@@ -90,14 +87,8 @@ final class Door {
                 new BodyRef(server.name() + "/" + id, mail.size()));
     }
 
+    /** Of the default listener, by which servers and clients come; receive connectors have others of their own. */
     private List<Permission> permissions(String server) {
-        List<Permission> written = world.topology().receiveConnectors().values().stream()
-                .filter(connector -> Names.same(connector.server(), server))
-                .map(ReceiveConnector::permissions)
-                .flatMap(List::stream)
-                .toList();
-        return written.isEmpty()
-                ? Admission.defaultPermissions(world.topology().server(server).orElseThrow())
-                : written;
+        return Admission.defaultPermissions(world.topology().server(server).orElseThrow());
     }
 }

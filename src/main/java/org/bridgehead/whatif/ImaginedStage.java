@@ -8,11 +8,11 @@ import java.util.TreeMap;
 import org.bridgehead.core.hub.Admission.Refusal;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.EmailAddress;
-import org.bridgehead.core.mail.MessageId;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.scenario.Change;
 import org.bridgehead.core.scenario.Fault;
 import org.bridgehead.core.scenario.Letter;
+import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.scenario.Operate;
 import org.bridgehead.core.scenario.Perform;
 import org.bridgehead.core.scenario.Skew;
@@ -21,6 +21,8 @@ import org.bridgehead.core.scenario.Stage;
 import org.bridgehead.core.scenario.Step;
 import org.bridgehead.core.scenario.Trouble;
 import org.bridgehead.core.smtp.HeaderReader;
+import org.bridgehead.core.smtp.Reply;
+import org.bridgehead.core.topology.Role;
 
 /** Imagined: the same hubs, nothing around them. One thread. */
 public final class ImaginedStage implements Stage {
@@ -56,10 +58,37 @@ public final class ImaginedStage implements Stage {
         if (!organization.isRunning(letter.via())) {
             return Optional.of(letter.via() + " does not answer");
         }
+        Optional<Mishap> mishap = met(letter);
+        Optional<Reply> said = mishap.flatMap(Mishap::spoken);
+        if (said.isPresent()
+                || mishap.filter(Mishap.LoseConnection.class::isInstance).isPresent()) {
+            return Optional.of(said.map(Reply::toString).orElse("connection lost"));
+        }
+        Optional<String> refusal = handIn(letter);
+        return refusal.isEmpty() && mishap.isPresent() ? Optional.of("connection lost") : refusal;
+    }
+
+    /** What goes wrong at the door; who learns there that he cannot log in, or his letter is too big, never begins it. */
+    private Optional<Mishap> met(Letter letter) {
+        Optional<Mishap> refused =
+                organization.mishaps().atConnection(letter.via()).map(mishap -> mishap);
+        long most = organization.topology().settings().limits().maxMessageSize();
+        boolean known = letter.anonymous()
+                || organization
+                        .topology()
+                        .server(letter.via())
+                        .filter(server -> server.is(Role.HUB_TRANSPORT))
+                        .isPresent();
+        return refused.isPresent() || !known || letter.octets().length > most
+                ? refused
+                : organization.mishaps().atMessage(letter.via());
+    }
+
+    private Optional<String> handIn(Letter letter) {
         TransportId id = organization.submit(
                 letter.via(),
                 letter.envelope(),
-                HeaderReader.read(letter.octets(), new MessageId("<letter-" + letter.number() + "@client>")),
+                substitute -> HeaderReader.read(letter.octets(), substitute),
                 letter.octets().length,
                 !letter.anonymous());
         ids.put(letter.number(), id);
@@ -67,10 +96,7 @@ public final class ImaginedStage implements Stage {
         List<Optional<Refusal>> replies = organization.replies(id);
         return replies.stream().anyMatch(Optional::isEmpty)
                 ? Optional.empty()
-                : replies.stream()
-                        .flatMap(Optional::stream)
-                        .findFirst()
-                        .map(refusal -> refusal.code() + " " + refusal.status() + " " + refusal.text());
+                : replies.stream().flatMap(Optional::stream).findFirst().map(Refusal::line);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.bridgehead.whatif;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -10,18 +9,13 @@ import org.bridgehead.core.hub.AgentVerdict;
 import org.bridgehead.core.hub.BuiltInInternet;
 import org.bridgehead.core.hub.HubEffect;
 import org.bridgehead.core.hub.MxAnswer;
+import org.bridgehead.core.hub.ReportMail;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StoredMessage;
 import org.bridgehead.core.mail.BodyRef;
 import org.bridgehead.core.mail.DeliveryReport;
-import org.bridgehead.core.mail.DsnCondition;
-import org.bridgehead.core.mail.Envelope;
-import org.bridgehead.core.mail.Facts;
-import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.MessageId;
-import org.bridgehead.core.mail.Recipient;
-import org.bridgehead.core.mail.TransferState;
 import org.bridgehead.core.mail.TransportId;
 
 /** Does in the imagined world what the drivers do in the real one: performs one effect, and answers it. */
@@ -131,22 +125,13 @@ final class Performer implements Timeline.Performing {
                 .load(report.about())
                 .ifPresent(subject -> observer.reported(
                         transport, subject.accepted().facts().state().id(), report));
-        Instant now = time.clock(server);
-        Recipient to = new Recipient(report.to(), Optional.empty(), List.of(DsnCondition.NEVER));
-        return new SpoolRecord.Accepted(
+        return ReportMail.of(
+                report,
                 id,
-                Envelope.of(Optional.empty(), List.of(to)),
-                new Facts(
-                        TransferState.fresh(transport, now, REPORT_SIZE, Optional.of("postmaster")),
-                        new HeaderFacts(
-                                new MessageId("<" + transport + "@" + server.name() + ">"),
-                                "",
-                                0,
-                                false,
-                                false,
-                                Optional.of("auto-replied")),
-                        now,
-                        "dsn"),
-                new BodyRef(server.name() + "/" + id, REPORT_SIZE));
+                transport,
+                new MessageId("<" + transport + "@" + server.name() + ">"),
+                new BodyRef(server.name() + "/" + id, REPORT_SIZE),
+                false,
+                time.clock(server));
     }
 }

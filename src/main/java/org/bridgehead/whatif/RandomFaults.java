@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.hub.Operation;
@@ -200,7 +201,7 @@ final class RandomFaults {
         int cost = 1 + random.nextInt(5);
         topology = withCost(topology, name, cost);
         timed.add(new Timed(at, new Change(List.of("siteLinks." + name + ".cost=" + cost), topology)));
-        int before = original.links().get(name).cost();
+        int before = Objects.requireNonNull(original.links().get(name)).cost();
         List<String> edits = new ArrayList<>();
         if (mended.get("topology") instanceof Change earlier) {
             edits.addAll(earlier.edits());

@@ -1,10 +1,10 @@
 package org.bridgehead.whatif;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StoredMessage;
 import org.bridgehead.core.mail.InternalId;
@@ -14,8 +14,8 @@ import org.bridgehead.core.mail.InternalId;
  * what no correct hub writes. Dumpster records are kept in the order of writing, too.
  */
 final class VirtualDisk {
-    private final Map<InternalId, List<SpoolRecord>> written = new LinkedHashMap<>();
-    private final Map<InternalId, List<SpoolRecord>> synced = new LinkedHashMap<>();
+    private final Map<InternalId, List<SpoolRecord>> written = new TreeMap<>();
+    private final Map<InternalId, List<SpoolRecord>> synced = new TreeMap<>();
     private final List<List<SpoolRecord>> unsynced = new ArrayList<>();
     private long lastId;
 

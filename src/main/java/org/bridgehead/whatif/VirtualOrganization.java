@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.hub.Admission.Refusal;
 import org.bridgehead.core.hub.Admission.Trust;
@@ -26,6 +27,7 @@ import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.routing.Item;
 import org.bridgehead.core.scenario.Conditions;
 import org.bridgehead.core.scenario.Mishap;
+import org.bridgehead.core.scenario.Mishaps;
 import org.bridgehead.core.topology.Topology;
 
 /**
@@ -117,8 +119,19 @@ public final class VirtualOrganization {
 
     /** The same, with a header that says what {@code header} tells. */
     public TransportId submit(String server, Envelope envelope, HeaderFacts header, long size, boolean authenticated) {
+        return submit(server, envelope, substitute -> header, size, authenticated);
+    }
+
+    /** The same, with a header that may need a Message-ID in place of the missing one. */
+    TransportId submit(
+            String server,
+            Envelope envelope,
+            Function<MessageId, HeaderFacts> headerWith,
+            long size,
+            boolean authenticated) {
         VirtualServer at = world.server(server);
         TransportId id = newTransportId();
+        HeaderFacts header = headerWith.apply(new MessageId("<" + id + "@" + at.name() + ">"));
         Optional<String> user = authenticated
                 ? Optional.of(envelope.sender().map(EmailAddress::toString).orElse("postmaster"))
                 : Optional.empty();
@@ -201,6 +214,11 @@ public final class VirtualOrganization {
     /** What goes wrong at the next contact with a server, mailbox server or host; several are used up in turn. */
     public void script(String target, Mishap mishap) {
         world.script(target, mishap);
+    }
+
+    /** What was scripted to go wrong; clients that connect meet it too. */
+    Mishaps mishaps() {
+        return world.mishaps();
     }
 
     /** The topology changes: all servers learn it at once. */

@@ -1,8 +1,6 @@
 package org.bridgehead.whatif;
 
-import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -12,6 +10,8 @@ import org.bridgehead.core.hub.Target;
 import org.bridgehead.core.routing.Reachability;
 import org.bridgehead.core.routing.RoutingTable;
 import org.bridgehead.core.scenario.Mishap;
+import org.bridgehead.core.scenario.Mishaps;
+import org.bridgehead.core.smtp.Reply;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
@@ -21,7 +21,10 @@ import org.bridgehead.core.topology.Topology;
 final class World {
     private final SortedMap<String, VirtualServer> servers = Names.map();
     private final TreeSet<String> down = Names.set();
-    private final Map<String, ArrayDeque<Mishap>> mishaps = Names.map();
+    private final Mishaps mishaps = new Mishaps();
+    /** How often a server has gone down. */
+    private final SortedMap<String, Integer> deaths = Names.map();
+
     private final long seed;
     private RoutingTable routes;
     private Reachability reachability;
@@ -76,7 +79,13 @@ final class World {
 
     void down(String item) {
         down.add(item);
+        Reachability before = reachability;
         reachability = Reachability.of(topology(), down);
+        for (Server server : topology().servers().values()) {
+            if (before.serverUp(server.name()) && !reachability.serverUp(server.name())) {
+                deaths.merge(server.name(), 1, Integer::sum);
+            }
+        }
     }
 
     void up(String item) {
@@ -90,16 +99,12 @@ final class World {
     }
 
     void script(String target, Mishap mishap) {
-        mishaps.computeIfAbsent(target, name -> new ArrayDeque<>()).addLast(mishap);
+        mishaps.script(target, mishap);
     }
 
-    /** What goes wrong now; a refusal of connections waits for a connection, everything else for a message. */
-    Optional<Mishap> mishap(String target, boolean connecting) {
-        ArrayDeque<Mishap> next = mishaps.get(target);
-        if (next == null || next.isEmpty() || next.getFirst() instanceof Mishap.RefuseConnection != connecting) {
-            return Optional.empty();
-        }
-        return Optional.of(next.removeFirst());
+    /** What was scripted to go wrong. */
+    Mishaps mishaps() {
+        return mishaps;
     }
 
     /** Opens a connection, if the way is free and somebody is there. */
@@ -108,9 +113,9 @@ final class World {
         if (obstacle.isPresent()) {
             return new ConnectOutcome.Unreachable(obstacle.get());
         }
-        return mishap(target.displayName(), true)
-                .map(mishap -> (Mishap.RefuseConnection) mishap)
-                .<ConnectOutcome>map(no -> new ConnectOutcome.Refused(no.status(), no.reply()))
+        return mishaps.atConnection(target.displayName())
+                .<ConnectOutcome>map(no -> new ConnectOutcome.Refused(
+                        no.status(), no.spoken().map(Reply::toString).orElseThrow()))
                 .orElseGet(ConnectOutcome.Ready::new);
     }
 
@@ -149,6 +154,8 @@ final class World {
 
     /** Which life of its process a target is in. */
     int lifeOf(Target target) {
-        return target instanceof Target.Peer peer ? server(peer.server()).life() : 0;
+        return target instanceof Target.Peer peer
+                ? server(peer.server()).life()
+                : deaths.getOrDefault(target.displayName(), 0);
     }
 }

@@ -52,6 +52,11 @@ public final class Admission {
      * @param text words for people
      */
     public record Refusal(int code, EnhancedStatus status, String text) {
+        /** Code, status and words in one line, as a client quotes them. */
+        public String line() {
+            return code + " " + status + " " + text;
+        }
+
         private static Refusal of(int code, String status, String text) {
             return new Refusal(code, EnhancedStatus.of(status), text);
         }
@@ -80,6 +85,11 @@ public final class Admission {
         return server.is(Role.HUB_TRANSPORT)
                 ? List.of(Permission.USERS, Permission.SERVERS)
                 : List.of(Permission.ANONYMOUS, Permission.SERVERS);
+    }
+
+    /** What is said to a message that there is no room for, now that its envelope is complete. */
+    public static Refusal noRoom() {
+        return PRESSED;
     }
 
     /** The rules of an organisation under no pressure. */

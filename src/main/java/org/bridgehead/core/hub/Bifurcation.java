@@ -90,7 +90,7 @@ final class Bifurcation {
     }
 
     private NextHop nextHop(MailCopy copy, Finding.Leaf leaf) {
-        long size = copy.item().state().size();
+        long size = copy.item().limitedSize();
         List<String> avoid = copy.item().state().avoid();
         Destination to = leaf.destination();
         if (to instanceof Destination.InMailbox mailbox) {
@@ -131,7 +131,7 @@ final class Bifurcation {
                         .router()
                         .toExternal(
                                 address,
-                                copy.item().state().size(),
+                                copy.item().limitedSize(),
                                 copy.item().state().avoid());
     }
 }

@@ -104,7 +104,7 @@ final class Intake {
                         copy.id().number() == 0 ? item.madeFor() : List.of(),
                         before,
                         item.state().auth().isPresent(),
-                        item.state().size(),
+                        item.limitedSize(),
                         desk.self(),
                         desk.snapshot().settings(),
                         desk.snapshot().settings().limits().expansionChunk())));

@@ -45,6 +45,11 @@ final class MailItem {
         return accepted.facts().state();
     }
 
+    /** Octets that limits are held against; reports are exempt (BEHAVIOUR 2.3). */
+    long limitedSize() {
+        return state().has(TransferState.Flag.REPORT) ? 0 : state().size();
+    }
+
     boolean again() {
         return again;
     }

@@ -36,7 +36,9 @@ public record TransferState(
         /** No reports are sent about it. */
         NODSN,
         /** This copy was tried or delivered before: the duplicate filter looks at it. */
-        AGAIN
+        AGAIN,
+        /** A delivery report of the organisation: limits of size are not for it (BEHAVIOUR 2.3). */
+        REPORT
     }
 
     /** Copies the lists. */
@@ -53,6 +55,11 @@ public record TransferState(
     /** The state of a message that has just been accepted from outside. */
     public static TransferState fresh(TransportId id, Instant submitted, long size, Optional<String> auth) {
         return new TransferState(id, submitted, size, auth, List.of(), List.of(), List.of(), List.of());
+    }
+
+    /** Submitted by this user. */
+    public TransferState authenticatedAs(String user) {
+        return new TransferState(id, submitted, size, Optional.of(user), flags, expanded, avoid, trace);
     }
 
     /** Whether {@code flag} is set. */

@@ -50,6 +50,9 @@ final class ReceiveDialogue {
     private int chunkReplies = 1;
     private @Nullable Reply chunkRefusal;
     private int exchanges;
+    /** The last MAIL was refused; what follows may have been sent before that was known. */
+    private boolean mailRefused;
+
     private int errors;
     private int logonFailures;
     private int idleCommands;
@@ -282,9 +285,12 @@ final class ReceiveDialogue {
         } else if (transaction.isOpen()) {
             return error(Reply.of(503, "5.5.1", "Sender already given"));
         }
+        mailRefused = false;
         Optional<Reply> refusal = mailRefusal(mail);
         if (refusal.isPresent()) {
             transaction.reset();
+            mailRefused = true;
+            idleCommands = 0;
             return say(refusal.get());
         }
         transaction.open(mail);
@@ -303,7 +309,7 @@ final class ReceiveDialogue {
 
     private Next rcpt(Command.Rcpt rcpt) {
         if (!transaction.isOpen()) {
-            return peer.hello().isEmpty() ? helloFirst() : error(Reply.of(503, "5.5.1", "Need MAIL before RCPT"));
+            return peer.hello().isEmpty() ? helloFirst() : outOfOrder(Reply.of(503, "5.5.1", "Need MAIL before RCPT"));
         } else if (transaction.isChunking()) {
             return error(Reply.of(503, "5.5.1", "The message has begun"));
         }
@@ -333,7 +339,7 @@ final class ReceiveDialogue {
     private Next data() {
         Optional<Reply> outOfOrder = notReady();
         if (outOfOrder.isPresent()) {
-            return error(outOfOrder.get());
+            return outOfOrder(outOfOrder.get());
         } else if (transaction.isChunking()) {
             return error(Reply.of(503, "5.5.1", "BDAT has begun the message"));
         }
@@ -365,7 +371,8 @@ final class ReceiveDialogue {
 
     /** The octets of a chunk come whether it is wanted or not. */
     private Next refusedChunk(Command.Bdat bdat, Reply reply) {
-        if (++errors >= config.limits().maxProtocolErrors()) {
+        boolean counts = !isPipelined() || ++idleCommands > config.limits().maxIdleCommands();
+        if (counts && ++errors >= config.limits().maxProtocolErrors()) {
             return tooManyErrors();
         }
         expect(bdat);
@@ -470,6 +477,15 @@ final class ReceiveDialogue {
 
     private Next helloFirst() {
         return error(Reply.of(503, "5.5.2", "Send hello first"));
+    }
+
+    private boolean isPipelined() {
+        return mailRefused || transaction.hasRefusedRecipient();
+    }
+
+    /** What was pipelined behind a refused MAIL or RCPT (RFC 2920) is no error of the client. */
+    private Next outOfOrder(Reply reply) {
+        return isPipelined() ? idle(reply) : error(reply);
     }
 
     private Next error(Reply reply) {

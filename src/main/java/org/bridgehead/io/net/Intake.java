@@ -24,7 +24,7 @@ final class Intake {
         this.tally = tally;
     }
 
-    List<ReceiveAction> begin(ReceiveAction.BeginMessage begin, ReceiveSession session) {
+    List<ReceiveAction> begin(ReceiveAction.BeginMessage begin, ReceiveSession session) throws HangUpException {
         MessageSink.Answer answer = sink.begin(begin.peer(), begin.envelope(), begin.declaredSize());
         if (answer instanceof MessageSink.Answer.Begun begun) {
             message = begun.message();
@@ -32,6 +32,9 @@ final class Intake {
             return session.messageBegun(begun.message().start());
         }
         tally.refusedMessages.increment();
+        if (answer instanceof MessageSink.Answer.HungUp gone) {
+            throw new HangUpException(gone.why());
+        }
         return session.messageRefused(((MessageSink.Answer.Refused) answer).reply());
     }
 
@@ -48,13 +51,16 @@ final class Intake {
         }
     }
 
-    List<Reply> end(ReceiveAction.EndMessage end) {
+    List<Reply> end(ReceiveAction.EndMessage end) throws HangUpException {
         if (message == null) {
             return List.of(TROUBLE);
         }
         List<Reply> replies;
         try {
             replies = message.end(end.envelope(), end.facts());
+        } catch (HangUpException e) {
+            message = null;
+            throw e;
         } catch (IOException e) {
             failed(e);
             return List.of(TROUBLE);

@@ -25,6 +25,13 @@ public interface MessageSink {
          * @param reply 4yz or 5yz, for example {@code 452 4.3.1}
          */
         record Refused(Reply reply) implements Answer {}
+
+        /**
+         * The connection ends now, without another word, as if the machine had died.
+         *
+         * @param why for the log
+         */
+        record HungUp(String why) implements Answer {}
     }
 
     /** A message on its way in; for one thread. */
@@ -45,6 +52,7 @@ public interface MessageSink {
          * to others has to be handed over before this returns.
          *
          * @return LMTP: one reply per recipient of the envelope, in order; SMTP: one
+         * @throws HangUpException when the message was taken, but the peer must not hear of it
          * @throws IOException when that failed: {@link #abort} follows, and the peer is told 451
          */
         List<Reply> end(Envelope envelope, Facts facts) throws IOException;

@@ -46,6 +46,8 @@ public final class SmtpListener implements Closeable {
     private final Object ended = new Object();
     private volatile boolean draining;
     private volatile boolean killed;
+    /** Until the accepting thread has left, the port is not free, closed or not. */
+    private boolean accepting = true;
 
     private SmtpListener(
             ServerSocket server,
@@ -144,11 +146,11 @@ public final class SmtpListener implements Closeable {
         open.forEach(ReceiveConnection::cut);
     }
 
-    /** Waits until all connections have ended; answers whether they did. */
+    /** Waits until all connections have ended and, once it is closed, the port is free; answers whether they did. */
     public boolean awaitEnd(Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         synchronized (ended) {
-            while (!open.isEmpty()) {
+            while (!open.isEmpty() || accepting && server.isClosed()) {
                 long left = end - System.nanoTime();
                 if (left <= 0) {
                     return false;
@@ -160,6 +162,17 @@ public final class SmtpListener implements Closeable {
     }
 
     private void accept() {
+        try {
+            acceptAll();
+        } finally {
+            synchronized (ended) {
+                accepting = false;
+                ended.notifyAll();
+            }
+        }
+    }
+
+    private void acceptAll() {
         while (!server.isClosed()) {
             try {
                 take(server.accept());

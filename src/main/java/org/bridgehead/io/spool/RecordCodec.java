@@ -42,7 +42,11 @@ final class RecordCodec {
     private static final List<DsnCondition> CONDITIONS =
             List.of(DsnCondition.NEVER, DsnCondition.SUCCESS, DsnCondition.FAILURE, DsnCondition.DELAY);
     private static final List<TransferState.Flag> FLAGS = List.of(
-            TransferState.Flag.RESOLVED, TransferState.Flag.FROZEN, TransferState.Flag.NODSN, TransferState.Flag.AGAIN);
+            TransferState.Flag.RESOLVED,
+            TransferState.Flag.FROZEN,
+            TransferState.Flag.NODSN,
+            TransferState.Flag.AGAIN,
+            TransferState.Flag.REPORT);
 
     private RecordCodec() {}
 

@@ -191,6 +191,18 @@ class ReceiveSessionTest {
         assertThat(driver.send("NOOP\r\n")).isEmpty();
     }
 
+    /** RFC 2920: a client may have sent them before it knew. */
+    @Test
+    void whatIsPipelinedBehindARefusalIsNoError() {
+        ReceiveDriver driver = ReceiveDriver.greeted(CONFIG);
+        String refused = "MAIL FROM:<spammer@b.test>\r\n" + "RCPT TO:<a@b.test>\r\n".repeat(20) + "DATA\r\n";
+        String unknown = "MAIL FROM:<a@b.test>\r\nRCPT TO:<unknown@b.test>\r\nDATA\r\n";
+        assertThat(driver.send(refused.repeat(3) + (unknown + "RSET\r\n").repeat(9)))
+                .doesNotContain("421 ");
+        assertThat(driver.events).isEmpty();
+        assertThat(driver.send("NOOP\r\n")).isEqualTo("250 2.0.0 OK\r\n");
+    }
+
     @Test
     void commandsWithoutPurposeCountFromTheHundredthOn() {
         ReceiveDriver driver = ReceiveDriver.greeted(CONFIG);

@@ -1,0 +1,320 @@
+package org.bridgehead.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import org.bridgehead.core.directory.DirectoryEntry;
+import org.bridgehead.core.directory.Organization;
+import org.bridgehead.core.hub.Operation;
+import org.bridgehead.core.hub.TrackingEvent;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.EnhancedStatus;
+import org.bridgehead.core.routing.Item;
+import org.bridgehead.core.scenario.Advance;
+import org.bridgehead.core.scenario.Change;
+import org.bridgehead.core.scenario.Fault;
+import org.bridgehead.core.scenario.Fault.Action;
+import org.bridgehead.core.scenario.Mishap;
+import org.bridgehead.core.scenario.Operate;
+import org.bridgehead.core.scenario.Perform;
+import org.bridgehead.core.scenario.Send;
+import org.bridgehead.core.scenario.Step;
+import org.bridgehead.core.scenario.Trouble;
+import org.bridgehead.core.topology.Role;
+import org.bridgehead.core.topology.Server;
+import org.bridgehead.core.topology.Topology;
+import org.bridgehead.whatif.RandomOrganization;
+
+/**
+ * A random organisation of 3 to 8 sites with 1 to 20 letters and 0 to 5 faults; all of it follows from the seed. Faults
+ * hit what the mail of the fault-free course meets, or most would change nothing.
+ */
+final class ParityScenario {
+    static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
+    private static final String INSIDE = "@" + RandomOrganization.DOMAIN;
+    private static final List<String> OUTSIDE =
+            List.of("pat@partner.test", "kim@partner.test", "lee@other.test", "sam@far.example", "jo@sub.partner.test");
+    private static final int[] SIZES = {0, 0, 0, 2_000, 6_000, 21_000, 25_000, 35_000, 60_000, 120_000};
+    private static final Duration[] WAITS = {
+        Duration.ofSeconds(5),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(7),
+        Duration.ofMinutes(30),
+        Duration.ofHours(2),
+        Duration.ofHours(5),
+        Duration.ofHours(13)
+    };
+
+    private final long seed;
+    private final Random random;
+    private final ParityTopology drawings;
+    private final Organization organization;
+    private final List<String> users;
+    private final List<String> groups;
+    private final List<Step> calm = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
+    private Topology topology;
+
+    private ParityScenario(long seed) {
+        this.seed = seed;
+        this.random = new Random(seed * 7919 + 17);
+        Organization drawn = RandomOrganization.of(seed, 3, 8);
+        this.drawings = new ParityTopology(random);
+        this.topology = drawings.furnished(drawn.topology());
+        this.organization = new Organization(topology, drawn.directory());
+        this.users = named(DirectoryEntry.Mailbox.class);
+        this.groups = named(DirectoryEntry.DistributionGroup.class);
+    }
+
+    static ParityScenario of(long seed) {
+        ParityScenario scenario = new ParityScenario(seed);
+        scenario.post();
+        scenario.harm(ParityRun.imagined(scenario, scenario.calm).events());
+        return scenario;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    Organization organization() {
+        return organization;
+    }
+
+    /** The letters and the passing of time only. */
+    List<Step> calm() {
+        return steps.stream()
+                .filter(step -> step instanceof Send || step instanceof Advance || step instanceof Perform)
+                .toList();
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    boolean hasFaults() {
+        return calm().size() < steps.size();
+    }
+
+    private List<String> named(Class<? extends DirectoryEntry> type) {
+        return organization.directory().recipients().stream()
+                .map(recipient -> recipient.entry())
+                .filter(type::isInstance)
+                .map(DirectoryEntry::name)
+                .toList();
+    }
+
+    private <T> T any(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
+    private boolean chance(int oneOf) {
+        return random.nextInt(oneOf) == 0;
+    }
+
+    private void post() {
+        for (int letters = 1 + random.nextInt(20); letters > 0; letters--) {
+            calm.add(letter());
+            int dice = random.nextInt(10);
+            if (dice < 2) {
+                calm.add(new Advance(WAITS[random.nextInt(3)]));
+            } else if (dice < 4) {
+                calm.add(new Perform(1 + random.nextInt(60)));
+            } else if (dice == 4) {
+                calm.add(new Advance(Duration.ZERO));
+            }
+        }
+        calm.add(new Advance(Duration.ofHours(1)));
+    }
+
+    private Send letter() {
+        List<EmailAddress> to = new ArrayList<>();
+        for (int i = 1 + random.nextInt(chance(3) ? 6 : 2); i > 0; i--) {
+            EmailAddress recipient = EmailAddress.of(recipient());
+            if (!to.contains(recipient)) {
+                to.add(recipient);
+            }
+        }
+        List<String> edges = servers(Role.EDGE_TRANSPORT);
+        boolean anonymous = chance(4);
+        boolean edge = !edges.isEmpty() && (anonymous ? !chance(6) : chance(20));
+        Optional<EmailAddress> from = anonymous
+                ? chance(4) ? Optional.empty() : Optional.of(EmailAddress.of("bob@elsewhere.test"))
+                : Optional.of(EmailAddress.of(any(users) + INSIDE));
+        return new Send(
+                from,
+                to,
+                any(edge ? edges : servers(Role.HUB_TRANSPORT)),
+                anonymous,
+                "letter",
+                "",
+                SIZES[random.nextInt(SIZES.length)],
+                1,
+                Optional.empty());
+    }
+
+    private String recipient() {
+        int dice = random.nextInt(20);
+        if (dice < 8) {
+            return any(users) + INSIDE;
+        } else if (dice < 13) {
+            return any(groups) + INSIDE;
+        } else if (dice < 17) {
+            return any(OUTSIDE);
+        }
+        return dice == 17 ? "friend" + INSIDE : dice == 18 ? "alias" + INSIDE : "nobody" + INSIDE;
+    }
+
+    private List<String> servers(Role role) {
+        return topology.servers().values().stream()
+                .filter(server -> server.is(role))
+                .map(Server::name)
+                .toList();
+    }
+
+    /** Puts faults between the steps, in the midst of things or not, and ends some of them later. */
+    private void harm(List<TrackingEvent> before) {
+        List<Step> cures = new ArrayList<>();
+        int faults = chance(6) ? 0 : 1 + random.nextInt(5);
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < faults; i++) {
+            places.add(random.nextInt(calm.size()));
+        }
+        for (int i = 0; i < calm.size(); i++) {
+            steps.add(calm.get(i));
+            int here = i;
+            for (long k = places.stream().filter(place -> place == here).count(); k > 0; k--) {
+                if (chance(2)) {
+                    steps.add(new Perform(1 + random.nextInt(50)));
+                }
+                fault(before, cures);
+                if (chance(2)) {
+                    steps.add(
+                            chance(2)
+                                    ? new Advance(WAITS[random.nextInt(WAITS.length)])
+                                    : new Perform(1 + random.nextInt(30)));
+                }
+                if (!cures.isEmpty() && chance(3)) {
+                    steps.add(cures.remove(random.nextInt(cures.size())));
+                }
+            }
+        }
+        if (faults > 0) {
+            steps.add(new Advance(chance(8) ? Duration.ofHours(50) : WAITS[random.nextInt(WAITS.length)]));
+            if (!chance(4)) {
+                steps.addAll(cures);
+            }
+            steps.add(new Advance(Duration.ofHours(1 + random.nextInt(4))));
+        }
+    }
+
+    private void fault(List<TrackingEvent> before, List<Step> cures) {
+        switch (random.nextInt(10)) {
+            case 0, 1, 2 -> trouble(before);
+            case 3, 4 -> pair(Action.KILL, Action.START, new Item(Item.SERVER, anyProcess(before)), cures);
+            case 5 ->
+                pair(
+                        Action.CUT,
+                        Action.MEND,
+                        new Item(Item.LINK, any(List.copyOf(topology.links().keySet()))),
+                        cures);
+            case 6 ->
+                pair(
+                        Action.CUT,
+                        Action.MEND,
+                        chance(2)
+                                ? new Item(Item.SITE, anySite(before))
+                                : new Item(
+                                        Item.LINK,
+                                        any(List.copyOf(topology.links().keySet()))),
+                        cures);
+            case 7 -> pair(Action.FILL_DISK, Action.FREE_DISK, new Item(Item.SERVER, anyHub(before)), cures);
+            case 8 -> change();
+            default -> operate(before, cures);
+        }
+    }
+
+    private void pair(Action action, Action cure, Item item, List<Step> cures) {
+        steps.add(Fault.of(action, item));
+        cures.add(Fault.of(cure, item));
+    }
+
+    private static TreeSet<String> hops(List<TrackingEvent> before) {
+        TreeSet<String> hops = new TreeSet<>();
+        before.stream()
+                .filter(event ->
+                        event.event() == TrackingEvent.Kind.SEND || event.event() == TrackingEvent.Kind.DELIVER)
+                .forEach(event -> event.nextHop().ifPresent(hops::add));
+        return hops;
+    }
+
+    private String anyHub(List<TrackingEvent> before) {
+        TreeSet<String> busy = new TreeSet<>();
+        before.forEach(event -> busy.add(event.server()));
+        return busy.isEmpty() ? any(servers(Role.HUB_TRANSPORT)) : any(List.copyOf(busy));
+    }
+
+    private String anySite(List<TrackingEvent> before) {
+        return topology.server(anyHub(before))
+                .flatMap(Server::site)
+                .orElseGet(() -> any(List.copyOf(topology.sites().keySet())));
+    }
+
+    /** A hub, edge or mailbox server. */
+    private String anyProcess(List<TrackingEvent> before) {
+        List<String> met = hops(before).stream()
+                .filter(name -> topology.server(name).isPresent())
+                .toList();
+        return met.isEmpty() || chance(4) ? anyHub(before) : any(met);
+    }
+
+    private void trouble(List<TrackingEvent> before) {
+        List<String> met = List.copyOf(hops(before));
+        String at = met.isEmpty() || chance(6) ? anyHub(before) : any(met);
+        Mishap mishap = switch (random.nextInt(7)) {
+            case 0 -> new Mishap.RefuseConnection(EnhancedStatus.of("4.3.2"), "scripted: not now");
+            case 1 -> new Mishap.RefuseConnection(EnhancedStatus.of("5.7.1"), "scripted: not you");
+            case 2 -> new Mishap.Defer(EnhancedStatus.of(chance(2) ? "4.2.1" : "4.3.1"), "scripted: later");
+            case 3 -> new Mishap.Bounce(EnhancedStatus.of(chance(2) ? "5.2.1" : "5.3.0"), "scripted: never");
+            case 4, 5 -> new Mishap.LoseReply();
+            default -> new Mishap.LoseConnection();
+        };
+        steps.add(new Trouble(at, mishap, 1 + random.nextInt(3)));
+    }
+
+    private void operate(List<TrackingEvent> before, List<Step> cures) {
+        String server = anyHub(before);
+        List<String> queues = new ArrayList<>();
+        topology.server(server).flatMap(Server::site).ifPresent(site -> queues.add("mailbox:" + site + "-MBX1"));
+        topology.sites().keySet().forEach(site -> queues.add("site:" + site));
+        topology.sendConnectors().keySet().forEach(connector -> queues.add("connector:" + connector));
+        queues.add("Unreachable");
+        String queue = any(queues);
+        if (chance(3)) {
+            steps.add(new Operate(server, new Operation.RetryQueue(queue)));
+        } else {
+            steps.add(new Operate(server, new Operation.SuspendQueue(queue)));
+            cures.add(new Operate(server, new Operation.ResumeQueue(queue)));
+        }
+    }
+
+    private void change() {
+        topology = drawings.edited(topology);
+        steps.add(new Change(List.of("an edit"), topology));
+    }
+
+    /** The steps, one a line. */
+    @Override
+    public String toString() {
+        StringBuilder out = new StringBuilder("seed " + seed + "\n");
+        for (Step step : steps) {
+            String line = step instanceof Change change ? "Change " + change.edits() : step.toString();
+            out.append("  ").append(line).append('\n');
+        }
+        return out.toString();
+    }
+}
