@@ -65,13 +65,15 @@ final class RandomPeople {
     private void mailbox(String site, String name) {
         List<EmailAddress> addresses =
                 chance(4) ? List.of(address(name), address(name + ".alias")) : List.of(address(name));
+        Optional<EmailAddress> forwardTo = chance(10) ? Optional.of(address(user())) : Optional.empty();
+        boolean keeps = random.nextBoolean();
         add(
                 new DirectoryEntry.Mailbox(
                         name,
                         addresses,
                         new DatabaseRef(site + "-MBX1", "SG1", "DB1"),
-                        chance(10) ? Optional.of(address(user())) : Optional.empty(),
-                        random.nextBoolean(),
+                        forwardTo,
+                        keeps && forwardTo.isPresent(),
                         chance(20) ? OptionalLong.of(5_000) : OptionalLong.empty(),
                         chance(20) ? List.of(user()) : List.of(),
                         chance(12)),

@@ -55,6 +55,9 @@ final class ParityScenario {
     private final Organization organization;
     private final List<String> users;
     private final List<String> groups;
+    /** Addresses beside the first ones. */
+    private final List<String> others;
+
     private final List<Step> calm = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private Topology topology;
@@ -68,6 +71,10 @@ final class ParityScenario {
         this.organization = new Organization(topology, drawn.directory());
         this.users = named(DirectoryEntry.Mailbox.class);
         this.groups = named(DirectoryEntry.DistributionGroup.class);
+        this.others = organization.directory().recipients().stream()
+                .flatMap(recipient -> recipient.entry().addresses().stream().skip(1))
+                .map(EmailAddress::toString)
+                .toList();
     }
 
     static ParityScenario of(long seed) {
@@ -159,7 +166,9 @@ final class ParityScenario {
 
     private String recipient() {
         int dice = random.nextInt(20);
-        if (dice < 8) {
+        if (dice < 2 && !others.isEmpty()) {
+            return any(others);
+        } else if (dice < 8) {
             return any(users) + INSIDE;
         } else if (dice < 13) {
             return any(groups) + INSIDE;
