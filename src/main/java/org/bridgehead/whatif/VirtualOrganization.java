@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.bridgehead.core.directory.Answer;
 import org.bridgehead.core.directory.Directory;
+import org.bridgehead.core.directory.DirectoryEntry;
+import org.bridgehead.core.directory.Question;
 import org.bridgehead.core.hub.Admission.Refusal;
 import org.bridgehead.core.hub.Admission.Trust;
 import org.bridgehead.core.hub.Hub;
@@ -43,6 +46,7 @@ public final class VirtualOrganization {
     private static final String CLIENT = "smtp 127.0.0.1";
 
     private final World world;
+    private final Directory directory;
     private final Timeline time;
     private final Pace pace;
     private final VirtualMailboxes mailboxes;
@@ -57,6 +61,7 @@ public final class VirtualOrganization {
     private VirtualOrganization(
             Topology topology, Directory directory, Instant start, int room, Conditions conditions, Observer observer) {
         this.world = new World(topology, conditions.seed());
+        this.directory = directory;
         this.observer = new Records(observer);
         this.time = new Timeline(start, conditions.equals(Conditions.IDEAL), this.observer, world::server);
         this.pace = new Pace(conditions);
@@ -297,9 +302,14 @@ public final class VirtualOrganization {
         return Collections.unmodifiableList(byMessage.getOrDefault(id, List.of()));
     }
 
-    /** What arrived in a mailbox, inside or outside. */
+    /** What arrived in a mailbox, inside by any of its addresses or outside. */
     public List<Delivery> mailbox(EmailAddress address) {
-        return mailboxes.of(address);
+        Answer owner = directory
+                .ask(List.of(new Question.ByAddress(address)), Optional.empty())
+                .answers()
+                .get(0);
+        boolean inside = owner instanceof Answer.Found found && found.entry() instanceof DirectoryEntry.Mailbox;
+        return mailboxes.of(inside ? ((Answer.Found) owner).entry().primaryAddress() : address);
     }
 
     /** Second copies that mailbox servers dropped. */
