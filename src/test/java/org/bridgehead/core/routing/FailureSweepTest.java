@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Sweeps held against asking for every pair under every failure, on random organisations full of ties. */
 class FailureSweepTest {
-    private static final int ORGANISATIONS = 1500;
+    private static final int ORGANISATIONS = Rounds.of(1500);
 
     @Test
     void sweepsEqualAskingForEveryPair() {
@@ -49,7 +49,7 @@ class FailureSweepTest {
         System.out.printf(
                 "sweep: seed %d, %d failures, %d pairs held, %d unreachable, %d moved, %d extra hops, %d passed over%n",
                 seed, seen[0], seen[1], seen[2], seen[3], seen[4], seen[5]);
-        assertThat(Arrays.stream(seen).min().orElseThrow()).isGreaterThan(1000);
+        assertThat(Arrays.stream(seen).min().orElseThrow()).isGreaterThan(Rounds.of(1000));
     }
 
     @Test
@@ -151,6 +151,22 @@ class FailureSweepTest {
                         .flatMap(stop -> stop.skippedBecause().stream())
                         .anyMatch(why -> !why.equals(Itinerary.NO_HUB))) {
             sum[4]++;
+        }
+    }
+
+    /** Of large networks not everything is remembered; what failures share must not be mixed up. */
+    @Test
+    void failuresThatShareMemoryAreKeptApart() {
+        RoutingTable routes = Nets.of("A-B 5", "B-C 5").routes();
+        SiteGraph graph = routes.graph();
+        Contingency near = Contingency.of(0, graph, routes, List.of("link:A-B"));
+        Contingency far = Contingency.of(1, graph, routes, List.of("link:B-C"));
+        FailureSweep.Components parts = new FailureSweep.Components(graph, 1);
+        for (int round = 0; round < 2; round++) {
+            assertThat(parts.joined(near, 0, 1)).isFalse();
+            assertThat(parts.joined(near, 1, 2)).isTrue();
+            assertThat(parts.joined(far, 0, 1)).isTrue();
+            assertThat(parts.joined(far, 1, 2)).isFalse();
         }
     }
 }

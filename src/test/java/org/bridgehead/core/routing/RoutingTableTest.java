@@ -1,6 +1,7 @@
 package org.bridgehead.core.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.bridgehead.core.topology.RoutingPolicy.LoadBalancing;
 import org.bridgehead.core.topology.RoutingPolicy.Metric;
 import org.bridgehead.core.topology.RoutingPolicy.OnFailure;
 import org.bridgehead.core.topology.RoutingPolicy.Relay;
+import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.SiteLink;
 import org.bridgehead.core.topology.Topology;
 import org.junit.jupiter.api.Test;
@@ -88,5 +90,42 @@ class RoutingTableTest {
         Itinerary cut = Itinerary.of(routes, Reachability.of(routes.topology(), List.of("link:B-C")), "A", "C")
                 .orElseThrow();
         assertThat(cut.heldAt()).contains("B");
+    }
+
+    @Test
+    void oneSiteIsANetworkToo() {
+        RoutingTable alone = Nets.of().withoutHub("A").routes();
+        assertThat(alone.decidedBy("A", "A")).contains(Rule.ONLY);
+    }
+
+    @Test
+    void theEndOfALinkIntoALostSiteIsNoWay() {
+        RoutingTable rest = Nets.of("A-B 5", "B-D 5", "D-E 5").routes().without(List.of("site:E"));
+        assertThat(rest.decidedBy("A", "D")).contains(Rule.ONLY);
+        assertThat(rest.path("A", "E")).isEmpty();
+    }
+
+    /** BEHAVIOUR 1.7.5. */
+    @Test
+    void mailboxesWithoutAHubInTheirSiteAreStranded() {
+        Topology net = Nets.of("A-B 5", "B-C 5").withoutHub("B", "C").topology();
+        List<Server> servers = net.servers().values().stream()
+                .filter(server -> !server.name().equals("C-MBX"))
+                .toList();
+        RoutingTable routes = RoutingTable.of(Topology.of(
+                net.settings(),
+                List.copyOf(net.sites().values()),
+                List.copyOf(net.links().values()),
+                servers));
+        assertThat(routes.strandsMailboxes("A")).isFalse();
+        assertThat(routes.strandsMailboxes("b")).isTrue();
+        assertThat(routes.strandsMailboxes("C")).isFalse();
+    }
+
+    @Test
+    void aTableIsSharedByThreadsSoItsListsCannotBeChanged() {
+        List<String> hubs = Nets.of("A-B 5").routes().hubsOf("A");
+        assertThat(hubs).containsExactly("A1", "A2");
+        assertThatThrownBy(() -> hubs.add("A3")).isInstanceOf(UnsupportedOperationException.class);
     }
 }
