@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.bridgehead.core.topology.RoutingPolicy;
 import org.bridgehead.core.topology.RoutingPolicy.LoadBalancing;
 import org.bridgehead.core.topology.RoutingPolicy.Metric;
 import org.bridgehead.core.topology.RoutingPolicy.OnFailure;
 import org.bridgehead.core.topology.RoutingPolicy.Relay;
 import org.bridgehead.core.topology.Server;
+import org.bridgehead.core.topology.Settings;
+import org.bridgehead.core.topology.Site;
 import org.bridgehead.core.topology.SiteLink;
 import org.bridgehead.core.topology.Topology;
 import org.junit.jupiter.api.Test;
@@ -127,5 +130,20 @@ class RoutingTableTest {
         List<String> hubs = Nets.of("A-B 5").routes().hubsOf("A");
         assertThat(hubs).containsExactly("A1", "A2");
         assertThatThrownBy(() -> hubs.add("A3")).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void ofLargeNetworksPathsAreForgottenButNeverMixedUp() {
+        List<String> names = IntStream.range(0, 2500).mapToObj(i -> "S" + i).toList();
+        RoutingTable routes = RoutingTable.of(Topology.of(
+                Settings.of("Large", "large.test"),
+                names.stream().map(Site::of).toList(),
+                List.of(SiteLink.of("all", names, 5)),
+                List.of()));
+        List<String> every = List.copyOf(routes.topology().sites().keySet());
+        for (int from = 0; from < every.size(); from += 20) {
+            assertThat(routes.path(every.get(from), "S2499").orElseThrow().source())
+                    .isEqualTo(every.get(from));
+        }
     }
 }
