@@ -89,6 +89,8 @@ class DeliveryQueueTest {
         QueuedCopy lost = copy(1).afterLoss(false).afterLoss(true).inRound(NOW);
         assertThat(lost.losses()).isEqualTo(2);
         assertThat(lost.again()).isTrue();
+        assertThat(copy(1).afterLoss(false).again()).isFalse();
+        assertThat(copy(1).afterLoss(true).afterLoss(false).again()).isTrue();
         assertThat(lost.rested())
                 .isEqualTo(new QueuedCopy(copy(1).copy(), copy(1).recipients(), true, true, 0, Optional.empty()));
         assertThatThrownBy(() -> copy(1).only(List.of())).isInstanceOf(IllegalArgumentException.class);

@@ -169,4 +169,58 @@ class FailureSweepTest {
             assertThat(parts.joined(far, 1, 2)).isFalse();
         }
     }
+
+    private static List<Damage> damages(Nets net, String... down) {
+        RoutingTable routes = net.routes();
+        List<List<String>> failures = Arrays.stream(down).map(List::of).toList();
+        return FailureSweep.of(routes, site -> 1, failures).damages();
+    }
+
+    @Test
+    void whatLeavesAHubAliveOrIsNotThereDoesNoHarm() {
+        Nets net = Nets.of("A-B 5", "B-C 5").hubSites("B");
+        String[] harmless = {"server:B1", "server:B-MBX", "server:X", "site:X", "link:X", "connector:B", "node:B"};
+        assertThat(damages(net, harmless))
+                .allSatisfy(damage -> assertThat(damage).isEqualTo(new Damage(damage.down(), 6, 0, 0, 0, 0, 0, 0, 0)));
+    }
+
+    @Test
+    void theVisitedPairsAreThoseThatWereCounted() {
+        Random random = new Random(9);
+        for (int round = 0; round < 10; round++) {
+            Topology topology = organisation(random);
+            RoutingTable routes = RoutingTable.of(topology);
+            List<List<String>> failures = failures(topology, random);
+            FailureSweep all = FailureSweep.of(routes, FailureSweepTest::weight, failures);
+            FailureSweep.Visits visits = all.visits();
+            List<Damage> damages = all.damages();
+            for (int at = 0; at < failures.size(); at++) {
+                List<String> seen = visited(visits, at);
+                Damage damage = damages.get(at);
+                long changed =
+                        seen.stream().filter(pair -> pair.endsWith("true")).count();
+                assertThat(changed).isEqualTo(damage.changedPairs());
+                assertThat(seen.size() - changed).isEqualTo(damage.passedOver());
+                FailureSweep alone = FailureSweep.of(routes, FailureSweepTest::weight, List.of(failures.get(at)));
+                assertThat(visited(alone.visits(), 0)).isEqualTo(seen);
+            }
+        }
+    }
+
+    private static List<String> visited(FailureSweep.Visits visits, int failure) {
+        List<String> seen = new ArrayList<>();
+        visits.affected(failure, (from, to, changed) -> seen.add(from + ">" + to + " " + changed));
+        return seen;
+    }
+
+    @Test
+    void pairsAreNamedFromSourceToDestination() {
+        RoutingTable routes = Nets.of("A-B 5", "B-C 5").routes();
+        List<List<String>> failures = List.of(List.of("link:B-C"), List.of("server:B1", "server:B2"));
+        FailureSweep.Visits visits =
+                FailureSweep.of(routes, site -> 1, failures).visits();
+        assertThat(visited(visits, 0)).containsExactlyInAnyOrder("A>C true", "B>C true", "C>B true", "C>A true");
+        assertThat(visited(visits, 1))
+                .containsExactlyInAnyOrder("A>B true", "C>B true", "B>A true", "B>C true", "A>C false", "C>A false");
+    }
 }

@@ -27,6 +27,8 @@ class RoutingTableTest {
         RoutingTable routes = Nets.of("A-B 5").routes();
         assertThat(routes.path("a", "A")).contains(new SitePath(List.of("A"), List.of(), 0));
         assertThat(routes.decidedBy("A", "A")).contains(Rule.ONLY);
+        DeliveryPlan plan = DeliveryPlan.of(routes.path("A", "A").orElseThrow(), routes);
+        assertThat(plan).isEqualTo(new DeliveryPlan(List.of(), List.of()));
     }
 
     @Test
