@@ -39,16 +39,14 @@ final class Alternatives {
             if (weight != other.weight) {
                 return Long.compare(weight, other.weight);
             }
-            int[] these = sites;
-            int[] those = other.sites;
-            int shorter = Math.min(these.length, those.length);
-            for (int back = 1; back <= shorter; back++) {
-                int order = Integer.compare(these[these.length - back], those[those.length - back]);
+            // Equal weights mean equal hops, so both are of one length.
+            for (int at = sites.length - 1; at >= 0; at--) {
+                int order = Integer.compare(sites[at], other.sites[at]);
                 if (order != 0) {
                     return order;
                 }
             }
-            return Integer.compare(these.length, those.length);
+            return 0;
         }
 
         /** The sites from position {@code from} to the destination. */

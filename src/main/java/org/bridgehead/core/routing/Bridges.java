@@ -29,17 +29,16 @@ final class Bridges {
         Arrays.fill(parent, NONE);
         Arrays.fill(found, NONE);
         int[] next = new int[nodes];
-        int count = 0;
         for (int site = 0; site < graph.sites(); site++) {
             if (found[site] == NONE) {
-                count = search(site, next, count);
+                search(site, next);
             }
         }
     }
 
     /** Finds all that hangs together with {@code root}; {@code next} is each node's next neighbour to look at. */
-    private int search(int root, int[] next, int count) {
-        int now = count;
+    private void search(int root, int[] next) {
+        int now = 0;
         int node = root;
         found[node] = low[node] = now++;
         while (node != NONE) {
@@ -59,7 +58,6 @@ final class Bridges {
                 node = parent[node];
             }
         }
-        return now;
     }
 
     private int degree(int node) {

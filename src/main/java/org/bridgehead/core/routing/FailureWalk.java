@@ -175,7 +175,8 @@ final class FailureWalk {
             everythingHeld(finder);
             return;
         }
-        if (markBelow(failure) > 0 && reroute) {
+        markBelow(failure);
+        if (reroute) {
             recompute(failure);
         }
         markStopped(failure);
@@ -200,30 +201,27 @@ final class FailureWalk {
     }
 
     /** Marks what lies below failed links and sites, failed sites included. */
-    private int markBelow(Contingency failure) {
-        int marked = 0;
+    private void markBelow(Contingency failure) {
         for (int link : failure.links()) {
             for (int at = linkStarts[link]; at < linkStarts[link + 1]; at++) {
-                marked += mark(below, linkChildren[at], 0);
+                mark(below, linkChildren[at], 0);
             }
         }
         for (int site : failure.sites()) {
             if (tree.reaches(site)) {
-                marked += mark(below, site, 0);
+                mark(below, site, 0);
             }
         }
-        return marked;
     }
 
-    /** Marks a site and all below it; {@code skip} 1 leaves the site itself out. */
-    private int mark(int[] marks, int top, int skip) {
-        if (skip == 0 && marks[top] == epoch) {
-            return 0;
+    /** Marks a site and all below it; {@code skip} 1 leaves the site itself out. Below a marked site all is marked. */
+    private void mark(int[] marks, int top, int skip) {
+        if (marks[top] == epoch) {
+            return;
         }
         for (int at = first[top] + skip; at < last[top]; at++) {
             marks[order[at]] = epoch;
         }
-        return last[top] - first[top] - skip;
     }
 
     private void recompute(Contingency failure) {
@@ -346,7 +344,7 @@ final class FailureWalk {
                 finder.held(site, dead || (reroute ? cut : !parts.joined(failure, source, site)));
             } else if (rerouted && moved[site] == epoch) {
                 finder.moved(site, graph.hops(distance[site]) - graph.hops(tree.distance(site)));
-            } else if (everySite && failure.dead().length > 0 && passes(site, failure, rerouted)) {
+            } else if (everySite && failure.dead().length > 0 && passes(site, failure)) {
                 finder.passedOver(site);
             }
         });
@@ -394,8 +392,8 @@ final class FailureWalk {
         return false;
     }
 
-    private boolean passes(int site, Contingency failure, boolean rerouted) {
-        for (int at = rerouted ? previousNow(site) : tree.previous(site); at >= 0; at = previousNow(at)) {
+    private boolean passes(int site, Contingency failure) {
+        for (int at = previousNow(site); at >= 0; at = previousNow(at)) {
             if (at != source && contains(failure.dead(), at)) {
                 return true;
             }

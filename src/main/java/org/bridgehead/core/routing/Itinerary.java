@@ -78,8 +78,7 @@ public record Itinerary(SitePath path, List<Stop> stops, Optional<String> heldAt
             stops.add(new Stop(here, true, lacking(here)));
             Optional<String> bar = refusal(here, here);
             while (bar.isEmpty() && !Names.same(here, path.destination())) {
-                DeliveryPlan plan =
-                        DeliveryPlan.of(way(here, path.destination()).orElseThrow(), routes);
+                DeliveryPlan plan = DeliveryPlan.of(way(here, path.destination()), routes);
                 Optional<String> next = next(here, plan);
                 if (next.isEmpty()) {
                     String target = plan.stops().get(plan.stops().size() - 1).site();
@@ -93,23 +92,20 @@ public record Itinerary(SitePath path, List<Stop> stops, Optional<String> heldAt
         }
 
         /**
-         * The path between two sites. Between sites of the path itself that is its part between them, so no search is
-         * needed: the way back from a site takes the lowest name among its predecessors on best paths, which the part
-         * has in common with the whole; from a site on it there are fewer such predecessors, the chosen one included.
+         * The path between two sites of this one: its part between them, so no search is needed. The way back from a
+         * site takes the lowest name among its predecessors on best paths, which the part has in common with the whole;
+         * from a site on it there are fewer such predecessors, the chosen one included.
          */
-        private Optional<SitePath> way(String from, String to) {
+        private SitePath way(String from, String to) {
             int begin = path.sites().indexOf(from);
             int end = path.sites().lastIndexOf(to);
-            if (begin < 0 || end < begin) {
-                return routes.path(from, to);
-            }
             List<String> links = path.links().subList(begin, end);
             long cost = links.stream()
                     .flatMap(name ->
                             Optional.ofNullable(routes.topology().links().get(name)).stream())
                     .mapToLong(SiteLink::mailCost)
                     .sum();
-            return Optional.of(new SitePath(path.sites().subList(begin, end + 1), links, cost));
+            return new SitePath(path.sites().subList(begin, end + 1), links, cost);
         }
 
         /** The first candidate that answers. */
@@ -136,7 +132,7 @@ public record Itinerary(SitePath path, List<Stop> stops, Optional<String> heldAt
 
         /** Why mail cannot be handed from one site to a hub in the other. */
         private Optional<String> refusal(String from, String to) {
-            Optional<String> lost = way(from, to).flatMap(now::obstacle);
+            Optional<String> lost = now.obstacle(way(from, to));
             if (lost.isPresent()) {
                 return lost.map(item -> item + " is down");
             }

@@ -140,10 +140,6 @@ final class SiteGraph {
         return linksOf[site];
     }
 
-    long cost(int link) {
-        return costs[link];
-    }
-
     long weight(int link) {
         return weights[link];
     }

@@ -15,10 +15,12 @@ import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.directory.Question;
 import org.bridgehead.core.topology.DatabaseRef;
 import org.bridgehead.whatif.People;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A list of hundreds of thousands takes the memory of a chunk and a page, and of the digests (DECISIONS 1.3). */
+@Tag("large")
 class LargeGroupTest {
     private static final int MEMBERS = 300_000;
     private static final int PAGE = 1000;

@@ -89,8 +89,40 @@ class DeliveryQueueTest {
         QueuedCopy lost = copy(1).afterLoss(false).afterLoss(true).inRound(NOW);
         assertThat(lost.losses()).isEqualTo(2);
         assertThat(lost.again()).isTrue();
+        assertThat(copy(1).afterLoss(false).again()).isFalse();
+        assertThat(copy(1).afterLoss(true).afterLoss(false).again()).isTrue();
         assertThat(lost.rested())
                 .isEqualTo(new QueuedCopy(copy(1).copy(), copy(1).recipients(), true, true, 0, Optional.empty()));
         assertThatThrownBy(() -> copy(1).only(List.of())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void anOperatorSeesWhatWaitsAndUntilWhen() {
+        assertThat(queue.name()).isEqualTo("site:B");
+        assertThat(queue.hop()).isEqualTo(HOP);
+        queue.add(copy(1));
+        queue.add(copy(2));
+        assertThat(queue.size()).isEqualTo(2);
+        assertThat(queue.copies()).containsExactly(copy(1), copy(2));
+        assertThat(queue.retryAt()).isEmpty();
+        assertThat(queue.lastFailure()).isEmpty();
+        queue.failed(NOW.plusSeconds(1), NOW.plusSeconds(61), "down");
+        assertThat(queue.retryAt()).contains(NOW.plusSeconds(61));
+        assertThat(queue.lastFailure()).contains(NOW.plusSeconds(1));
+        queue.retryNow();
+        assertThat(queue.retryAt()).isEmpty();
+        assertThat(queue.lastFailure()).contains(NOW.plusSeconds(1));
+        assertThat(queue.isSuspended()).isFalse();
+        queue.suspend(true);
+        assertThat(queue.isSuspended()).isTrue();
+    }
+
+    @Test
+    void aQueueKeepsItsCopiesWhenItsWayChanges() {
+        NextHop other = new NextHop.Sites(List.of("B", "C"), "C");
+        queue.add(copy(1));
+        queue.leadTo(other);
+        assertThat(queue.hop()).isEqualTo(other);
+        assertThat(queue.take()).isEqualTo(copy(1));
     }
 }

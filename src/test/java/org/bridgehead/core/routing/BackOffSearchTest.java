@@ -50,6 +50,7 @@ class BackOffSearchTest {
         assertThat(search.probe()).isEmpty();
         assertThat(search.settled()).isEqualTo("S12");
         assertThatThrownBy(search::failed).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(search::answered).isInstanceOf(IllegalStateException.class);
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** The choice of a connector against the list of BEHAVIOUR 1.8, filtered and compared as plainly as can be. */
 class ConnectorOracleTest {
-    private static final int TOPOLOGIES = 3000;
+    private static final int TOPOLOGIES = Rounds.of(3000);
     private static final List<String> SPACES =
             List.of("*", "*.test", "*.contoso.test", "contoso.test", "sales.contoso.test", "*.sales.contoso.test");
     private static final List<String> DOMAINS =
@@ -48,8 +48,8 @@ class ConnectorOracleTest {
         System.out.println("connector oracle: seed " + seed + ", " + TOPOLOGIES + " topologies, decided by " + decided
                 + ", no connector " + none + ", source servers in several sites " + spread);
         assertThat(decided).containsOnlyKeys("size", "scope", "specificity", "cost", "proximity", "name");
-        assertThat(decided.values()).allMatch(count -> count >= 20);
-        assertThat(spread).isGreaterThan(1000);
+        assertThat(decided.values()).allMatch(count -> count >= Rounds.of(20));
+        assertThat(spread).isGreaterThan(Rounds.of(1000));
     }
 
     private Topology topology(int run) {

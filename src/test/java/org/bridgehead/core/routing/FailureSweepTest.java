@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Sweeps held against asking for every pair under every failure, on random organisations full of ties. */
 class FailureSweepTest {
-    private static final int ORGANISATIONS = 1500;
+    private static final int ORGANISATIONS = Rounds.of(1500);
 
     @Test
     void sweepsEqualAskingForEveryPair() {
@@ -49,7 +49,7 @@ class FailureSweepTest {
         System.out.printf(
                 "sweep: seed %d, %d failures, %d pairs held, %d unreachable, %d moved, %d extra hops, %d passed over%n",
                 seed, seen[0], seen[1], seen[2], seen[3], seen[4], seen[5]);
-        assertThat(Arrays.stream(seen).min().orElseThrow()).isGreaterThan(1000);
+        assertThat(Arrays.stream(seen).min().orElseThrow()).isGreaterThan(Rounds.of(1000));
     }
 
     @Test
@@ -152,5 +152,75 @@ class FailureSweepTest {
                         .anyMatch(why -> !why.equals(Itinerary.NO_HUB))) {
             sum[4]++;
         }
+    }
+
+    /** Of large networks not everything is remembered; what failures share must not be mixed up. */
+    @Test
+    void failuresThatShareMemoryAreKeptApart() {
+        RoutingTable routes = Nets.of("A-B 5", "B-C 5").routes();
+        SiteGraph graph = routes.graph();
+        Contingency near = Contingency.of(0, graph, routes, List.of("link:A-B"));
+        Contingency far = Contingency.of(1, graph, routes, List.of("link:B-C"));
+        FailureSweep.Components parts = new FailureSweep.Components(graph, 1);
+        for (int round = 0; round < 2; round++) {
+            assertThat(parts.joined(near, 0, 1)).isFalse();
+            assertThat(parts.joined(near, 1, 2)).isTrue();
+            assertThat(parts.joined(far, 0, 1)).isTrue();
+            assertThat(parts.joined(far, 1, 2)).isFalse();
+        }
+    }
+
+    private static List<Damage> damages(Nets net, String... down) {
+        RoutingTable routes = net.routes();
+        List<List<String>> failures = Arrays.stream(down).map(List::of).toList();
+        return FailureSweep.of(routes, site -> 1, failures).damages();
+    }
+
+    @Test
+    void whatLeavesAHubAliveOrIsNotThereDoesNoHarm() {
+        Nets net = Nets.of("A-B 5", "B-C 5").hubSites("B");
+        String[] harmless = {"server:B1", "server:B-MBX", "server:X", "site:X", "link:X", "connector:B", "node:B"};
+        assertThat(damages(net, harmless))
+                .allSatisfy(damage -> assertThat(damage).isEqualTo(new Damage(damage.down(), 6, 0, 0, 0, 0, 0, 0, 0)));
+    }
+
+    @Test
+    void theVisitedPairsAreThoseThatWereCounted() {
+        Random random = new Random(9);
+        for (int round = 0; round < 10; round++) {
+            Topology topology = organisation(random);
+            RoutingTable routes = RoutingTable.of(topology);
+            List<List<String>> failures = failures(topology, random);
+            FailureSweep all = FailureSweep.of(routes, FailureSweepTest::weight, failures);
+            FailureSweep.Visits visits = all.visits();
+            List<Damage> damages = all.damages();
+            for (int at = 0; at < failures.size(); at++) {
+                List<String> seen = visited(visits, at);
+                Damage damage = damages.get(at);
+                long changed =
+                        seen.stream().filter(pair -> pair.endsWith("true")).count();
+                assertThat(changed).isEqualTo(damage.changedPairs());
+                assertThat(seen.size() - changed).isEqualTo(damage.passedOver());
+                FailureSweep alone = FailureSweep.of(routes, FailureSweepTest::weight, List.of(failures.get(at)));
+                assertThat(visited(alone.visits(), 0)).isEqualTo(seen);
+            }
+        }
+    }
+
+    private static List<String> visited(FailureSweep.Visits visits, int failure) {
+        List<String> seen = new ArrayList<>();
+        visits.affected(failure, (from, to, changed) -> seen.add(from + ">" + to + " " + changed));
+        return seen;
+    }
+
+    @Test
+    void pairsAreNamedFromSourceToDestination() {
+        RoutingTable routes = Nets.of("A-B 5", "B-C 5").routes();
+        List<List<String>> failures = List.of(List.of("link:B-C"), List.of("server:B1", "server:B2"));
+        FailureSweep.Visits visits =
+                FailureSweep.of(routes, site -> 1, failures).visits();
+        assertThat(visited(visits, 0)).containsExactlyInAnyOrder("A>C true", "B>C true", "C>B true", "C>A true");
+        assertThat(visited(visits, 1))
+                .containsExactlyInAnyOrder("A>B true", "C>B true", "B>A true", "B>C true", "A>C false", "C>A false");
     }
 }

@@ -16,9 +16,11 @@ import org.jgrapht.alg.connectivity.BiconnectivityInspector;
 import org.jgrapht.alg.shortestpath.DijkstraShortestPath;
 import org.jgrapht.graph.DefaultWeightedEdge;
 import org.jgrapht.graph.SimpleWeightedGraph;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Sizes that {@link BruteForce} cannot reach: figures against JGraphT, then time and depth. */
+@Tag("large")
 class LargeGraphTest {
     private static final int SITES = 150;
 

@@ -3,6 +3,7 @@ package org.bridgehead.core.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.topology.RoutingPolicy;
 import org.bridgehead.core.topology.RoutingPolicy.Connectivity;
 import org.junit.jupiter.api.Test;
@@ -94,5 +95,21 @@ class ReachabilityTest {
                 .isEqualTo("A>B [C, E], B>C [C, E], C>E [E]");
         RoutingTable everySite = Nets.of("A-B 5", "B-C 5", "C-D 5").routes();
         assertThat(WorkedExamplesTest.copies(everySite, "A", "B", "D")).isEqualTo("A>B [B, D], B>C [D], C>D [D]");
+    }
+
+    /** BEHAVIOUR 1.8.9: a dead connector is waited for, no other one is tried. */
+    @Test
+    void mailWaitsForItsConnectorOrAnyOfItsServers() {
+        RoutingTable routes =
+                Nets.of("A-B 5").connector("Out", "SMTP:*;1", "B1", "B2").routes();
+        ConnectorDecision way = Router.of(routes, "A1")
+                .decideConnector(EmailAddress.of("x@fabrikam.test"), 0, List.of())
+                .orElseThrow();
+        assertThat(now(routes).darkness(way)).isEmpty();
+        assertThat(now(routes, "connector:out").darkness(way)).contains("connector:Out is down");
+        assertThat(now(routes, "connector:Other", "server:B1").darkness(way)).isEmpty();
+        assertThat(now(routes, "server:B1", "server:B2").darkness(way))
+                .contains("no source server of Out answers (B1, B2)");
+        assertThat(now(routes, "site:B").darkness(way)).contains("no source server of Out answers (B1, B2)");
     }
 }

@@ -16,6 +16,7 @@ import org.bridgehead.core.topology.RoutingPolicy.OnFailure;
 import org.bridgehead.core.topology.RoutingPolicy.Relay;
 import org.bridgehead.core.topology.Settings;
 import org.bridgehead.core.topology.Topology;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * Small networks are looked at as a whole; of large ones, where that would take minutes, sources drawn by lot with all
  * single failures, and pairs of failures drawn by lot.
  */
+@Tag("large")
 class RealNetworksTest {
     /** Failures times sources that are computed anew for one network and one policy. */
     private static final int SINGLE = 300;

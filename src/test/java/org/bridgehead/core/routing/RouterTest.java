@@ -148,4 +148,96 @@ class RouterTest {
         net.connector("Near", "SMTP:*;50", "B1");
         assertThat(WorkedExamplesTest.chosen(net, "A1", "x@fabrikam.test")).isEqualTo("Near cost");
     }
+
+    private static String unreachable(Nets net, String server) {
+        NextHop hop = Router.of(net.routes(), server).toExternal(OUTSIDE, 0, NONE);
+        return ((NextHop.Unreachable) hop).reason();
+    }
+
+    /** BEHAVIOUR 1.8.7, 1.8.8. */
+    @Test
+    void mailWithoutAConnectorWaitsAndSaysWhatIsMissing() {
+        String none = "a matching connector cannot be found for fabrikam.test";
+        assertThat(unreachable(Nets.of("A-B 5"), "A1")).isEqualTo(none);
+        assertThat(unreachable(Nets.of("A-B 5").connector("Own", "SMTP:contoso.test;1", "A1"), "A1"))
+                .isEqualTo(none);
+        Nets scoped = Nets.of("A-B 5").connector("Scoped", "SMTP:*;1", OptionalLong.empty(), true, true, "B1");
+        assertThat(unreachable(scoped, "A1")).isEqualTo(none);
+        assertThat(unreachable(Nets.of("A-B 5", "C-D 5").connector("Far", "SMTP:*;1", "C1"), "A1"))
+                .isEqualTo("no path leads to a connector for fabrikam.test");
+    }
+
+    /** DECISIONS 2.4. */
+    @Test
+    void connectorsBehindAvoidedPartsComeBehindTheOthers() {
+        Router router = Router.of(
+                Nets.of("A-B 5", "A-C 50")
+                        .connector("Near", "SMTP:*;1", "B1")
+                        .connector("Far", "SMTP:*;1", "C1")
+                        .routes(),
+                "A1");
+        NextHop near = new NextHop.Sites(List.of("B"), "B");
+        NextHop far = new NextHop.Sites(List.of("C"), "C");
+        assertThat(router.toExternal(OUTSIDE, 0, NONE)).isEqualTo(near);
+        assertThat(router.toExternal(OUTSIDE, 0, List.of("link:A-B"))).isEqualTo(far);
+        assertThat(router.toExternal(OUTSIDE, 0, List.of("link:A-B", "link:A-C")))
+                .isEqualTo(near);
+    }
+
+    /** BEHAVIOUR 1.8.4: which site is the closest, the metric says. */
+    @Test
+    void sourceServersOfTheClosestSiteByTheMetricServe() {
+        Nets net = Nets.of("A-B 50", "A-D 5", "D-C 5").connector("Out", "SMTP:*;1", "B1", "C2", "C1");
+        assertThat(exit(net)).isEqualTo("B1, farther C");
+        assertThat(exit(net.exchange2007())).isEqualTo("C1 C2, farther B");
+    }
+
+    private static String exit(Nets net) {
+        ConnectorDecision.Figures figures = Router.of(net.routes(), "A1")
+                .decideConnector(OUTSIDE, 0, NONE)
+                .orElseThrow()
+                .figures();
+        return String.join(" ", figures.servers()) + ", farther " + String.join(" ", figures.farther());
+    }
+
+    @Test
+    void losersSayWhatTheyLostByInFiguresOfTheFile() {
+        Nets net = Nets.of("A-B 5", "B-C 5", "D-E 5")
+                .connector("Zulu", "SMTP:*.test;6", "A1")
+                .connector("Away", "SMTP:*.test;1", "B2", "B1")
+                .connector("Cut", "SMTP:*;1", "D1", "D2")
+                .connector("Dear", "SMTP:*.test;7", "C1")
+                .connector("Late", "SMTP:*.test;6", "A1")
+                .connector("Peer", "SMTP:*.test;6", "A2")
+                .connector("Vague", "SMTP:*;1", "A1")
+                .connector("Scoped", "SMTP:*;1", OptionalLong.empty(), true, true, "B1");
+        ConnectorDecision decision =
+                Router.of(net.routes(), "A1").decideConnector(OUTSIDE, 0, NONE).orElseThrow();
+        assertThat(decision.chosen()).isEqualTo("Late");
+        assertThat(decision.alternatives().stream()
+                        .map(lost -> lost.name() + " by " + lost.lostBy().keyword() + ": " + lost.because()))
+                .containsExactly(
+                        "Zulu by name: equal in all else, and Late comes before Zulu",
+                        "Peer by proximity: A2 in this site against this server",
+                        "Away by proximity: B1, B2 1 hop away against this server",
+                        "Dear by cost: 17 (path 10 + space 7) against 6 (path 0 + space 6)",
+                        "Vague by specificity: * against the more specific *.test",
+                        "Cut by cost: no path leads to its source servers (D1, D2)",
+                        "Scoped by scope: scoped, and none of its source servers is in this site");
+    }
+
+    @Test
+    void foreignPatternsCoverWhatBeginsAlike() {
+        Nets net = Nets.of("A-B 5")
+                .connector("Germany", "FAX:+49*;1", OptionalLong.empty(), false, true, false, "A1")
+                .connector("One", "FAX:+1555;1", OptionalLong.empty(), false, true, false, "A1");
+        assertThat(WorkedExamplesTest.chosen(net, "A1", "IMCEAFAX-+2B4930@contoso.test"))
+                .isEqualTo("Germany scope");
+        assertThat(WorkedExamplesTest.chosen(net, "A1", "IMCEAFAX-+2B1555@contoso.test"))
+                .isEqualTo("One scope");
+        assertThat(WorkedExamplesTest.chosen(net, "A1", "IMCEAFAX-+2B15550@contoso.test"))
+                .isEqualTo("none");
+        assertThat(WorkedExamplesTest.chosen(net, "A1", "IMCEATEL-+2B4930@contoso.test"))
+                .isEqualTo("none");
+    }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@link RoutingTable} against {@link BruteForce} on random topologies, and proof that the hard cases occurred. */
 class RoutingOracleTest {
-    private static final int TOPOLOGIES = 1000;
+    private static final int TOPOLOGIES = Rounds.of(1000);
     private final long seed = Long.getLong("bridgehead.seed", System.nanoTime());
     private final TreeMap<String, Integer> decided = new TreeMap<>();
     private final TreeMap<String, Integer> containing = new TreeMap<>();
@@ -32,7 +32,7 @@ class RoutingOracleTest {
                 + " connected pairs, decided by " + decided + ", unreachable pairs " + unreachable
                 + ", topologies with " + containing);
         assertThat(decided).containsOnlyKeys("cost", "hops", "name", "only");
-        assertThat(decided.values()).allMatch(count -> count >= 1000);
+        assertThat(decided.values()).allMatch(count -> count >= Rounds.of(1000));
         assertThat(decided.get("name")).isGreaterThanOrEqualTo(pairs * 3 / 10);
         assertThat(containing).containsOnlyKeys("ExchangeCost", "hub-less sites", "multi-site links", "parallel links");
         assertThat(containing.values()).allMatch(count -> count >= TOPOLOGIES / 5);

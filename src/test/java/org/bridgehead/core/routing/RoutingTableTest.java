@@ -1,14 +1,19 @@
 package org.bridgehead.core.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.bridgehead.core.topology.RoutingPolicy;
 import org.bridgehead.core.topology.RoutingPolicy.LoadBalancing;
 import org.bridgehead.core.topology.RoutingPolicy.Metric;
 import org.bridgehead.core.topology.RoutingPolicy.OnFailure;
 import org.bridgehead.core.topology.RoutingPolicy.Relay;
+import org.bridgehead.core.topology.Server;
+import org.bridgehead.core.topology.Settings;
+import org.bridgehead.core.topology.Site;
 import org.bridgehead.core.topology.SiteLink;
 import org.bridgehead.core.topology.Topology;
 import org.junit.jupiter.api.Test;
@@ -22,6 +27,8 @@ class RoutingTableTest {
         RoutingTable routes = Nets.of("A-B 5").routes();
         assertThat(routes.path("a", "A")).contains(new SitePath(List.of("A"), List.of(), 0));
         assertThat(routes.decidedBy("A", "A")).contains(Rule.ONLY);
+        DeliveryPlan plan = DeliveryPlan.of(routes.path("A", "A").orElseThrow(), routes);
+        assertThat(plan).isEqualTo(new DeliveryPlan(List.of(), List.of()));
     }
 
     @Test
@@ -88,5 +95,57 @@ class RoutingTableTest {
         Itinerary cut = Itinerary.of(routes, Reachability.of(routes.topology(), List.of("link:B-C")), "A", "C")
                 .orElseThrow();
         assertThat(cut.heldAt()).contains("B");
+    }
+
+    @Test
+    void oneSiteIsANetworkToo() {
+        RoutingTable alone = Nets.of().withoutHub("A").routes();
+        assertThat(alone.decidedBy("A", "A")).contains(Rule.ONLY);
+    }
+
+    @Test
+    void theEndOfALinkIntoALostSiteIsNoWay() {
+        RoutingTable rest = Nets.of("A-B 5", "B-D 5", "D-E 5").routes().without(List.of("site:E"));
+        assertThat(rest.decidedBy("A", "D")).contains(Rule.ONLY);
+        assertThat(rest.path("A", "E")).isEmpty();
+    }
+
+    /** BEHAVIOUR 1.7.5. */
+    @Test
+    void mailboxesWithoutAHubInTheirSiteAreStranded() {
+        Topology net = Nets.of("A-B 5", "B-C 5").withoutHub("B", "C").topology();
+        List<Server> servers = net.servers().values().stream()
+                .filter(server -> !server.name().equals("C-MBX"))
+                .toList();
+        RoutingTable routes = RoutingTable.of(Topology.of(
+                net.settings(),
+                List.copyOf(net.sites().values()),
+                List.copyOf(net.links().values()),
+                servers));
+        assertThat(routes.strandsMailboxes("A")).isFalse();
+        assertThat(routes.strandsMailboxes("b")).isTrue();
+        assertThat(routes.strandsMailboxes("C")).isFalse();
+    }
+
+    @Test
+    void aTableIsSharedByThreadsSoItsListsCannotBeChanged() {
+        List<String> hubs = Nets.of("A-B 5").routes().hubsOf("A");
+        assertThat(hubs).containsExactly("A1", "A2");
+        assertThatThrownBy(() -> hubs.add("A3")).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void ofLargeNetworksPathsAreForgottenButNeverMixedUp() {
+        List<String> names = IntStream.range(0, 2500).mapToObj(i -> "S" + i).toList();
+        RoutingTable routes = RoutingTable.of(Topology.of(
+                Settings.of("Large", "large.test"),
+                names.stream().map(Site::of).toList(),
+                List.of(SiteLink.of("all", names, 5)),
+                List.of()));
+        List<String> every = List.copyOf(routes.topology().sites().keySet());
+        for (int from = 0; from < every.size(); from += 20) {
+            assertThat(routes.path(every.get(from), "S2499").orElseThrow().source())
+                    .isEqualTo(every.get(from));
+        }
     }
 }

@@ -23,12 +23,13 @@ import org.bridgehead.core.topology.Settings;
 import org.bridgehead.core.topology.Site;
 import org.bridgehead.core.topology.SiteLink;
 import org.bridgehead.core.topology.Topology;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Stops, held mail, back-off, connectivity and fork sites against {@link NaiveWalk}. */
 class RulesOracleTest {
-    private static final int SMALL = 1500;
-    private static final int LONG = 1500;
+    private static final int SMALL = Rounds.of(1500);
+    private static final int LONG = Rounds.of(1500);
     private static final int PAIRS = 12;
     private final long seed = Long.getLong("bridgehead.seed", System.nanoTime());
     private final Random random = new Random(seed);
@@ -43,10 +44,11 @@ class RulesOracleTest {
         System.out.println("rules oracle: seed " + seed + ", " + (SMALL + LONG) + " topologies, " + seen);
         assertThat(seen.keySet())
                 .contains("arrives", "held at source", "held", "held, by halves", "detour by the network", "fork");
-        assertThat(seen.values()).allMatch(count -> count >= 200);
+        assertThat(seen.values()).allMatch(count -> count >= Rounds.of(200));
     }
 
     @Test
+    @Tag("large")
     void agreesWithNaiveWalksOnRealNetworks() throws Exception {
         List<Path> files = Zoo.files();
         assumeFalse(files.isEmpty(), "the folder ../shared/data/topology-zoo is not here");

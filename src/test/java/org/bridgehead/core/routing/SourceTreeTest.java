@@ -73,4 +73,15 @@ class SourceTreeTest {
         }
         return new SitePath(passed, crossed, tree.cost(target));
     }
+
+    /** The names that an administrator would have to change to move a path: the lowest one that lost by its name. */
+    @Test
+    void theRivalIsTheLowestNameThatLost() {
+        RoutingTable parallel =
+                Nets.of("A-B 5", "A-C 5", "A-D 5", "B-E 5", "D-E 5", "E-C 5").routes();
+        assertThat(SourceTree.of(parallel, 0).rivals()).containsExactly(-1, -1, -1, -1, 2);
+        RoutingTable clique = Nets.of("A-B 5", "A-C 5", "A-D 5", "B-C-D-E 5").routes();
+        assertThat(SourceTree.of(clique, 0).rivals()).containsExactly(-1, -1, -1, -1, 2);
+        assertThat(SourceTree.of(clique, 4).source()).isEqualTo(4);
+    }
 }

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Real and malformed mail of many programs passes byte for byte, or is refused for an octet that may not be. */
+@Tag("large")
 class SharedMailTest {
     private static final Path FOLDER = Path.of("../shared/data/mail");
 
