@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.hub.Admission.Refusal;
@@ -93,13 +94,32 @@ public final class VirtualOrganization {
      * @throws IllegalStateException when the server does not run
      */
     public TransportId submit(String server, Envelope envelope, long size, boolean authenticated) {
+        return submit(
+                server,
+                envelope,
+                size,
+                authenticated,
+                id -> new HeaderFacts(
+                        new MessageId("<" + id + "@client>"), "", 0, false, envelope.smtpUtf8(), Optional.empty()));
+    }
+
+    /**
+     * As {@link #submit(String, Envelope, long, boolean)}, with what a real header says.
+     *
+     * @param facts for the identity that the message gets
+     */
+    public TransportId submit(
+            String server,
+            Envelope envelope,
+            long size,
+            boolean authenticated,
+            Function<TransportId, HeaderFacts> facts) {
         VirtualServer at = world.server(server);
         TransportId id = newTransportId();
         Optional<String> user = authenticated
                 ? Optional.of(envelope.sender().map(EmailAddress::toString).orElse("postmaster"))
                 : Optional.empty();
-        HeaderFacts header = new HeaderFacts(
-                new MessageId("<" + id + "@client>"), "", 0, false, envelope.smtpUtf8(), Optional.empty());
+        HeaderFacts header = facts.apply(id);
         Door.Replies answer = door.take(
                 at,
                 authenticated ? Trust.USER : Trust.ANONYMOUS,
@@ -220,6 +240,27 @@ public final class VirtualOrganization {
             next = nextWaking(end);
         }
         now = end;
+    }
+
+    /**
+     * As {@link #advance(Duration)}, looking after each step whether it is {@code enough}.
+     *
+     * @return whether it was: then time stands still, and what is due now has not been done yet
+     */
+    public boolean advance(Duration time, BooleanSupplier enough) {
+        Instant end = now.plus(time);
+        Optional<Instant> next = Optional.of(now);
+        while (next.isPresent()) {
+            now = next.get();
+            while (step()) {
+                if (enough.getAsBoolean()) {
+                    return true;
+                }
+            }
+            next = nextWaking(end);
+        }
+        now = end;
+        return false;
     }
 
     private Optional<Instant> nextWaking(Instant end) {

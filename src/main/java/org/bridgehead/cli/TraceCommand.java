@@ -1,0 +1,70 @@
+package org.bridgehead.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.bridgehead.whatif.trace.Trace;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** One message followed through the organisation, nothing sent. */
+@Command(
+        name = "trace",
+        header = {
+            "What becomes of a message, server by server and why; nothing is sent.",
+            "",
+            "Examples:",
+            "  bridgehead trace topologies/contoso.yaml --from anna@contoso.test --to mia@contoso.test",
+            "  bridgehead trace topologies/contoso.yaml --from anna@contoso.test --to everyone@contoso.test -o json",
+            "  bridgehead trace topologies/contoso.yaml --from x@fabrikam.test --to mia@contoso.test --down link:Vienna-Rome \\",
+            "      --why-waiting --when-next",
+            "  bridgehead trace topologies/contoso.yaml --from anna@contoso.test --to mia@contoso.test --if-dies MUC-HT1",
+            "  bridgehead trace topologies/contoso.yaml --from anna@contoso.test --to mia@contoso.test \\",
+            "      --down site:Rome --up site:Rome@90m --for 2h --html trace.html",
+            "",
+            "Servers decide as the live ones do, in virtual time. -o json prints the tracking events that they would write,",
+            "one a line.",
+            ""
+        },
+        synopsisHeading = "Usage: ",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:everybody gets it",
+            "1:somebody does not, or not yet",
+            "2:bad usage or topology",
+            "3:cannot write the file"
+        })
+final class TraceCommand extends Verb {
+    @Parameters(paramLabel = "TOPOLOGY", description = "topology file")
+    Path topology;
+
+    @Mixin
+    TraceOptions options = new TraceOptions();
+
+    @Mixin
+    TraceQuestions questions = new TraceQuestions();
+
+    @Option(names = "--html", paramLabel = "FILE", description = "write a page with a timeline of it")
+    @Nullable
+    Path html;
+
+    @Override
+    public Integer call() {
+        List<List<String>> read = new ArrayList<>();
+        TraceInput input = new TraceInput(options, edits -> {
+            read.add(edits);
+            return (read.size() == 1 ? load(topology, edits) : read(topology, edits)).organization();
+        });
+        Trace trace = Trace.of(input.plan());
+        questions.check(trace);
+        TraceOutput output = new TraceOutput(trace, questions, output(), options().verbose);
+        output.print(err());
+        if (html != null) {
+            TracePage.write(html, trace);
+        }
+        return trace.isGood() ? ExitCode.OK : ExitCode.BAD_ANSWER;
+    }
+}
