@@ -23,8 +23,6 @@ public final class Answers {
     /** Places, queues or groups of recipients in one line. */
     private static final int SHOWN = 3;
 
-    private static final int ATTEMPTS = 5;
-
     private final Trace trace;
     private final Grounds grounds;
     private final List<Visit> visits;
@@ -89,9 +87,8 @@ public final class Answers {
         List<String> why = new ArrayList<>();
         course.ifPresent(its -> why.addAll(grounds.why(its)));
         course.ifPresent(its -> why.addAll(grounds.whyThere(sent.get(), its)));
-        return head + " because " + sent.get().server() + " sends it to "
-                + course.map(Course::destination).orElse("the next hop") + (why.isEmpty() ? "" : " by ")
-                + String.join("; ", why) + ".";
+        return head + " because " + sent.get().server() + " sends it on, to "
+                + course.map(Course::destination).orElse("the next hop") + " " + String.join("; ", why) + ".";
     }
 
     private TrackingEvent first(String server, Trace.Recipient recipient) {
@@ -105,7 +102,7 @@ public final class Answers {
 
     private String goal(Course course) {
         List<String> why = grounds.why(course);
-        return course.destination() + (why.isEmpty() ? " in the same site" : ", " + String.join("; ", why));
+        return course.destination() + (why.isEmpty() ? " in the same site" : " " + String.join("; ", why));
     }
 
     /** In which queue it waits, who was tried, what they said, and what would free it. */
@@ -184,9 +181,10 @@ public final class Answers {
         Instant start = trace.plan().start();
         String next = outlook.attempts().isEmpty()
                 ? ": no attempt before the topology changes or a part works again"
-                : ": next attempt at " + outlook.ladder(start, ATTEMPTS) + " (the first in "
+                : ": next attempt in "
                         + Words.span(
-                                Duration.between(trace.end(), outlook.attempts().get(0))) + ")";
+                                Duration.between(trace.end(), outlook.attempts().get(0)))
+                        + ", at " + outlook.ladder(start);
         return next
                 + outlook.delayReport()
                         .map(at -> "; the sender hears of the delay at " + Words.clock(start, at))
@@ -201,7 +199,8 @@ public final class Answers {
         if (trace.messages().isEmpty()) {
             return nowhere();
         }
-        List<TrackingEvent> sent = trace.events().stream()
+        List<TrackingEvent> sent = visits.stream()
+                .flatMap(visit -> visit.events().stream())
                 .filter(event -> event.event() == Kind.SEND && trace.isOriginal(event))
                 .toList();
         List<String> copies = sent.stream()
@@ -213,8 +212,7 @@ public final class Answers {
                 .append(", which comes to ")
                 .append(Words.count(all.size(), "recipient", "recipients"))
                 .append("; ")
-                .append(Words.count(copies.size(), "copy", "copies"))
-                .append(" between servers")
+                .append(Words.count(copies.size(), "transfer", "transfers"))
                 .append(copies.isEmpty() ? "" : " (" + Words.some(copies, 8) + ")");
         for (Outcome outcome : Outcome.values()) {
             ended(all, outcome).ifPresent(text -> out.append("; ").append(text));

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bridgehead.core.hub.TrackingEvent;
@@ -48,17 +49,26 @@ final class Grounds {
         return groups;
     }
 
-    /** Why this way, in sentences; the losers as last ones. */
+    /** Why this way: parts of a sentence, the losers last. */
     List<String> why(Course course) {
-        List<String> lines = new ArrayList<>();
+        List<String> parts = new ArrayList<>();
         course.connector().ifPresent(its -> {
-            lines.add(Words.clause(Reasons.of(its, its.chosen())) + losers(its));
+            parts.add("by connector " + its.chosen() + ", "
+                    + (its.alternatives().isEmpty()
+                            ? "the only one for such addresses"
+                            : "decided by " + its.decidedBy().keyword()));
+            losers(its).ifPresent(parts::add);
         });
         course.path().ifPresent(its -> {
-            lines.add(way(its.chosen()) + ": "
-                    + Words.clause(Reasons.of(its, course.connector().isPresent())) + losers(its));
+            parts.add("by " + way(its.chosen()));
+            parts.add(small(Words.clause(Reasons.of(its, course.connector().isPresent()))));
+            losers(its).ifPresent(parts::add);
         });
-        return lines;
+        return parts;
+    }
+
+    private static String small(String sentence) {
+        return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
     }
 
     static String way(SitePath path) {
@@ -66,29 +76,21 @@ final class Grounds {
                 + path.cost() + ")";
     }
 
-    private static String losers(Decision decision) {
-        return decision.rejected().isEmpty()
-                ? ""
-                : "; lost: "
-                        + Words.some(
-                                decision.rejected().stream()
-                                        .map(lost ->
-                                                String.join(" > ", lost.path().sites()) + " by "
-                                                        + lost.lostBy().keyword())
-                                        .toList(),
-                                3);
+    private static Optional<String> losers(Decision decision) {
+        return lost(decision.rejected().stream()
+                .map(its -> String.join(" > ", its.path().sites()) + " by "
+                        + its.lostBy().keyword())
+                .toList());
     }
 
-    private static String losers(ConnectorDecision decision) {
-        return decision.alternatives().isEmpty()
-                ? ""
-                : "; lost: "
-                        + Words.some(
-                                decision.alternatives().stream()
-                                        .map(lost -> lost.name() + " by "
-                                                + lost.lostBy().keyword() + " (" + lost.because() + ")")
-                                        .toList(),
-                                3);
+    private static Optional<String> losers(ConnectorDecision decision) {
+        return lost(decision.alternatives().stream()
+                .map(its -> its.name() + " by " + its.lostBy().keyword() + " (" + its.because() + ")")
+                .toList());
+    }
+
+    private static Optional<String> lost(List<String> losers) {
+        return losers.isEmpty() ? Optional.empty() : Optional.of("lost: " + Words.some(losers, 3));
     }
 
     /** Why the next server is that one: sites passed over or run ahead to, then its turn among its peers. */
@@ -156,13 +158,12 @@ final class Grounds {
     /** Why no hub of a site could be reached; empty = one could. */
     Optional<String> refusal(Instant at, RoutingTable routes, String from, String site) {
         Reachability now = circumstances.now(at);
+        String hubs = String.join(", ", routes.hubsOf(site));
         Optional<String> lost = routes.path(from, site).flatMap(now::obstacle);
         if (lost.isPresent()) {
-            return lost.map(item -> site + " (" + item + " is down)");
+            return lost.map(item -> site + " (" + hubs + ": " + item + " is down)");
         }
-        return now.hubAnswers(routes, site)
-                ? Optional.empty()
-                : Optional.of(site + " (no answer from " + String.join(", ", routes.hubsOf(site)) + ")");
+        return now.hubAnswers(routes, site) ? Optional.empty() : Optional.of(site + " (" + hubs + ": no answer)");
     }
 
     private String turn(Instant at, String server, List<String> peers) {

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.hub.TrackingEvent.Kind;
@@ -15,6 +17,8 @@ import org.bridgehead.core.routing.Item;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
+import org.bridgehead.whatif.Delivery;
+import org.bridgehead.whatif.Forecast.Fate;
 import org.bridgehead.whatif.Forecast.Outcome;
 import org.bridgehead.whatif.VirtualOrganization;
 
@@ -27,6 +31,8 @@ final class Mourning {
     private final Death death;
     private final Rehearsal again;
     private boolean died;
+    /** By recipient: the servers of what arrived while the server was dead. */
+    private final Map<String, List<String>> meanwhile = new TreeMap<>();
 
     Mourning(Trace before, Death death) {
         this.before = before;
@@ -54,6 +60,9 @@ final class Mourning {
         if (!died) {
             return List.of(death.server() + " was already down: nothing changes.");
         }
+        before.recipients()
+                .forEach(its ->
+                        deliveries(its).findFirst().ifPresent(first -> meanwhile.put(key(its), first.servers())));
         again.faults().up(item);
         again.advanceBy(patience());
         Trace after = Trace.read(again);
@@ -123,8 +132,8 @@ final class Mourning {
         List<String> texts = new ArrayList<>();
         byChange.forEach((change, whose) -> texts.add(Words.people(whose) + ": " + change));
         if (again.organization().duplicatesDropped() > 0) {
-            texts.add("second copies are sent and dropped by the mailbox server's duplicate filter: "
-                    + again.organization().duplicatesDropped());
+            texts.add("after it has come back it sends again what it has not noted, and the duplicate filter drops "
+                    + Words.count(again.organization().duplicatesDropped(), "second copy", "second copies"));
         }
         return texts;
     }
@@ -132,38 +141,47 @@ final class Mourning {
     private String change(Trace.Recipient old, Optional<Trace.Recipient> without, Optional<Trace.Recipient> after) {
         String twice = arrivals(old) > 1 ? ", and twice" : "";
         if (without.filter(Trace.Recipient::arrived).isPresent()) {
-            List<String> way = without.get().fate().servers();
+            List<String> way = meanwhile.getOrDefault(key(old), old.fate().servers());
             return (way.equals(old.fate().servers()) ? "no change" : "arrives by " + String.join(" > ", way)) + twice;
         }
-        String then = after.filter(Trace.Recipient::arrived)
-                .map(its -> ", then arrives by " + String.join(" > ", its.fate().servers()))
-                .orElse(
-                        after.filter(its -> its.fate().outcome() == Outcome.FAILED)
-                                        .isPresent()
-                                ? ", then fails"
-                                : ", and waits on after it has come back");
-        return without.filter(its -> its.fate().outcome() == Outcome.FAILED)
-                .map(its -> "fails: " + its.fate().reason())
-                .orElseGet(() -> (isOnDisk(without)
+        Optional<String> failed = without.map(Trace.Recipient::fate)
+                .filter(fate -> fate.outcome() == Outcome.FAILED)
+                .map(Fate::reason);
+        if (failed.isPresent()) {
+            return old.fate().outcome() == Outcome.FAILED ? "no change" : "fails: " + failed.get();
+        }
+        String place = without.flatMap(Trace.Recipient::server).orElse("");
+        boolean asBefore = old.fate().outcome() == Outcome.HELD && old.server().equals(Optional.of(place));
+        return asBefore && !Names.same(place, death.server())
+                ? "no change"
+                : (Names.same(place, death.server()) || place.isEmpty()
                                 ? "held on its disk until it comes back"
-                                : "held at "
-                                        + without.flatMap(Trace.Recipient::server)
-                                                .orElse("the sender"))
-                        + then
-                        + twice);
+                                : "held at " + place)
+                        + then(after)
+                        + twice;
     }
 
-    private boolean isOnDisk(Optional<Trace.Recipient> recipient) {
-        return recipient
-                .flatMap(Trace.Recipient::server)
-                .map(server -> Names.same(server, death.server()))
-                .orElse(true);
+    private String then(Optional<Trace.Recipient> after) {
+        if (after.filter(Trace.Recipient::arrived).isPresent()) {
+            return ", then arrives by " + String.join(" > ", after.get().fate().servers());
+        }
+        return after.filter(its -> its.fate().outcome() == Outcome.FAILED).isPresent()
+                ? ", then fails"
+                : ", then waits at " + after.flatMap(Trace.Recipient::server).orElse(death.server())
+                        + " as without that";
+    }
+
+    private static String key(Trace.Recipient its) {
+        return its.id() + " " + its.fate().recipient().key();
+    }
+
+    private Stream<Delivery> deliveries(Trace.Recipient its) {
+        return again.organization().mailbox(its.fate().recipient()).stream()
+                .filter(delivery -> delivery.id().equals(its.id()));
     }
 
     private long arrivals(Trace.Recipient its) {
-        return again.organization().mailbox(its.fate().recipient()).stream()
-                .filter(delivery -> delivery.id().equals(its.id()))
-                .count();
+        return deliveries(its).count();
     }
 
     private static Optional<Trace.Recipient> find(Trace trace, Trace.Recipient one) {

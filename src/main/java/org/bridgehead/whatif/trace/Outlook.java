@@ -23,6 +23,9 @@ import org.bridgehead.core.topology.Settings;
 public record Outlook(List<Instant> attempts, Optional<Instant> delayReport, Optional<Instant> expiry) {
     private static final Duration MARGIN = Duration.ofHours(1);
 
+    /** Different gaps that a ladder has: glitches, transient failures, all others (BEHAVIOUR 3.2). */
+    private static final int STEPS = 3;
+
     /** Copies the list. */
     public Outlook {
         attempts = List.copyOf(attempts);
@@ -80,29 +83,22 @@ public record Outlook(List<Instant> attempts, Optional<Instant> delayReport, Opt
         return times.get(times.size() - 1);
     }
 
-    /** The ladder in words: the next few, then the pattern they settle into. */
-    String ladder(Instant start, int shown) {
-        StringBuilder out = new StringBuilder();
-        int named = Math.min(shown, attempts.size());
-        for (int i = 0; i < named; i++) {
-            out.append(i == 0 ? "" : ", ").append(Words.clock(start, attempts.get(i)));
-        }
-        int steady = steadyFrom();
-        if (attempts.size() > named && steady < attempts.size() - 1) {
-            out.append(", then every ")
-                    .append(Words.span(Duration.between(attempts.get(steady), attempts.get(steady + 1))))
-                    .append(steady < named ? "" : " from " + Words.clock(start, attempts.get(steady)));
+    /** The ladder in words: the next attempt, then the gaps as they grow. */
+    String ladder(Instant start) {
+        StringBuilder out = new StringBuilder(Words.clock(start, attempts.get(0)));
+        int at = 0;
+        for (int step = 0; step < STEPS && at < attempts.size() - 1; step++) {
+            int end = at + 1;
+            while (end < attempts.size() - 1 && gap(end).equals(gap(at))) {
+                end++;
+            }
+            boolean last = step == STEPS - 1 || end == attempts.size() - 1;
+            out.append(step == 0 ? ", then every " : ", every ")
+                    .append(Words.span(gap(at)))
+                    .append(last ? "" : " to " + Words.clock(start, attempts.get(end)));
+            at = end;
         }
         return out.toString();
-    }
-
-    /** From where on all gaps are as the last but one (the last is cut off by the end). */
-    private int steadyFrom() {
-        int at = attempts.size() - 3;
-        while (at > 0 && gap(at - 1).equals(gap(at))) {
-            at--;
-        }
-        return Math.max(at, 0);
     }
 
     private Duration gap(int at) {

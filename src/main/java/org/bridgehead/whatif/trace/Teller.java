@@ -37,7 +37,7 @@ final class Teller {
         List<Line> lines = new ArrayList<>();
         Set<Kind> done = new LinkedHashSet<>();
         if (!isFirst.test(events.get(0)) && events.get(0).event() == Kind.SEND) {
-            lines.add(Line.of(Tone.TAKEN, "goes on"));
+            lines.add(Line.of(Tone.TAKEN, "tries again"));
         }
         for (TrackingEvent event : events) {
             if (isListed(event.event())) {
@@ -117,33 +117,40 @@ final class Teller {
             if (course.isEmpty() || because.size() > SHOWN) {
                 continue;
             }
-            String to = Words.people(group.getValue()) + " to " + course.get().destination();
-            List<String> why = grounds.why(course.get());
-            because.add(why.isEmpty() ? to : to + ", " + String.join("; ", why));
+            because.add(goal(group.getValue(), course.get()));
+            because.addAll(rest(course.get()));
             if (first) {
                 because.addAll(grounds.whyThere(event, course.get()));
             }
             first = false;
         }
         String place = server.map(its -> its.site()
-                        .or(its::subscribedSite)
                         .map(site -> " in " + site)
+                        .or(() -> its.subscribedSite().map(site -> " at the edge of " + site))
                         .orElse(""))
                 .orElse(" outside");
         return new Line(
                 Tone.SENT, "hands it to " + next + place + ", for " + Words.people(event.recipients()), because);
     }
 
+    private String goal(List<EmailAddress> whose, Course course) {
+        List<String> why = grounds.why(course);
+        String to = Words.people(whose) + " to " + course.destination();
+        return why.isEmpty() ? to : to + " " + why.get(0);
+    }
+
+    private List<String> rest(Course course) {
+        List<String> why = grounds.why(course);
+        return why.isEmpty() ? why : why.subList(1, why.size());
+    }
+
     private Line waits(TrackingEvent event) {
         List<String> because = new ArrayList<>();
         for (var group : grounds.byDestination(event).entrySet()) {
             Optional<Course> course = grounds.course(event, group.getValue().get(0));
-            course.ifPresent(its -> {
-                List<String> why = grounds.why(its);
-                if (!why.isEmpty()) {
-                    because.add(Words.people(group.getValue()) + " to " + its.destination() + ", "
-                            + String.join("; ", why));
-                }
+            course.filter(its -> !grounds.why(its).isEmpty()).ifPresent(its -> {
+                because.add(goal(group.getValue(), its));
+                because.addAll(rest(its));
             });
         }
         return new Line(
