@@ -131,11 +131,34 @@ final class Mourning {
         }
         List<String> texts = new ArrayList<>();
         byChange.forEach((change, whose) -> texts.add(Words.people(whose) + ": " + change));
+        List<String> copies = secondCopies(after);
+        if (!copies.isEmpty()) {
+            texts.add("a second copy comes to " + String.join(", ", copies));
+        }
         if (again.organization().duplicatesDropped() > 0) {
-            texts.add("after it has come back it sends again what it has not noted, and the duplicate filter drops "
+            texts.add("the duplicate filter of mailbox servers drops "
                     + Words.count(again.organization().duplicatesDropped(), "second copy", "second copies"));
         }
         return texts;
+    }
+
+    /** Servers that get the message more often than without the death: it was sent again, as it had not been noted. */
+    private List<String> secondCopies(Trace after) {
+        Map<String, Integer> more = Names.map();
+        Visit.of(after.events()).stream()
+                .filter(visit -> after.messages().contains(visit.message()))
+                .forEach(visit -> more.merge(visit.server(), 1, Integer::sum));
+        Visit.of(before.events()).stream()
+                .filter(visit -> before.messages().contains(visit.message()))
+                .forEach(visit -> more.merge(visit.server(), -1, Integer::sum));
+        return more.entrySet().stream()
+                .filter(server -> server.getValue() > 0 && hadIt(server.getKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private boolean hadIt(String server) {
+        return before.events().stream().anyMatch(event -> Names.same(event.server(), server));
     }
 
     private String change(Trace.Recipient old, Optional<Trace.Recipient> without, Optional<Trace.Recipient> after) {
