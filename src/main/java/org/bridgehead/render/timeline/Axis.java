@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * between two instants takes the same room however long it is.
  */
 final class Axis {
-    private static final double STEP = 58;
+    static final double STEP = 58;
     private static final double GAP = 74;
     private static final double WAIT = 190;
     private static final double MARGIN = 26;
@@ -28,7 +28,7 @@ final class Axis {
 
     private final NavigableMap<Instant, Double> begins = new TreeMap<>();
     private final List<Gap> gaps = new ArrayList<>();
-    private double width;
+    private final double width;
 
     /**
      * Lays out.

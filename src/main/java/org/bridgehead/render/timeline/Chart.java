@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.hub.TrackingEvent.Kind;
+import org.bridgehead.render.draw.TextWidth;
 import org.bridgehead.whatif.trace.Incident;
 import org.bridgehead.whatif.trace.Trace;
 import org.bridgehead.whatif.trace.Visit;
@@ -89,11 +90,12 @@ final class Chart {
         for (int i = 0; i < visits.size(); i++) {
             step(i);
             for (Mark mark : marks.get(i)) {
-                count.merge(mark.at(), steps.get(mark) + 2, Math::max);
+                count.merge(mark.at(), step(mark) + 2, Math::max);
             }
         }
         for (Incident incident : trace.plan().incidents()) {
-            count.merge(trace.plan().start().plus(incident.at()), 1, Math::max);
+            double words = TextWidth.of(incident.words(), 12, false);
+            count.merge(trace.plan().start().plus(incident.at()), 1 + (int) (words / Axis.STEP), Math::max);
         }
         count.merge(trace.end(), 1, Math::max);
         List<Instant> waits = marks.stream()
@@ -128,7 +130,7 @@ final class Chart {
             return marks.get(visits.get(visit).from().getAsInt()).stream()
                     .filter(cause ->
                             cause.sign() == Mark.Sign.SENT && cause.at().equals(mark.at()))
-                    .mapToInt(cause -> steps.get(cause) + 1)
+                    .mapToInt(cause -> step(cause) + 1)
                     .max()
                     .orElse(1);
         }
@@ -139,9 +141,9 @@ final class Chart {
                         && visits.get(other.visit())
                                 .server()
                                 .equals(visits.get(visit).server()))
-                .mapToInt(other -> steps.get(other) + 1)
+                .mapToInt(other -> step(other) + 1)
                 .max()
-                .orElse(1);
+                .orElse(mark.sign() == Mark.Sign.REPORT ? 0 : 1);
     }
 
     private void placeRows() {
@@ -201,8 +203,12 @@ final class Chart {
         return mark.sign() == Mark.Sign.WAITS;
     }
 
+    private int step(Mark mark) {
+        return steps.getOrDefault(mark, 0);
+    }
+
     private double x(Mark mark) {
-        return axis.x(mark.at(), steps.getOrDefault(mark, 0));
+        return axis.x(mark.at(), step(mark));
     }
 
     private double y(int visit) {

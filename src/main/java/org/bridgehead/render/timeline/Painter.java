@@ -222,7 +222,9 @@ final class Painter {
         if (move.recipients() > 1) {
             double x = move.last() ? end + 21 : move.x2() - 12;
             String style = move.last() ? "number" : "number end";
-            text(style, x, move.y2() + (move.last() ? 4 : -8), "×" + move.recipients());
+            // Where the curve is not: it comes from the other side.
+            double y = move.last() ? 4 : move.y1() < move.y2() ? 17 : -9;
+            text(style, x, move.y2() + y, "×" + move.recipients());
         }
     }
 

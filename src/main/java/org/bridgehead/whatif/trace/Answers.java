@@ -37,13 +37,28 @@ public final class Answers {
 
     /** Why it is where it is, or was last: what the server before decided, and what lost. */
     public String whyHere() {
-        Map<String, List<Trace.Recipient>> places = byServer(trace.recipients());
-        if (places.isEmpty()) {
+        Map<String, List<Trace.Recipient>> places = byServer(trace.recipients().stream()
+                .filter(its -> its.fate().outcome() != Outcome.FAILED)
+                .toList());
+        if (trace.recipients().isEmpty()) {
             return nowhere();
         }
         List<String> sentences = new ArrayList<>();
         places.forEach((server, there) -> sentences.add(whyHere(server, there)));
+        byReason(trace.recipients())
+                .forEach((reason, whose) ->
+                        sentences.add(place(whose.get(0).server().orElse("")) + " gave it up for " + people(whose)
+                                + ": " + reason + "."));
         return joined(sentences);
+    }
+
+    private static Map<String, List<Trace.Recipient>> byReason(List<Trace.Recipient> recipients) {
+        Map<String, List<Trace.Recipient>> reasons = new LinkedHashMap<>();
+        recipients.stream()
+                .filter(its -> its.fate().outcome() == Outcome.FAILED)
+                .forEach(its -> reasons.computeIfAbsent(its.fate().reason(), reason -> new ArrayList<>())
+                        .add(its));
+        return reasons;
     }
 
     private String nowhere() {

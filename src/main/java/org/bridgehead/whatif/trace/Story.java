@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.hub.TrackingEvent.Kind;
@@ -49,10 +50,10 @@ public record Story(List<Visit> visits, List<Chapter> chapters) {
             Instant at = part.getKey();
             List<TrackingEvent> events = part.getValue();
             if (repeated.takes(events)) {
-                Chapter first = chapters.get(repeated.since());
+                Chapter first = Objects.requireNonNull(chapters.get(repeated.since()));
                 chapters.put(repeated.since(), again(first, at, repeated.times(), teller.again(repeated.times(), at)));
             } else {
-                List<Line> lines = teller.lines(events, visits -> visits.equals(visit.first()));
+                List<Line> lines = teller.lines(events, event -> event.equals(visit.first()));
                 chapters.put(
                         at,
                         new Chapter(
