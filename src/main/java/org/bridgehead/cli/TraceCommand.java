@@ -3,7 +3,9 @@ package org.bridgehead.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.bridgehead.whatif.trace.Incident;
 import org.bridgehead.whatif.trace.Trace;
+import org.bridgehead.whatif.trace.TracePlan;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,7 +60,9 @@ final class TraceCommand extends Verb {
             read.add(edits);
             return (read.size() == 1 ? load(topology, edits) : read(topology, edits)).organization();
         });
-        Trace trace = Trace.of(input.plan());
+        TracePlan plan = input.plan();
+        warnOfControllers(plan);
+        Trace trace = Trace.of(plan);
         questions.check(trace);
         TraceOutput output = new TraceOutput(trace, questions, output(), options().verbose);
         output.print(err());
@@ -66,5 +70,17 @@ final class TraceCommand extends Verb {
             TracePage.write(html, trace);
         }
         return trace.isGood() ? ExitCode.OK : ExitCode.BAD_ANSWER;
+    }
+
+    /** The directory here is the topology file's own, and answers always. */
+    private void warnOfControllers(TracePlan plan) {
+        boolean any = plan.incidents().stream()
+                .anyMatch(
+                        its -> its instanceof Incident.Down down && down.item().startsWith("dc:"));
+        if (any && !options().quiet) {
+            err().println(options()
+                    .colors()
+                    .warning("dc: changes nothing here, recipients are looked up in the topology file itself"));
+        }
     }
 }

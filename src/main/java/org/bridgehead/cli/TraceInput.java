@@ -21,8 +21,8 @@ import org.bridgehead.core.mail.AddressSyntaxException;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.MessageId;
-import org.bridgehead.core.smtp.ReceiveLimits;
-import org.bridgehead.core.smtp.WholeMessage;
+import org.bridgehead.core.scenario.Letter;
+import org.bridgehead.core.smtp.HeaderReader;
 import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Topology;
@@ -127,15 +127,14 @@ final class TraceInput {
             String site = home.get();
             return Entrance.ofSite(topology, down, site)
                     .or(() -> Entrance.ofSite(topology, List.of(), site))
-                    .orElseThrow(() -> Failure.usage(site + " has no hub transport server: mail from " + options.from
+                    .orElseThrow(() -> Failure.answer(site + " has no hub transport server: mail from " + options.from
                             + " stays in the outbox (or name another server with --via)"));
         }
         if (known) {
             throw Failure.usage(options.from + " has no mailbox here: name the hub it hands mail to with --via");
         }
         return Entrance.ofStrangers(topology, down)
-                .orElseThrow(() -> Failure.usage(
-                        "no server takes mail from strangers: name one with --via" + Suggestion.after("", List.of())));
+                .orElseThrow(() -> Failure.usage("no server takes mail from strangers: name one with --via"));
     }
 
     private Optional<String> siteOf(DirectoryEntry entry) {
@@ -199,12 +198,12 @@ final class TraceInput {
             return new Head(Optional.ofNullable(options.size).orElse(DEFAULT_SIZE), Optional.empty());
         }
         byte[] octets = MessageFile.read(options.message);
-        WholeMessage seen = WholeMessage.of(octets, ReceiveLimits.HUB, new MessageId("<given-by-the-first-server>"));
-        seen.refusal().ifPresent(no -> {
-            throw Failure.usage(
-                    "no server takes " + options.message + ": " + no.code() + " " + String.join(" ", no.lines()));
-        });
-        return new Head(Optional.ofNullable(options.size).orElse((long) octets.length), Optional.of(seen.facts()));
+        Optional<String> defect = new Letter(1, "", Optional.empty(), List.of(), "", false, octets).defect();
+        if (defect.isPresent()) {
+            throw Failure.usage("no server takes " + options.message + ": " + defect.get());
+        }
+        HeaderFacts facts = HeaderReader.read(octets, new MessageId("<given-by-the-first-server>"));
+        return new Head(Optional.ofNullable(options.size).orElse((long) octets.length), Optional.of(facts));
     }
 
     /** Domains that mail may leave for: of the recipients, and of whoever inside stands for somebody outside. */
@@ -224,6 +223,9 @@ final class TraceInput {
     /** A message in a file, lines ended as in SMTP. */
     private static final class MessageFile {
         static byte[] read(Path file) {
+            if (!Files.isRegularFile(file)) {
+                throw Failure.usage("no such message file: " + file);
+            }
             try {
                 return crlf(Files.readAllBytes(file));
             } catch (IOException e) {

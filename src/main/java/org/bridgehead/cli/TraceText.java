@@ -57,8 +57,11 @@ final class TraceText {
     }
 
     private static String header(HeaderFacts facts) {
-        return "; " + facts.messageId() + ", " + Words.count(facts.receivedLines(), "Received line", "Received lines")
-                + (facts.eightBit() ? ", 8-bit" : "") + (facts.utf8Header() ? ", UTF-8 header" : "");
+        String lines = facts.receivedLines() == 0
+                ? ""
+                : ", " + Words.count(facts.receivedLines(), "Received line", "Received lines");
+        return "; " + facts.messageId() + lines + (facts.eightBit() ? ", 8-bit" : "")
+                + (facts.utf8Header() ? ", UTF-8 header" : "");
     }
 
     private void printIncidents(List<Incident> ahead, Instant until) {

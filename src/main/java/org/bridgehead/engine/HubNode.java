@@ -338,13 +338,15 @@ final class HubNode {
         alive = false;
         activity.abandon();
         thread.interrupt();
-        writer.shutdown();
         try {
+            // The hub's thread first: until it has ended it may still hand something to the writer.
             thread.join(10_000);
+            writer.shutdown();
             if (!writer.awaitTermination(10, TimeUnit.SECONDS)) {
                 LOG.warn("{}: a write to the spool did not end", name);
             }
         } catch (InterruptedException e) {
+            writer.shutdown();
             Thread.currentThread().interrupt();
         }
     }

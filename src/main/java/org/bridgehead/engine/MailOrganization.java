@@ -16,6 +16,7 @@ import org.bridgehead.core.directory.Answer;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.directory.Question;
+import org.bridgehead.core.hub.Operation;
 import org.bridgehead.core.hub.Snapshot;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.routing.Item;
@@ -315,6 +316,16 @@ public final class MailOrganization implements AutoCloseable {
             server.node()
                     .ifPresent(node -> node.post((hub, now) -> hub.changed(Snapshot.of(routes, server.name()), now)));
         }
+    }
+
+    /** An operator tells a hub or edge something; nothing happens when it does not run. */
+    public void operate(String server, Operation operation) {
+        plant.transportServers().stream()
+                .filter(its -> Names.same(its.name(), server))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no hub or edge " + server))
+                .node()
+                .ifPresent(node -> node.post((hub, now) -> hub.operated(operation, now)));
     }
 
     /** Where processes that run other servers of the organisation find these; see {@link OrganizationConfig#peers}. */

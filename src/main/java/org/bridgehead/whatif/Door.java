@@ -14,6 +14,7 @@ import org.bridgehead.core.hub.Admission.Trust;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.mail.BodyRef;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Facts;
 import org.bridgehead.core.mail.HeaderFacts;
@@ -24,18 +25,20 @@ import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.ReceiveConnector;
 import org.bridgehead.core.topology.ReceiveConnector.Permission;
 
-/** The door of a server: asks its {@link Admission} what to say, and puts what it takes on the disk before saying so. */
+/** The door of a server: asks its {@link Admission} what to say. What it takes is on no disk yet. One thread. */
 final class Door {
     /**
      * The replies of one transaction.
      *
      * @param byRecipient one per recipient; empty = taken
-     * @param accepted what is on the disk now; empty = everybody was refused
+     * @param accepted what is to be on the disk before that is said; empty = everybody was refused
      */
     record Replies(List<Optional<Refusal>> byRecipient, Optional<SpoolRecord.Accepted> accepted) {}
 
     /** A message as it stands at the door. */
     record Incoming(Envelope envelope, TransferState state, HeaderFacts header, long size, String source) {}
+
+    private static final Refusal FULL = new Refusal(452, EnhancedStatus.of("4.3.1"), "Insufficient system resources");
 
     private final World world;
     private final Directory directory;
@@ -45,10 +48,12 @@ final class Door {
         this.directory = directory;
     }
 
-    /** Takes what may be taken of a message, synced. */
-    Replies take(VirtualServer server, Trust trust, Incoming mail, Instant now) {
+    /** What may be taken of a message. */
+    Replies judge(VirtualServer server, Trust trust, Incoming mail, Instant now) {
         Admission admission = server.admission();
-        Optional<Refusal> atMail = admission.sender(trust, permissions(server.name()), mail.size());
+        Optional<Refusal> atMail = server.refusesWrites()
+                ? Optional.of(FULL)
+                : admission.sender(trust, permissions(server.name()), mail.size());
         List<Optional<Refusal>> replies = new ArrayList<>();
         List<Recipient> taken = new ArrayList<>();
         for (Recipient recipient : mail.envelope().recipients()) {
@@ -78,13 +83,11 @@ final class Door {
 
     private SpoolRecord.Accepted accept(VirtualServer server, List<Recipient> taken, Incoming mail, Instant now) {
         InternalId id = server.disk().allocate();
-        SpoolRecord.Accepted message = new SpoolRecord.Accepted(
+        return new SpoolRecord.Accepted(
                 id,
                 mail.envelope().to(taken),
                 new Facts(mail.state(), mail.header(), now, mail.source()),
                 new BodyRef(server.name() + "/" + id, mail.size()));
-        server.disk().write(List.of(message), true);
-        return message;
     }
 
     private List<Permission> permissions(String server) {

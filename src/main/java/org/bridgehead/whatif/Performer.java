@@ -3,215 +3,138 @@ package org.bridgehead.whatif;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.bridgehead.core.directory.Directory;
-import org.bridgehead.core.hub.Admission.Refusal;
-import org.bridgehead.core.hub.Admission.Trust;
+import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.hub.AgentVerdict;
 import org.bridgehead.core.hub.BuiltInInternet;
-import org.bridgehead.core.hub.ConnectOutcome;
-import org.bridgehead.core.hub.Hub;
 import org.bridgehead.core.hub.HubEffect;
+import org.bridgehead.core.hub.MxAnswer;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StoredMessage;
-import org.bridgehead.core.hub.Target;
-import org.bridgehead.core.hub.TrackingEvent;
-import org.bridgehead.core.hub.Transmission;
 import org.bridgehead.core.mail.BodyRef;
 import org.bridgehead.core.mail.DeliveryReport;
 import org.bridgehead.core.mail.DsnCondition;
-import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Facts;
 import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.MessageId;
 import org.bridgehead.core.mail.Recipient;
-import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.mail.TransferState;
 import org.bridgehead.core.mail.TransportId;
 
 /** Does in the imagined world what the drivers do in the real one: performs one effect, and answers it. */
-final class Performer {
-    private static final EnhancedStatus CONNECTION_LOST = EnhancedStatus.of("4.4.2");
-
+final class Performer implements Timeline.Performing {
     /** Octets of a report without what it quotes. */
     private static final long REPORT_SIZE = 2000;
 
-    /** The organisation that the performer works for. */
-    interface Host {
-        Instant now();
-
-        TransportId newTransportId();
-
-        void tracked(TrackingEvent event);
-
-        /** A server's hub is called, and wants these things done. */
-        void call(VirtualServer server, Function<Hub, List<HubEffect>> call);
-    }
-
-    private record Sent(List<RecipientOutcome> outcomes, boolean usable) {}
-
-    private final Host host;
+    private final Timeline time;
     private final World world;
+    private final Pace pace;
     private final Directory directory;
-    private final Door door;
-    private final VirtualMailboxes mailboxes;
+    private final Carrier carrier;
+    private final Observer observer;
+    private final Supplier<TransportId> ids;
 
-    Performer(Host host, World world, Directory directory, Door door, VirtualMailboxes mailboxes) {
-        this.host = host;
+    Performer(
+            Timeline time,
+            World world,
+            Pace pace,
+            Directory directory,
+            Carrier carrier,
+            Observer observer,
+            Supplier<TransportId> ids) {
+        this.time = time;
         this.world = world;
+        this.pace = pace;
         this.directory = directory;
-        this.door = door;
-        this.mailboxes = mailboxes;
+        this.carrier = carrier;
+        this.observer = observer;
+        this.ids = ids;
     }
 
-    void perform(VirtualServer server, HubEffect effect) {
-        Instant now = host.now();
+    @Override
+    public void perform(VirtualServer server, HubEffect effect) {
         if (effect instanceof HubEffect.Persist persist) {
-            Optional<String> refusal = server.refusesWrites() ? Optional.of("the disk is full") : Optional.empty();
-            if (refusal.isEmpty()) {
-                server.disk().write(persist.records(), persist.synced());
-            }
-            host.call(server, hub -> hub.persisted(persist.batch(), refusal, now));
+            persist(server, persist);
         } else if (effect instanceof HubEffect.Load load) {
-            List<StoredMessage> found = load.copies().stream()
-                    .flatMap(copy -> server.disk().load(copy.message()).stream())
-                    .toList();
-            host.call(server, hub -> hub.loaded(found, now));
+            time.onDisk(pace.disk(server, false), server, () -> {
+                List<StoredMessage> found = load.copies().stream()
+                        .flatMap(copy -> server.disk().load(copy.message()).stream())
+                        .toList();
+                time.answer(server, load, (hub, now) -> hub.loaded(found, now));
+            });
         } else if (effect instanceof HubEffect.Connect connect) {
-            connect(server, connect);
+            carrier.connect(server, connect);
         } else if (effect instanceof HubEffect.Transmit transmit) {
-            Sent sent = transmit(server, transmit);
-            host.call(server, hub -> hub.transmitted(transmit.connection(), sent.outcomes(), sent.usable(), now));
+            carrier.transmit(server, transmit);
         } else if (effect instanceof HubEffect.Close close) {
             server.closed(close.connection());
-        } else {
-            ask(server, effect, now);
-        }
-    }
-
-    private void ask(VirtualServer server, HubEffect effect, Instant now) {
-        if (effect instanceof HubEffect.LookUp lookUp) {
-            host.call(
-                    server, hub -> hub.answered(lookUp.id(), directory.ask(lookUp.questions(), lookUp.cursor()), now));
-        } else if (effect instanceof HubEffect.ResolveMx resolve) {
-            BuiltInInternet internet = BuiltInInternet.of(world.topology().internet());
-            host.call(server, hub -> hub.resolved(resolve.id(), internet.resolve(resolve.domain()), now));
-        } else if (effect instanceof HubEffect.Consult consult) {
-            host.call(server, hub -> hub.consulted(consult.id(), new AgentVerdict.Continue(), now));
-        } else if (effect instanceof HubEffect.Report report) {
-            SpoolRecord.Accepted rendered = render(server, report.report());
-            host.call(server, hub -> hub.reported(report.id(), Optional.of(rendered), now));
         } else if (effect instanceof HubEffect.Track track) {
-            host.tracked(track.event());
+            observer.tracked(track.event());
+        } else if (effect instanceof HubEffect.WakeAt wake) {
+            time.wake(server, wake.at());
         } else {
-            server.wakeAt(((HubEffect.WakeAt) effect).at());
+            ask(server, effect);
         }
     }
 
-    private void connect(VirtualServer server, HubEffect.Connect effect) {
-        ConnectOutcome outcome = world.connect(server.name(), effect.target());
-        if (outcome instanceof ConnectOutcome.Ready) {
-            server.opened(
-                    effect.connection(), new VirtualServer.Connection(effect.target(), world.lifeOf(effect.target())));
-        }
-        host.call(server, hub -> hub.connected(effect.connection(), outcome, host.now()));
+    /** The answer comes a moment behind the write, so that a server may die in between. */
+    private void persist(VirtualServer server, HubEffect.Persist persist) {
+        boolean settles = persist.records().stream().anyMatch(SpoolRecord.Settled.class::isInstance);
+        int settling = settles ? 1 : 0;
+        server.settling(settling);
+        time.onDisk(pace.disk(server, persist.synced()), server, () -> {
+            server.settling(-settling);
+            boolean refused = server.refusesBatch();
+            if (!refused) {
+                server.disk().write(persist.records(), persist.synced());
+                observer.written(server, persist.records());
+            }
+            Optional<String> failure = refused ? Optional.of("the disk is full") : Optional.empty();
+            time.after(
+                    pace.directory(server),
+                    server,
+                    () -> time.answer(server, persist, (hub, now) -> hub.persisted(persist.batch(), failure, now)));
+        });
     }
 
-    private Sent transmit(VirtualServer server, HubEffect.Transmit effect) {
-        VirtualServer.Connection connection = server.connection(effect.connection());
-        Target target = connection.target();
-        Transmission mail = effect.transmission();
-        boolean broken = world.obstacle(server.name(), target).isPresent() || world.lifeOf(target) != connection.life();
-        if (broken) {
-            return lost(mail);
-        }
-        Optional<Mishap> mishap = world.mishap(target.displayName(), false);
-        if (mishap.isEmpty()) {
-            return new Sent(handOver(server, target, mail), true);
-        }
-        if (mishap.get() instanceof Mishap.LoseReply) {
-            handOver(server, target, mail);
-            return new Sent(all(mail, new RecipientOutcome.Unknown("connection lost before the final reply")), false);
-        }
-        return without(mail, mishap.get());
-    }
-
-    private static Sent without(Transmission mail, Mishap mishap) {
-        if (mishap instanceof Mishap.Defer defer) {
-            return new Sent(all(mail, new RecipientOutcome.Deferred(defer.status(), defer.reply())), true);
-        }
-        return mishap instanceof Mishap.Bounce bounce
-                ? new Sent(all(mail, new RecipientOutcome.Bounced(bounce.status(), bounce.reply())), true)
-                : lost(mail);
-    }
-
-    private static Sent lost(Transmission mail) {
-        return new Sent(all(mail, new RecipientOutcome.Deferred(CONNECTION_LOST, "connection lost")), false);
-    }
-
-    private static List<RecipientOutcome> all(Transmission mail, RecipientOutcome outcome) {
-        return mail.envelope().recipients().stream().map(recipient -> outcome).toList();
-    }
-
-    /** The target takes the message; one reply per recipient. */
-    private List<RecipientOutcome> handOver(VirtualServer from, Target target, Transmission mail) {
-        if (target instanceof Target.Peer peer) {
-            return toPeer(from, world.server(peer.server()), mail);
-        }
-        if (target instanceof Target.Mailbox mailbox) {
-            mailboxes.store(mailbox.server(), mail, host.now());
+    private void ask(VirtualServer server, HubEffect effect) {
+        if (effect instanceof HubEffect.LookUp lookUp) {
+            time.after(pace.directory(server), server, () -> {
+                Page page = directory.ask(lookUp.questions(), lookUp.cursor());
+                time.answer(server, effect, (hub, now) -> hub.answered(lookUp.id(), page, now));
+            });
+        } else if (effect instanceof HubEffect.ResolveMx resolve) {
+            time.after(pace.directory(server), server, () -> {
+                MxAnswer answer =
+                        BuiltInInternet.of(world.topology().internet()).resolve(resolve.domain());
+                time.answer(server, effect, (hub, now) -> hub.resolved(resolve.id(), answer, now));
+            });
+        } else if (effect instanceof HubEffect.Consult consult) {
+            time.answer(server, effect, (hub, now) -> hub.consulted(consult.id(), new AgentVerdict.Continue(), now));
         } else {
-            mailboxes.takeOutside(target.displayName(), mail, host.now());
+            HubEffect.Report report = (HubEffect.Report) effect;
+            time.onDisk(pace.disk(server, false), server, () -> {
+                Optional<SpoolRecord.Accepted> rendered =
+                        server.refusesWrites() ? Optional.empty() : Optional.of(render(server, report.report()));
+                time.answer(server, effect, (hub, now) -> hub.reported(report.id(), rendered, now));
+            });
         }
-        return all(mail, new RecipientOutcome.Delivered("2.0.0 taken"));
-    }
-
-    private List<RecipientOutcome> toPeer(VirtualServer from, VirtualServer to, Transmission mail) {
-        if (to.refusesWrites()) {
-            return all(
-                    mail, new RecipientOutcome.Deferred(EnhancedStatus.of("4.3.1"), "Insufficient system resources"));
-        }
-        Door.Incoming incoming = new Door.Incoming(
-                mail.envelope(),
-                mail.state(),
-                withLine(mail.header()),
-                mail.body().size(),
-                "server " + from.name());
-        Door.Replies replies = door.take(to, Trust.SERVER, incoming, host.now());
-        replies.accepted().ifPresent(message -> host.call(to, hub -> hub.submitted(message, host.now())));
-        return replies.byRecipient().stream()
-                .map(refusal ->
-                        refusal.map(Performer::refused).orElseGet(() -> new RecipientOutcome.Delivered("2.0.0 queued")))
-                .toList();
-    }
-
-    private static RecipientOutcome refused(Refusal refusal) {
-        return refusal.code() < 500
-                ? new RecipientOutcome.Deferred(refusal.status(), refusal.text())
-                : new RecipientOutcome.Bounced(refusal.status(), refusal.text());
-    }
-
-    private static HeaderFacts withLine(HeaderFacts header) {
-        return new HeaderFacts(
-                header.messageId(),
-                header.subject(),
-                header.receivedLines() + 1,
-                header.eightBit(),
-                header.utf8Header(),
-                header.autoSubmitted());
     }
 
     private SpoolRecord.Accepted render(VirtualServer server, DeliveryReport report) {
         InternalId id = server.disk().allocate();
-        TransportId transport = host.newTransportId();
+        TransportId transport = ids.get();
+        observer.reported(transport, report);
+        Instant now = time.clock(server);
         Recipient to = new Recipient(report.to(), Optional.empty(), List.of(DsnCondition.NEVER));
         return new SpoolRecord.Accepted(
                 id,
                 Envelope.of(Optional.empty(), List.of(to)),
                 new Facts(
-                        TransferState.fresh(transport, host.now(), REPORT_SIZE, Optional.of("postmaster")),
+                        TransferState.fresh(transport, now, REPORT_SIZE, Optional.of("postmaster")),
                         new HeaderFacts(
                                 new MessageId("<" + transport + "@" + server.name() + ">"),
                                 "",
@@ -219,7 +142,7 @@ final class Performer {
                                 false,
                                 false,
                                 Optional.of("auto-replied")),
-                        host.now(),
+                        now,
                         "dsn"),
                 new BodyRef(server.name() + "/" + id, REPORT_SIZE));
     }

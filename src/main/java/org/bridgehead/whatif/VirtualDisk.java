@@ -16,7 +16,7 @@ import org.bridgehead.core.mail.InternalId;
 final class VirtualDisk {
     private final Map<InternalId, List<SpoolRecord>> written = new LinkedHashMap<>();
     private final Map<InternalId, List<SpoolRecord>> synced = new LinkedHashMap<>();
-    private final List<SpoolRecord> unsynced = new ArrayList<>();
+    private final List<List<SpoolRecord>> unsynced = new ArrayList<>();
     private long lastId;
 
     /** The next message number, never given twice. */
@@ -27,15 +27,29 @@ final class VirtualDisk {
     /** Writes a batch, whole. */
     void write(List<SpoolRecord> batch, boolean sync) {
         batch.forEach(record -> apply(written, record));
-        unsynced.addAll(batch);
+        unsynced.add(batch);
         if (sync) {
-            unsynced.forEach(record -> apply(synced, record));
+            unsynced.forEach(this::keep);
             unsynced.clear();
         }
     }
 
-    /** The machine lost its power: what was not synced is gone. */
-    void losePower() {
+    private void keep(List<SpoolRecord> batch) {
+        batch.forEach(record -> apply(synced, record));
+    }
+
+    /** Batches behind the last sync. */
+    int unsynced() {
+        return unsynced.size();
+    }
+
+    /**
+     * The machine lost its power: what was not synced is gone.
+     *
+     * @param kept batches behind the last sync that had reached the disk all the same
+     */
+    void losePower(int kept) {
+        unsynced.subList(0, kept).forEach(this::keep);
         written.clear();
         synced.forEach((id, records) -> written.put(id, new ArrayList<>(records)));
         unsynced.clear();
@@ -44,6 +58,18 @@ final class VirtualDisk {
     /** Records of messages not released, by message and then in the order of writing. */
     List<SpoolRecord> records() {
         return written.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** Messages not released. */
+    int size() {
+        return written.size();
+    }
+
+    /** Whether a group of some message has been expanded in part. */
+    boolean isExpanding() {
+        return written.values().stream()
+                .anyMatch(records -> records.stream().anyMatch(SpoolRecord.CopyMade.class::isInstance)
+                        && records.stream().noneMatch(SpoolRecord.Expanded.class::isInstance));
     }
 
     /** What there is of a message. */

@@ -17,9 +17,11 @@ final class VirtualMailboxes {
     private final TreeMap<String, DuplicateFilter> filters = Names.map();
     private final TreeMap<String, List<Delivery>> byAddress = new TreeMap<>();
     private final Duration retention;
+    private final Observer observer;
     private int dropped;
 
-    VirtualMailboxes(Duration dumpsterTime) {
+    VirtualMailboxes(Duration dumpsterTime, Observer observer) {
+        this.observer = observer;
         this.retention = DuplicateFilter.retentionFor(dumpsterTime);
     }
 
@@ -33,27 +35,27 @@ final class VirtualMailboxes {
                 dropped++;
             } else {
                 filter.delivered(mail.state().id(), mailbox, now);
-                add(server, mail, recipient.address(), now);
+                add(server, mail, recipient.address(), now, true);
             }
         }
     }
 
     /** Somebody outside takes a message. */
     void takeOutside(String host, Transmission mail, Instant now) {
-        mail.envelope().recipients().forEach(recipient -> add(host, mail, recipient.address(), now));
+        mail.envelope().recipients().forEach(recipient -> add(host, mail, recipient.address(), now, false));
     }
 
-    private void add(String store, Transmission mail, EmailAddress recipient, Instant now) {
-        byAddress
-                .computeIfAbsent(recipient.key(), key -> new ArrayList<>())
-                .add(new Delivery(
-                        mail.state().id(),
-                        mail.envelope().sender(),
-                        recipient,
-                        now,
-                        store,
-                        mail.state().has(TransferState.Flag.AGAIN),
-                        mail.state().trace()));
+    private void add(String store, Transmission mail, EmailAddress recipient, Instant now, boolean inside) {
+        Delivery delivery = new Delivery(
+                mail.state().id(),
+                mail.envelope().sender(),
+                recipient,
+                now,
+                store,
+                mail.state().has(TransferState.Flag.AGAIN),
+                mail.state().trace());
+        byAddress.computeIfAbsent(recipient.key(), key -> new ArrayList<>()).add(delivery);
+        observer.arrived(delivery, inside);
     }
 
     List<Delivery> of(EmailAddress address) {

@@ -3,17 +3,16 @@ package org.bridgehead.whatif;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.hub.Admission.Refusal;
 import org.bridgehead.core.hub.Admission.Trust;
 import org.bridgehead.core.hub.Hub;
-import org.bridgehead.core.hub.HubEffect;
 import org.bridgehead.core.hub.Operation;
 import org.bridgehead.core.hub.QueueView;
 import org.bridgehead.core.hub.SpoolRecord;
@@ -26,6 +25,8 @@ import org.bridgehead.core.mail.MessageId;
 import org.bridgehead.core.mail.TransferState;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.routing.Item;
+import org.bridgehead.core.scenario.Conditions;
+import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.topology.Topology;
 
 /**
@@ -37,44 +38,60 @@ import org.bridgehead.core.topology.Topology;
  * {@link IllegalStateException} when a hub contradicts itself. Not thread-safe.
  */
 public final class VirtualOrganization {
-    /** Effects performed at one instant before it is called an endless loop. */
-    private static final int ENDLESS = 50_000_000;
+    /** What the log says of clients; they are on the same machine. */
+    private static final String CLIENT = "smtp 127.0.0.1";
 
     private final World world;
-    private final Agenda agenda = new Agenda();
-    private final Door door;
+    private final Timeline time;
+    private final Pace pace;
     private final VirtualMailboxes mailboxes;
-    private final Performer performer;
+    private final Carrier carrier;
+    private final Observer observer;
     private final int room;
     private final List<TrackingEvent> log = new ArrayList<>();
     private final TreeMap<TransportId, List<TrackingEvent>> byMessage = new TreeMap<>();
     private final TreeMap<TransportId, List<Optional<Refusal>>> replies = new TreeMap<>();
-    private Instant now;
     private long lastTransportId;
 
-    private VirtualOrganization(Topology topology, Directory directory, Instant start, int room) {
-        this.world = new World(topology);
-        this.door = new Door(world, directory);
-        this.mailboxes = new VirtualMailboxes(topology.settings().dumpster().maxTime());
-        this.performer = new Performer(new Inside(), world, directory, door, mailboxes);
-        this.now = start;
+    private VirtualOrganization(
+            Topology topology, Directory directory, Instant start, int room, Conditions conditions, Observer observer) {
+        this.world = new World(topology, conditions.seed());
+        this.observer = new Records(observer);
+        this.time = new Timeline(start, observer, world::server);
+        this.pace = new Pace(conditions);
+        Door door = new Door(world, directory);
+        this.mailboxes = new VirtualMailboxes(topology.settings().dumpster().maxTime(), this.observer);
+        this.carrier = new Carrier(time, world, pace, door, mailboxes, this.observer);
+        time.performBy(new Performer(time, world, pace, directory, carrier, this.observer, this::newTransportId));
         this.room = room;
         startServers();
     }
 
-    /** An organisation with everything up and no mail. */
+    /** An organisation with everything up and no mail; nothing takes time or fails by chance. */
     public static VirtualOrganization of(Topology topology, Directory directory, Instant start) {
-        return new VirtualOrganization(topology, directory, start, Hub.ROOM);
+        return of(topology, directory, start, Hub.ROOM);
     }
 
     /** The same, each server with room for that many messages in memory. */
     public static VirtualOrganization of(Topology topology, Directory directory, Instant start, int room) {
-        return new VirtualOrganization(topology, directory, start, room);
+        return of(topology, directory, start, room, Conditions.IDEAL);
+    }
+
+    /** The same, where things take time and fail by chance. */
+    public static VirtualOrganization of(
+            Topology topology, Directory directory, Instant start, int room, Conditions conditions) {
+        return observed(topology, directory, start, room, conditions, Observer.NOBODY);
+    }
+
+    /** The same, with somebody who looks on. */
+    static VirtualOrganization observed(
+            Topology topology, Directory directory, Instant start, int room, Conditions conditions, Observer observer) {
+        return new VirtualOrganization(topology, directory, start, room, conditions, observer);
     }
 
     /** The virtual time. */
     public Instant now() {
-        return now;
+        return time.now();
     }
 
     /** The topology as it is now. */
@@ -94,39 +111,23 @@ public final class VirtualOrganization {
      * @throws IllegalStateException when the server does not run
      */
     public TransportId submit(String server, Envelope envelope, long size, boolean authenticated) {
-        return submit(
-                server,
-                envelope,
-                size,
-                authenticated,
-                id -> new HeaderFacts(
-                        new MessageId("<" + id + "@client>"), "", 0, false, envelope.smtpUtf8(), Optional.empty()));
+        MessageId messageId = new MessageId("<" + new TransportId(0, lastTransportId + 1) + "@client>");
+        HeaderFacts header = new HeaderFacts(messageId, "", 0, false, envelope.smtpUtf8(), Optional.empty());
+        return submit(server, envelope, header, size, authenticated);
     }
 
-    /**
-     * As {@link #submit(String, Envelope, long, boolean)}, with what a real header says.
-     *
-     * @param facts for the identity that the message gets
-     */
-    public TransportId submit(
-            String server,
-            Envelope envelope,
-            long size,
-            boolean authenticated,
-            Function<TransportId, HeaderFacts> facts) {
+    /** The same, with a header that says what {@code header} tells. */
+    public TransportId submit(String server, Envelope envelope, HeaderFacts header, long size, boolean authenticated) {
         VirtualServer at = world.server(server);
         TransportId id = newTransportId();
         Optional<String> user = authenticated
                 ? Optional.of(envelope.sender().map(EmailAddress::toString).orElse("postmaster"))
                 : Optional.empty();
-        HeaderFacts header = facts.apply(id);
-        Door.Replies answer = door.take(
+        carrier.fromClient(
                 at,
                 authenticated ? Trust.USER : Trust.ANONYMOUS,
-                new Door.Incoming(envelope, TransferState.fresh(id, now, size, user), header, size, "client"),
-                now);
-        replies.put(id, answer.byRecipient());
-        answer.accepted().ifPresent(message -> call(at, hub -> hub.submitted(message, now)));
+                new Door.Incoming(envelope, TransferState.fresh(id, time.clock(at), size, user), header, size, CLIENT),
+                said -> replies.put(id, said));
         return id;
     }
 
@@ -144,7 +145,7 @@ public final class VirtualOrganization {
         world.down(item);
         for (VirtualServer server : world.servers().values()) {
             if (server.isRunning() && !world.mayRun(server.name())) {
-                server.stop();
+                stop(server, false);
             }
         }
     }
@@ -156,15 +157,35 @@ public final class VirtualOrganization {
         startServers();
     }
 
+    private void stop(VirtualServer server, boolean power) {
+        observer.dying(server);
+        server.stop();
+        time.forget(server);
+        if (power) {
+            VirtualDisk disk = server.disk();
+            disk.losePower(pace.isIdeal() ? 0 : server.dice().below(disk.unsynced() + 1));
+        }
+        carrier.died(server);
+        observer.died(server);
+    }
+
     /** The process of a hub or edge dies; what it wrote survives, synced or not. */
     public void crash(String server) {
         down("server:" + world.server(server).name());
     }
 
-    /** The machine of a hub or edge loses its power; what was not synced is lost. */
+    /**
+     * The machine of a hub or edge loses its power: what was not synced is lost, or where things take time, perhaps only
+     * the last part of it.
+     */
     public void losePower(String server) {
+        VirtualServer machine = world.server(server);
+        if (machine.isRunning()) {
+            stop(machine, true);
+        } else {
+            machine.disk().losePower(0);
+        }
         crash(server);
-        world.server(server).disk().losePower();
     }
 
     /** A crashed server starts again and recovers what its disk has. */
@@ -187,7 +208,7 @@ public final class VirtualOrganization {
         world.topology(other);
         for (VirtualServer server : world.servers().values()) {
             if (server.isRunning()) {
-                call(server, hub -> hub.changed(world.snapshot(server.name()), now));
+                time.call(server, (hub, now) -> hub.changed(world.snapshot(server.name()), now));
             }
         }
         startServers();
@@ -195,76 +216,66 @@ public final class VirtualOrganization {
 
     /** An operator wants something of a server. */
     public void operate(String server, Operation operation) {
-        call(world.server(server), hub -> hub.operated(operation, now));
+        time.call(world.server(server), (hub, now) -> hub.operated(operation, now));
+    }
+
+    /** From now on each access of a server to its disk takes {@code delay} more. */
+    public void slowDisk(String server, Duration delay) {
+        world.server(server).slowDisk(delay);
+    }
+
+    /** The clock of a server is set: that much ahead of true time, or behind when negative. */
+    public void setClock(String server, Duration ahead) {
+        world.server(server).setClock(ahead);
     }
 
     /** Performs one effect, or wakes one server, that is due now; false when nothing is. */
     public boolean step() {
-        Optional<Agenda.Entry> next = agenda.takeFirst();
-        if (next.isPresent()) {
-            perform(next.get());
-            return true;
-        }
-        Optional<VirtualServer> sleeper = world.nextToWake()
-                .filter(server -> !server.wakeAt().orElseThrow().isAfter(now));
-        sleeper.ifPresent(server -> {
-            server.wakeAt(null);
-            call(server, hub -> hub.ticked(now));
-        });
-        return sleeper.isPresent();
+        return time.step();
     }
 
     /** Performs everything that is due now. */
     public void runUntilIdle() {
-        int steps = 0;
-        while (step()) {
-            if (++steps > ENDLESS) {
-                throw new IllegalStateException("endless work at " + now);
-            }
-        }
-        for (VirtualServer server : world.servers().values()) {
-            if (server.unanswered() != 0) {
-                throw new IllegalStateException(server.name() + " waits for " + server.unanswered() + " answers");
-            }
-        }
+        time.runUntilIdle();
+        checkAnswers();
     }
 
-    /** Lets time pass: to each waking in turn, performing what it brings, and at last to the end. */
-    public void advance(Duration time) {
-        Instant end = now.plus(time);
-        runUntilIdle();
-        Optional<Instant> next = nextWaking(end);
-        while (next.isPresent()) {
-            now = next.get();
-            runUntilIdle();
-            next = nextWaking(end);
-        }
-        now = end;
+    /** Lets time pass: to whatever is due next, performing what it brings, and at last to the end. */
+    public void advance(Duration step) {
+        time.advance(step);
+        checkAnswers();
     }
 
     /**
      * As {@link #advance(Duration)}, looking after each step whether it is {@code enough}.
      *
-     * @return whether it was: then time stands still, and what is due now has not been done yet
+     * @return whether it was: then time stands still, and what else is due now has not been done yet
      */
-    public boolean advance(Duration time, BooleanSupplier enough) {
-        Instant end = now.plus(time);
-        Optional<Instant> next = Optional.of(now);
-        while (next.isPresent()) {
-            now = next.get();
-            while (step()) {
-                if (enough.getAsBoolean()) {
-                    return true;
-                }
-            }
-            next = nextWaking(end);
-        }
-        now = end;
-        return false;
+    public boolean advance(Duration step, BooleanSupplier enough) {
+        return time.advance(step, enough);
     }
 
-    private Optional<Instant> nextWaking(Instant end) {
-        return world.nextToWake().flatMap(VirtualServer::wakeAt).filter(at -> !at.isAfter(end));
+    private void checkAnswers() {
+        for (VirtualServer server : world.servers().values()) {
+            if (time.isAtRest() && server.unanswered() != 0) {
+                throw new IllegalStateException(server.name() + " waits for " + server.unanswered() + " answers");
+            }
+        }
+    }
+
+    /** When a server wants to be woken; empty = never. */
+    Optional<Instant> waking(VirtualServer server) {
+        return time.waking(server);
+    }
+
+    /** Messages on their way into hubs and edges. */
+    List<Passage> passages() {
+        return carrier.passages();
+    }
+
+    /** The hubs and edges. */
+    Collection<VirtualServer> hubs() {
+        return world.servers().values();
     }
 
     /** All tracking events so far; a view. */
@@ -327,25 +338,17 @@ public final class VirtualOrganization {
         return new TransportId(0, ++lastTransportId);
     }
 
-    /** Calls a hub; what it wants done is due now. */
-    private void call(VirtualServer server, Function<Hub, List<HubEffect>> call) {
-        List<HubEffect> effects = call.apply(server.hub());
-        server.asked(effects);
-        for (HubEffect effect : effects) {
-            agenda.add(new Agenda.Entry(now, server.name(), server.nextEffect(), server.life(), effect));
-        }
-    }
+    /** Keeps the log. */
+    private final class Records implements Observer.Before {
+        private final Observer next;
 
-    /** What the performer may do here. */
-    private final class Inside implements Performer.Host {
-        @Override
-        public Instant now() {
-            return now;
+        Records(Observer next) {
+            this.next = next;
         }
 
         @Override
-        public TransportId newTransportId() {
-            return VirtualOrganization.this.newTransportId();
+        public Observer next() {
+            return next;
         }
 
         @Override
@@ -354,35 +357,27 @@ public final class VirtualOrganization {
             byMessage
                     .computeIfAbsent(event.transportId(), id -> new ArrayList<>())
                     .add(event);
+            next.tracked(event);
         }
-
-        @Override
-        public void call(VirtualServer server, Function<Hub, List<HubEffect>> call) {
-            VirtualOrganization.this.call(server, call);
-        }
-    }
-
-    private void perform(Agenda.Entry entry) {
-        Optional<VirtualServer> server =
-                world.find(entry.server()).filter(its -> its.isRunning() && its.life() == entry.life());
-        server.ifPresent(its -> {
-            its.answered(entry.effect());
-            try {
-                performer.perform(its, entry.effect());
-            } catch (RuntimeException e) {
-                throw new IllegalStateException(entry.server() + " at " + now + ": " + entry.effect(), e);
-            }
-        });
     }
 
     private void startServers() {
         for (VirtualServer server : world.servers().values()) {
             if (!server.isRunning() && world.mayRun(server.name())) {
                 server.start(world.snapshot(server.name()), room);
-                for (StoredMessage message : server.disk().recover()) {
-                    call(server, hub -> hub.recovered(message, now));
-                }
+                recover(server);
             }
+        }
+    }
+
+    /** What the disk has is read back message by message. */
+    private void recover(VirtualServer server) {
+        for (StoredMessage message : server.disk().recover()) {
+            server.recovering(1);
+            time.onDisk(pace.disk(server, false), server, () -> {
+                server.recovering(-1);
+                time.call(server, (hub, now) -> hub.recovered(message, now));
+            });
         }
     }
 

@@ -1,8 +1,7 @@
 package org.bridgehead.whatif;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.hub.ConnectionId;
@@ -23,17 +22,55 @@ final class VirtualServer {
     record Connection(Target target, int life) {}
 
     private final String name;
+    private final Dice dice;
     private final VirtualDisk disk = new VirtualDisk();
     private final TreeMap<ConnectionId, Connection> connections = new TreeMap<>();
     private @Nullable Hub hub;
-    private @Nullable Instant wakeAt;
     private int life;
     private int unanswered;
-    private long lastEffect;
+    private Duration diskDelay = Duration.ZERO;
+    private Duration ahead = Duration.ZERO;
+    private int writing;
+    private int unsettled;
+    private int recovering;
+    private boolean refusing;
+    private Instant diskFree = Instant.MIN;
     private boolean refusesWrites;
 
-    VirtualServer(String name) {
+    VirtualServer(String name, Dice dice) {
         this.name = name;
+        this.dice = dice;
+    }
+
+    Dice dice() {
+        return dice;
+    }
+
+    /** When its disk will have done what it was asked. */
+    Instant diskFree() {
+        return diskFree;
+    }
+
+    void diskFree(Instant at) {
+        diskFree = at;
+    }
+
+    /** Batches under way that say what needs nothing more. */
+    int unsettled() {
+        return unsettled;
+    }
+
+    void settling(int more) {
+        unsettled += more;
+    }
+
+    /** Messages of its disk that the present life has not heard of. */
+    int recovering() {
+        return recovering;
+    }
+
+    void recovering(int more) {
+        recovering += more;
     }
 
     String name() {
@@ -65,8 +102,12 @@ final class VirtualServer {
     /** Ends the life at once. */
     void stop() {
         hub = null;
-        wakeAt = null;
         unanswered = 0;
+        writing = 0;
+        unsettled = 0;
+        recovering = 0;
+        refusing = false;
+        diskFree = Instant.MIN;
         connections.clear();
     }
 
@@ -89,26 +130,48 @@ final class VirtualServer {
         return hub().admission();
     }
 
-    Optional<Instant> wakeAt() {
-        return Optional.ofNullable(wakeAt);
+    void slowDisk(Duration delay) {
+        diskDelay = delay;
     }
 
-    void wakeAt(@Nullable Instant at) {
-        wakeAt = at;
+    Duration diskDelay() {
+        return diskDelay;
     }
 
-    long nextEffect() {
-        return ++lastEffect;
+    void setClock(Duration difference) {
+        ahead = difference;
     }
 
-    void asked(List<HubEffect> effects) {
-        unanswered += (int) effects.stream().filter(VirtualServer::wantsAnswer).count();
+    /** By how much its clock is ahead of true time. */
+    Duration ahead() {
+        return ahead;
+    }
+
+    void asked(HubEffect effect) {
+        if (effect instanceof HubEffect.Persist) {
+            writing++;
+        }
+        if (wantsAnswer(effect)) {
+            unanswered++;
+        }
     }
 
     void answered(HubEffect effect) {
+        if (effect instanceof HubEffect.Persist && --writing == 0) {
+            refusing = false;
+        }
         if (wantsAnswer(effect) && --unanswered < 0) {
             throw new IllegalStateException(name + " got an answer too many: " + effect);
         }
+    }
+
+    /**
+     * Whether a batch is refused now: because the disk is full, or because one before it was and not all of those are
+     * answered, or records of one message would change their order.
+     */
+    boolean refusesBatch() {
+        refusing |= refusesWrites;
+        return refusing;
     }
 
     int unanswered() {

@@ -11,6 +11,7 @@ import org.bridgehead.core.hub.Snapshot;
 import org.bridgehead.core.hub.Target;
 import org.bridgehead.core.routing.Reachability;
 import org.bridgehead.core.routing.RoutingTable;
+import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
@@ -21,10 +22,12 @@ final class World {
     private final SortedMap<String, VirtualServer> servers = Names.map();
     private final TreeSet<String> down = Names.set();
     private final Map<String, ArrayDeque<Mishap>> mishaps = Names.map();
+    private final long seed;
     private RoutingTable routes;
     private Reachability reachability;
 
-    World(Topology topology) {
+    World(Topology topology, long seed) {
+        this.seed = seed;
         this.routes = RoutingTable.of(topology);
         this.reachability = Reachability.of(topology, down);
         addServers();
@@ -33,7 +36,7 @@ final class World {
     private void addServers() {
         for (Server server : topology().servers().values()) {
             if (server.is(Role.HUB_TRANSPORT) || server.is(Role.EDGE_TRANSPORT)) {
-                servers.computeIfAbsent(server.name(), VirtualServer::new);
+                servers.computeIfAbsent(server.name(), name -> new VirtualServer(name, Dice.of(seed, name)));
             }
         }
     }
@@ -147,17 +150,5 @@ final class World {
     /** Which life of its process a target is in. */
     int lifeOf(Target target) {
         return target instanceof Target.Peer peer ? server(peer.server()).life() : 0;
-    }
-
-    /** When the next server wants to be woken. */
-    Optional<VirtualServer> nextToWake() {
-        VirtualServer next = null;
-        for (VirtualServer server : servers.values()) {
-            boolean earlier = server.wakeAt().isPresent()
-                    && (next == null
-                            || server.wakeAt().get().isBefore(next.wakeAt().orElseThrow()));
-            next = earlier ? server : next;
-        }
-        return Optional.ofNullable(next);
     }
 }

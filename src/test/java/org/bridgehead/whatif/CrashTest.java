@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.TransportId;
+import org.bridgehead.core.scenario.Mishap;
 import org.junit.jupiter.api.Test;
 
 /** Crashes at any moment lose nothing, and mailboxes get everything once (DECISIONS 1.3, 1.4, 5.2). */

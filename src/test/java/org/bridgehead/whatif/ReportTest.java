@@ -19,6 +19,7 @@ import org.bridgehead.core.mail.DsnCondition;
 import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.topology.Limits;
 import org.junit.jupiter.api.Test;
 

@@ -18,6 +18,7 @@ import org.bridgehead.core.hub.TrackingEvent.Kind;
 import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.queue.QueueStatus;
+import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.topology.RoutingPolicy;
 import org.bridgehead.core.topology.SiteLink;
 import org.bridgehead.core.topology.Topology;

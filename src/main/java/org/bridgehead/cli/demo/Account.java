@@ -12,6 +12,8 @@ import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.hub.TrackingEvent.Kind;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.TransportId;
+import org.bridgehead.core.scenario.Letter;
+import org.bridgehead.core.scenario.Stage;
 import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Topology;

@@ -15,15 +15,19 @@ import org.bridgehead.cli.demo.Ink.Meaning;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.routing.Decision;
+import org.bridgehead.core.scenario.Letter;
 import org.bridgehead.core.scenario.Scene;
 import org.bridgehead.core.scenario.Send;
+import org.bridgehead.core.scenario.Stage;
 import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Topology;
+import org.bridgehead.engine.LiveStage;
 import org.bridgehead.engine.MailOrganization;
 import org.bridgehead.engine.OrganizationConfig;
 import org.bridgehead.io.config.LoadedScenario;
 import org.bridgehead.io.ldap.FileDirectory;
+import org.bridgehead.whatif.ImaginedStage;
 import org.bridgehead.whatif.VirtualOrganization;
 
 /**
@@ -31,6 +35,9 @@ import org.bridgehead.whatif.VirtualOrganization;
  * until {@link #close}. One thread.
  */
 public final class Demo implements AutoCloseable {
+    /** Effects performed between two letters: less than one letter needs, so that a stream has letters under way. */
+    private static final int PACE = 40;
+
     private final LoadedScenario scenario;
     private final Topology topology;
     private final Letters letters;
@@ -55,10 +62,12 @@ public final class Demo implements AutoCloseable {
         this.narrator = narrator;
         this.organization = organization;
         this.live = new LiveStage(organization);
-        this.imagined = new ImaginedStage(VirtualOrganization.of(
-                forecast.topology(),
-                FileDirectory.of(forecast.directory()),
-                scenario.scenario().start()));
+        this.imagined = ImaginedStage.at(
+                VirtualOrganization.of(
+                        forecast.topology(),
+                        FileDirectory.of(forecast.directory()),
+                        scenario.scenario().start()),
+                PACE);
     }
 
     /**

@@ -2,7 +2,6 @@ package org.bridgehead.cli.demo;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.scenario.Letter;
+import org.bridgehead.core.scenario.Post;
 import org.bridgehead.core.scenario.Send;
 import org.bridgehead.io.config.LoadedScenario;
 
@@ -18,7 +18,7 @@ import org.bridgehead.io.config.LoadedScenario;
 final class Letters {
     private final LoadedScenario scenario;
     private final Optional<Path> otherMail;
-    private int last;
+    private final Post post = new Post();
 
     /** With {@code otherMail}, a file or folder in place of those that the scenario names. */
     Letters(LoadedScenario scenario, Optional<Path> otherMail) {
@@ -32,18 +32,11 @@ final class Letters {
         if (send.mail().isPresent()) {
             Path mail = otherMail.orElseGet(() -> scenario.resolve(send.mail().orElseThrow()));
             for (Path file : files(mail)) {
-                letters.add(letter(send, name(file), crlf(Files.readAllBytes(file))));
+                letters.add(post.letter(send, name(file), crlf(Files.readAllBytes(file))));
             }
         }
-        for (int i = 1; i <= send.count(); i++) {
-            String subject = send.count() > 1 ? send.subject() + " " + i : send.subject();
-            letters.add(letter(send, subject, written(send, subject)));
-        }
+        letters.addAll(post.written(send));
         return letters;
-    }
-
-    private Letter letter(Send send, String label, byte[] octets) {
-        return new Letter(++last, label, send.from(), send.to(), send.via(), send.anonymous(), octets);
     }
 
     private static List<Path> files(Path place) throws IOException {
@@ -65,20 +58,6 @@ final class Letters {
     private static String name(Path file) {
         Path name = file.getFileName();
         return name == null ? file.toString() : name.toString();
-    }
-
-    private static byte[] written(Send send, String subject) {
-        StringBuilder out = new StringBuilder();
-        send.from().ifPresent(from -> out.append("From: <").append(from).append(">\r\n"));
-        out.append("To: <").append(join(send.to())).append(">\r\nSubject: ").append(subject);
-        out.append("\r\n\r\n")
-                .append(send.text().isEmpty() ? subject : send.text().replace("\n", "\r\n"));
-        return out.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String join(List<EmailAddress> addresses) {
-        return String.join(
-                ">,\r\n <", addresses.stream().map(EmailAddress::toString).toList());
     }
 
     /** Every lone line feed made CR LF, and the last line ended; other octets as they are. */

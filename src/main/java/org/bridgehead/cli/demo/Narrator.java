@@ -11,6 +11,7 @@ import org.bridgehead.core.routing.Decision;
 import org.bridgehead.core.routing.SitePath;
 import org.bridgehead.core.scenario.Advance;
 import org.bridgehead.core.scenario.Fault;
+import org.bridgehead.core.scenario.Letter;
 import org.bridgehead.core.scenario.Scene;
 import org.bridgehead.core.scenario.Send;
 import org.bridgehead.core.scenario.Step;

@@ -1,22 +1,19 @@
 package org.bridgehead.cli.demo;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.bridgehead.core.hub.TrackingEvent.Kind;
 import org.bridgehead.core.mail.EmailAddress;
-import org.bridgehead.core.scenario.Advance;
 import org.bridgehead.core.scenario.Fault;
+import org.bridgehead.core.scenario.Letter;
+import org.bridgehead.core.scenario.Play;
 import org.bridgehead.core.scenario.Scene;
-import org.bridgehead.core.scenario.Send;
-import org.bridgehead.core.scenario.Step;
-import org.bridgehead.core.topology.Names;
+import org.bridgehead.core.scenario.Stage;
 import org.bridgehead.core.topology.Topology;
 
 /** One scene played in one world. */
-final class Performance {
+final class Performance implements Play.Witness {
     /**
      * When a part failed or worked again.
      *
@@ -31,7 +28,6 @@ final class Performance {
     private final List<Letter> taken = new ArrayList<>();
     private final List<Refusal> refused = new ArrayList<>();
     private final List<Moment> moments = new ArrayList<>();
-    private final List<Fault> armed = new ArrayList<>();
 
     private Performance(Stage stage) {
         this.stage = stage;
@@ -41,67 +37,26 @@ final class Performance {
     /**
      * Plays.
      *
-     * @param letters of each {@link Send} step, in their order
+     * @param letters of each {@link org.bridgehead.core.scenario.Send} step, in their order
      */
     static Performance of(Stage stage, Scene scene, List<List<Letter>> letters) {
         Performance performance = new Performance(stage);
-        int next = 0;
-        for (Step step : scene.steps()) {
-            if (step instanceof Send) {
-                letters.get(next++).forEach(performance::send);
-            } else if (step instanceof Fault fault) {
-                performance.fail(fault);
-            } else {
-                performance.pass(((Advance) step).time());
-            }
-        }
-        performance.pass(Duration.ZERO);
+        Play.of(stage, scene, letters, performance);
         return performance;
     }
 
-    private void send(Letter letter) {
-        Optional<String> refusal = stage.send(letter);
+    @Override
+    public void sent(Letter letter, Optional<String> refusal) {
         if (refusal.isPresent()) {
             refused.add(new Refusal(letter, refusal.get()));
         } else {
             taken.add(letter);
         }
-        List<Fault> due = armed.stream()
-                .filter(fault -> takenBy(fault.item().name()) >= fault.afterMessages())
-                .toList();
-        armed.removeAll(due);
-        due.forEach(this::perform);
     }
 
-    private void fail(Fault fault) {
-        if (fault.afterMessages() > 0) {
-            armed.add(fault);
-        } else {
-            perform(fault);
-        }
-    }
-
-    private void perform(Fault fault) {
-        stage.perform(fault);
-        moments.add(
-                new Moment(fault, stage.events().size(), takenBy(fault.item().name())));
-    }
-
-    /** Whoever waits for messages that never came fails now: the next steps count on it. */
-    private void pass(Duration time) {
-        if (!armed.isEmpty()) {
-            stage.advance(Duration.ZERO);
-            armed.forEach(this::perform);
-            armed.clear();
-        }
-        stage.advance(time);
-    }
-
-    private int takenBy(String server) {
-        var events = stage.events();
-        return (int) events.subList(since, events.size()).stream()
-                .filter(event -> event.event() == Kind.RECEIVE && Names.same(event.server(), server))
-                .count();
+    @Override
+    public void failed(Fault fault, int takenByThen) {
+        moments.add(new Moment(fault, stage.events().size(), takenByThen));
     }
 
     /** What became of the letters. */

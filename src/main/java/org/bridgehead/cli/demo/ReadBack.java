@@ -8,6 +8,7 @@ import org.bridgehead.cli.demo.Ink.Meaning;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.Logins;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.scenario.Letter;
 import org.bridgehead.engine.MailOrganization;
 
 /** Reads mailboxes over IMAP and compares each letter with what was sent. */

@@ -1,5 +1,7 @@
 package org.bridgehead.cli.demo;
 
+import org.bridgehead.core.scenario.Letter;
+
 /**
  * A letter that was not taken at the door.
  *

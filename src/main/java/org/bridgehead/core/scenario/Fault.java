@@ -6,7 +6,7 @@ import org.bridgehead.core.routing.Item;
  * A part fails, or works again (DECISIONS 2.1).
  *
  * @param action what happens to it
- * @param item a server for {@link Action#KILL} and {@link Action#START}, a link or site for the others
+ * @param item a link or site for {@link Action#CUT} and {@link Action#MEND}, a server for the others
  * @param afterMessages for {@code KILL}: not now, but as soon as the server has taken that many messages of the scene;
  *     0 = now
  */
@@ -20,7 +20,13 @@ public record Fault(Action action, Item item, int afterMessages) implements Step
         /** A link or site is lost. */
         CUT("cut"),
         /** A link or site works again. */
-        MEND("mend");
+        MEND("mend"),
+        /** The machine of a server loses its power: what its disk had not synced is gone. */
+        LOSE_POWER("losePower"),
+        /** The disk of a server takes no more writes. */
+        FILL_DISK("fillDisk"),
+        /** The disk of a server takes writes again. */
+        FREE_DISK("freeDisk");
 
         private final String keyword;
 
@@ -38,7 +44,7 @@ public record Fault(Action action, Item item, int afterMessages) implements Step
     public Fault {
         boolean server = item.kind().equals(Item.SERVER);
         boolean wire = item.kind().equals(Item.LINK) || item.kind().equals(Item.SITE);
-        boolean fits = action == Action.KILL || action == Action.START ? server : wire;
+        boolean fits = action == Action.CUT || action == Action.MEND ? wire : server;
         if (!fits || afterMessages < 0 || (afterMessages > 0 && action != Action.KILL)) {
             throw new IllegalArgumentException("cannot " + action.keyword() + " " + item + " after " + afterMessages);
         }

@@ -13,6 +13,7 @@ import org.bridgehead.core.mail.EmailAddress;
  * @param anonymous by a stranger; else by a user who is logged in
  * @param subject of letters that are written here
  * @param text of letters that are written here, lines ended by LF
+ * @param size octets that a written letter has at least; 0 = no more than its text needs
  * @param count how many letters are written, each with its number behind the subject when there are several
  * @param mail file, or folder whose {@code .eml} files are sent in name order before those; relative to the scenario
  */
@@ -23,13 +24,14 @@ public record Send(
         boolean anonymous,
         String subject,
         String text,
+        long size,
         int count,
         Optional<String> mail)
         implements Step {
     /** Copies the list and checks the number. */
     public Send {
         to = List.copyOf(to);
-        if (to.isEmpty() || count < 0 || (count == 0 && mail.isEmpty())) {
+        if (to.isEmpty() || count < 0 || size < 0 || (count == 0 && mail.isEmpty())) {
             throw new IllegalArgumentException("nobody, or nothing to send");
         }
     }

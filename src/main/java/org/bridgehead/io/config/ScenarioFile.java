@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.bridgehead.core.scenario.Conditions;
 import org.bridgehead.core.scenario.Expectation;
 import org.bridgehead.core.scenario.Scenario;
 import org.bridgehead.core.scenario.Scene;
@@ -19,7 +21,8 @@ import org.bridgehead.core.scenario.Step;
  */
 public final class ScenarioFile {
     private static final int VERSION = 1;
-    private static final List<String> KEYS = List.of("scenario", "name", "topology", "start", "scenes");
+    private static final List<String> KEYS = List.of("scenario", "name", "topology", "start", "conditions", "scenes");
+    private static final List<String> CONDITIONS = List.of("seed", "latency", "disk", "directory", "lossPerMille");
     private static final List<String> SCENE = List.of("title", "steps", "expect");
     private static final Instant DEFAULT_START = Instant.parse("2007-03-01T08:00:00Z");
 
@@ -44,7 +47,7 @@ public final class ScenarioFile {
         LoadedTopology loaded = TopologyFile.load(topology.get());
         Optional<Scenario> scenario = scenario(
                 top.get(),
-                new StepReader(loaded.organization().topology(), LoadedScenario.folderOf(file)),
+                new StepReader(loaded.organization().topology(), topology.get(), LoadedScenario.folderOf(file)),
                 new ExpectationReader(loaded.organization().topology()));
         if (scenario.isEmpty() || !problems.errors().isEmpty()) {
             throw new TopologyFileException(problems.errors(), text);
@@ -77,7 +80,33 @@ public final class ScenarioFile {
                 map.get("topology").flatMap(value -> value.text("a file name")).orElse("");
         return name.isEmpty() || scenes.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Scenario(name.get(), topology, start, scenes));
+                : Optional.of(new Scenario(
+                        name.get(),
+                        topology,
+                        start,
+                        map.get("conditions")
+                                .flatMap(value -> value.map(CONDITIONS))
+                                .map(ScenarioFile::conditions),
+                        scenes));
+    }
+
+    private static Conditions conditions(YamlMap map) {
+        return new Conditions(
+                map.get("seed")
+                        .flatMap(value -> value.parsed("a number", ScenarioFile::number))
+                        .orElse(0L),
+                duration(map, "latency"),
+                duration(map, "disk"),
+                duration(map, "directory"),
+                map.get("lossPerMille").flatMap(value -> value.integer(0, 1000)).orElse(0));
+    }
+
+    private static Optional<Long> number(String text) {
+        return text.matches("-?[0-9]{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
+    }
+
+    private static Duration duration(YamlMap map, String key) {
+        return map.get(key).flatMap(value -> value.duration(true)).orElse(Duration.ZERO);
     }
 
     private static void checkVersion(YamlMap map) {

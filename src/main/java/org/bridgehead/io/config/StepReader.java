@@ -1,48 +1,39 @@
 package org.bridgehead.io.config;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bridgehead.core.mail.EmailAddress;
-import org.bridgehead.core.routing.Item;
 import org.bridgehead.core.scenario.Advance;
-import org.bridgehead.core.scenario.Fault;
-import org.bridgehead.core.scenario.Fault.Action;
+import org.bridgehead.core.scenario.Change;
+import org.bridgehead.core.scenario.Perform;
 import org.bridgehead.core.scenario.Send;
 import org.bridgehead.core.scenario.Step;
-import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Topology;
 
 /** The steps of a scene: lists of maps with one key each. */
 final class StepReader {
-    private static final List<String> STEPS = List.of("send", "kill", "start", "cut", "mend", "advance");
+    private static final List<String> STEPS = Stream.concat(
+                    Stream.of("send", "advance", "perform", "change"), TroubleReader.STEPS.stream())
+            .toList();
     private static final List<String> SEND =
-            List.of("from", "to", "via", "anonymous", "subject", "text", "count", "mail");
-    private static final List<String> SERVER = List.of("server", "after");
-    private static final List<String> WIRE = List.of("link", "site");
+            List.of("from", "to", "via", "anonymous", "subject", "text", "size", "count", "mail");
     private static final int MOST_LETTERS = 1_000_000;
 
-    private final Known transport = new Known("hub or edge");
-    private final Known running = new Known("server");
-    private final Known links = new Known("site link");
-    private final Known sites = new Known("site");
+    private final TroubleReader trouble;
+    private final Path topology;
     private final Path folder;
+    private final List<Edit> edits = new ArrayList<>();
 
-    /** For scenarios in {@code folder} about this topology. */
-    StepReader(Topology topology, Path folder) {
+    /** For scenarios in {@code folder} about the topology of a file. */
+    StepReader(Topology parsed, Path topology, Path folder) {
+        this.trouble = new TroubleReader(parsed);
+        this.topology = topology;
         this.folder = folder;
-        topology.servers().values().forEach(server -> {
-            boolean routes = server.is(Role.HUB_TRANSPORT) || server.is(Role.EDGE_TRANSPORT);
-            if (routes) {
-                transport.add(server.name());
-            }
-            if (routes || server.is(Role.MAILBOX)) {
-                running.add(server.name());
-            }
-        });
-        topology.links().keySet().forEach(links::add);
-        topology.sites().keySet().forEach(sites::add);
     }
 
     /** One step. */
@@ -62,16 +53,10 @@ final class StepReader {
         return switch (key) {
             case "send" -> what.map(SEND).flatMap(this::send);
             case "advance" -> what.duration(true).map(Advance::new);
-            case "kill", "start" -> what.map(SERVER).flatMap(m -> server(action(key), m));
-            default -> what.map(WIRE).flatMap(m -> wire(action(key), m));
+            case "perform" -> what.integer(0, MOST_LETTERS).map(Perform::new);
+            case "change" -> what.map(List.of("set")).flatMap(this::change);
+            default -> trouble.read(key, what);
         };
-    }
-
-    private static Action action(String key) {
-        return List.of(Action.values()).stream()
-                .filter(action -> action.keyword().equals(key))
-                .findFirst()
-                .orElseThrow();
     }
 
     private Optional<Step> send(YamlMap map) {
@@ -79,7 +64,7 @@ final class StepReader {
         List<EmailAddress> to = map.require("to", "[mia@contoso.test]")
                 .map(value -> value.list("addresses", YamlValue::address))
                 .orElse(List.of());
-        Optional<String> via = map.require("via", "BER-HT1").flatMap(transport::resolve);
+        Optional<String> via = map.require("via", "BER-HT1").flatMap(trouble.transport()::resolve);
         Optional<String> mail = map.get("mail").flatMap(this::mail);
         int count = map.get("count")
                 .flatMap(value -> value.integer(0, MOST_LETTERS))
@@ -87,6 +72,7 @@ final class StepReader {
         boolean anonymous = map.get("anonymous").flatMap(YamlValue::bool).orElse(false);
         String subject = map.get("subject").flatMap(this::subject).orElse("(no subject)");
         String text = map.get("text").flatMap(value -> value.text("a text")).orElse("");
+        long size = map.get("size").flatMap(value -> value.size(0)).orElse(0L);
         map.get("to").filter(YamlValue::isEmptyList).ifPresent(v -> v.error("nobody to send to", "name a recipient"));
         boolean nothing = count == 0 && map.get("mail").isEmpty();
         if (nothing) {
@@ -94,7 +80,7 @@ final class StepReader {
         }
         return to.isEmpty() || via.isEmpty() || nothing || (count == 0 && mail.isEmpty())
                 ? Optional.empty()
-                : Optional.of(new Send(from, to, via.get(), anonymous, subject, text, count, mail));
+                : Optional.of(new Send(from, to, via.get(), anonymous, subject, text, size, count, mail));
     }
 
     private Optional<String> subject(YamlValue value) {
@@ -112,28 +98,24 @@ final class StepReader {
         return name;
     }
 
-    private Optional<Step> server(Action action, YamlMap map) {
-        Optional<String> name = map.require("server", "BER-HT1").flatMap(running::resolve);
-        Optional<Integer> after = map.get("after").flatMap(value -> value.integer(1, MOST_LETTERS));
-        boolean misplaced = action != Action.KILL && map.get("after").isPresent();
-        if (misplaced) {
-            map.get("after").orElseThrow().error("only kill: waits for messages", "remove it");
-        }
-        return misplaced
-                ? Optional.empty()
-                : name.map(server -> new Fault(action, new Item(Item.SERVER, server), after.orElse(0)));
-    }
-
-    private Optional<Step> wire(Action action, YamlMap map) {
-        Optional<YamlValue> link = map.get("link");
-        Optional<YamlValue> site = map.get("site");
-        if (link.isPresent() == site.isPresent()) {
-            map.value().error("a link or a site, one of both", "write { link: Berlin-Munich }");
+    /** Edits of the topology file, on top of those of the steps before. */
+    private Optional<Step> change(YamlMap map) {
+        Optional<YamlValue> set = map.require("set", "[siteLinks.Berlin-Munich.cost=20]");
+        List<String> texts = set.map(value -> value.list("edits", edit -> edit.text("PATH=VALUE")))
+                .orElse(List.of());
+        texts.forEach(text -> edits.add(new Edit(text)));
+        if (texts.isEmpty()) {
             return Optional.empty();
         }
-        return link.flatMap(links::resolve)
-                .map(name -> new Item(Item.LINK, name))
-                .or(() -> site.flatMap(sites::resolve).map(name -> new Item(Item.SITE, name)))
-                .map(item -> Fault.of(action, item));
+        try {
+            Topology after = TopologyFile.load(topology, edits).organization().topology();
+            trouble.add(after);
+            return Optional.of(new Change(texts, after));
+        } catch (TopologyFileException e) {
+            e.problems().forEach(problem -> set.get().error(problem.toString(), "edits are as for whatif --set"));
+        } catch (IOException e) {
+            set.get().error("the topology cannot be read again: " + e.getMessage(), "");
+        }
+        return Optional.empty();
     }
 }

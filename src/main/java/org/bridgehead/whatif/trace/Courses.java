@@ -21,12 +21,21 @@ import org.bridgehead.core.topology.Server;
 
 /** Puts to the routing core what a server put to it about a recipient. Remembers what it was told; one thread. */
 final class Courses {
-    private record Key(RoutingTable routes, String server) {}
+    /** A server in a site, with a message of a size. */
+    private record Asker(RoutingTable routes, Server self, String home, long size) {
+        Optional<Decision> path(String to) {
+            return Names.same(home, to) ? Optional.empty() : routes.decide(home, to);
+        }
+
+        boolean isSame(Asker other) {
+            return routes == other.routes && Names.same(self.name(), other.self.name());
+        }
+    }
 
     private final TracePlan plan;
     private final Circumstances circumstances;
     private final TreeMap<String, Optional<DirectoryEntry>> entries = new TreeMap<>();
-    private Optional<Key> last = Optional.empty();
+    private Optional<Asker> last = Optional.empty();
     private Optional<Router> router = Optional.empty();
 
     Courses(TracePlan plan, Circumstances circumstances) {
@@ -34,40 +43,47 @@ final class Courses {
         this.circumstances = circumstances;
     }
 
-    /** What {@code server} decides at a moment; empty when the topology of that moment has no such server. */
-    Optional<Course> of(Instant at, String server, EmailAddress recipient) {
+    /**
+     * What a server decides.
+     *
+     * @param at when
+     * @param size octets of the message at first acceptance, by which routing goes (BEHAVIOUR 1.6.4)
+     * @return empty when the topology of that moment has no such server
+     */
+    Optional<Course> of(Instant at, String server, EmailAddress recipient, long size) {
         RoutingTable routes = circumstances.routes(at);
         return routes.topology()
                 .server(server)
-                .flatMap(self ->
-                        self.site().or(self::subscribedSite).map(home -> course(routes, self, home, recipient)));
+                .flatMap(self -> self.site()
+                        .or(self::subscribedSite)
+                        .map(home -> course(new Asker(routes, self, home, size), recipient)));
     }
 
-    private Course course(RoutingTable routes, Server self, String home, EmailAddress recipient) {
+    private Course course(Asker asker, EmailAddress recipient) {
         Optional<DirectoryEntry> entry = entry(recipient);
-        if (self.is(Role.EDGE_TRANSPORT) && !self.is(Role.HUB_TRANSPORT)) {
-            return atEdge(routes, self, home, recipient);
+        if (asker.self().is(Role.EDGE_TRANSPORT) && !asker.self().is(Role.HUB_TRANSPORT)) {
+            return atEdge(asker, recipient);
         }
-        Optional<String> target = entry.flatMap(found -> target(found, self));
+        Optional<String> target = entry.flatMap(found -> target(found, asker.self()));
         if (target.isEmpty()) {
-            return outside(routes, self, home, recipient);
+            return outside(asker, recipient);
         }
-        Optional<String> site = routes.topology().server(target.get()).flatMap(Server::site);
+        Optional<String> site = asker.routes().topology().server(target.get()).flatMap(Server::site);
         boolean mailbox = entry.get() instanceof DirectoryEntry.Mailbox;
         if (site.isEmpty()) {
             return new Course(
                     target.get(),
-                    home,
+                    asker.home(),
                     site,
                     new NextHop.Unreachable("no site has " + target.get()),
                     Optional.empty(),
                     Optional.empty());
         }
         NextHop hop = mailbox
-                ? router(routes, self).toMailboxServer(target.get(), plan.mail().size(), List.of())
-                : router(routes, self).toHub(target.get(), plan.mail().size(), List.of());
+                ? router(asker).toMailboxServer(target.get(), asker.size(), List.of())
+                : router(asker).toHub(target.get(), asker.size(), List.of());
         String words = (mailbox ? "" : "expansion server ") + target.get() + " in " + site.get();
-        return new Course(words, home, site, hop, path(routes, home, site.get()), Optional.empty());
+        return new Course(words, asker.home(), site, hop, asker.path(site.get()), Optional.empty());
     }
 
     private static Optional<String> target(DirectoryEntry entry, Server self) {
@@ -82,42 +98,38 @@ final class Courses {
         return expansion.filter(server -> !Names.same(server, self.name()));
     }
 
-    private Course atEdge(RoutingTable routes, Server self, String home, EmailAddress recipient) {
-        boolean ours = routes.topology()
+    private Course atEdge(Asker asker, EmailAddress recipient) {
+        boolean ours = asker.routes()
+                .topology()
                 .settings()
                 .acceptedDomain(recipient.domain())
                 .filter(domain -> domain.type() != AcceptedDomain.Type.EXTERNAL_RELAY)
                 .isPresent();
         return ours
                 ? new Course(
-                        "the hubs of " + home,
-                        home,
-                        Optional.of(home),
-                        router(routes, self).inboundFromEdge(),
+                        "the hubs of " + asker.home(),
+                        asker.home(),
+                        Optional.of(asker.home()),
+                        router(asker).inboundFromEdge(),
                         Optional.empty(),
                         Optional.empty())
-                : outside(routes, self, home, recipient);
+                : outside(asker, recipient);
     }
 
-    private Course outside(RoutingTable routes, Server self, String home, EmailAddress recipient) {
-        long size = plan.mail().size();
-        Router asked = router(routes, self);
-        NextHop hop = asked.toExternal(recipient, size, List.of());
-        Optional<ConnectorDecision> connector = asked.decideConnector(recipient, size, List.of());
-        Optional<String> site = connector.map(its -> hop instanceof NextHop.Sites sites ? sites.destination() : home);
+    private Course outside(Asker asker, EmailAddress recipient) {
+        Router asked = router(asker);
+        NextHop hop = asked.toExternal(recipient, asker.size(), List.of());
+        Optional<ConnectorDecision> connector = asked.decideConnector(recipient, asker.size(), List.of());
+        Optional<String> site =
+                connector.map(its -> hop instanceof NextHop.Sites sites ? sites.destination() : asker.home());
         String words = "somebody outside";
-        return new Course(words, home, site, hop, site.flatMap(there -> path(routes, home, there)), connector);
+        return new Course(words, asker.home(), site, hop, site.flatMap(there -> asker.path(there)), connector);
     }
 
-    private static Optional<Decision> path(RoutingTable routes, String from, String to) {
-        return Names.same(from, to) ? Optional.empty() : routes.decide(from, to);
-    }
-
-    private Router router(RoutingTable routes, Server self) {
-        Key key = new Key(routes, self.name());
-        if (!last.filter(key::equals).isPresent()) {
-            last = Optional.of(key);
-            router = Optional.of(Router.of(routes, self.name()));
+    private Router router(Asker asker) {
+        if (last.filter(asker::isSame).isEmpty()) {
+            last = Optional.of(asker);
+            router = Optional.of(Router.of(asker.routes(), asker.self().name()));
         }
         return router.orElseThrow();
     }

@@ -36,7 +36,7 @@ final class Grounds {
 
     /** What the server of an event decided about one of its recipients. */
     Optional<Course> course(TrackingEvent event, EmailAddress recipient) {
-        return courses.of(event.time(), event.server(), recipient);
+        return courses.of(event.time(), event.server(), recipient, event.bytes());
     }
 
     /** Recipients of an event by what they are on their way to, in order of their first. */

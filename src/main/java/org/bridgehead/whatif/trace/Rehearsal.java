@@ -76,8 +76,8 @@ final class Rehearsal {
                             recipient, mail.server() + " does not answer", Trace.Refused.Kind.NO_ANSWER)));
             return;
         }
-        TransportId id =
-                organization.submit(mail.server(), mail.envelope(), mail.size(), mail.authenticated(), mail::facts);
+        TransportId id = organization.submit(
+                mail.server(), mail.envelope(), mail.facts(messages.size() + 1), mail.size(), mail.authenticated());
         messages.add(id);
         List<Optional<Refusal>> replies = organization.replies(id);
         for (int i = 0; i < replies.size(); i++) {

@@ -19,6 +19,9 @@ final class Teller {
     /** Lines of one kind in one chapter before the rest is counted only. */
     private static final int SHOWN = 5;
 
+    /** What the log says before the name of a server that a message came from. */
+    private static final String SERVER = "server ";
+
     private final Trace trace;
     private final Grounds grounds;
 
@@ -99,10 +102,10 @@ final class Teller {
         };
     }
 
-    private String source(TrackingEvent received) {
-        return received.reason().equals("client")
-                ? trace.plan().mail().sender().map(EmailAddress::toString).orElse("a client")
-                : received.reason().replaceFirst("^server ", "");
+    private static String source(TrackingEvent received) {
+        return received.reason().startsWith(SERVER)
+                ? received.reason().substring(SERVER.length())
+                : received.sender().map(EmailAddress::toString).orElse("a client");
     }
 
     private Line sent(TrackingEvent event) {

@@ -8,7 +8,6 @@ import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.MessageId;
 import org.bridgehead.core.mail.Recipient;
-import org.bridgehead.core.mail.TransportId;
 
 /**
  * A message to trace, as it is handed in. Immutable.
@@ -48,9 +47,13 @@ public record TracedMail(
                 Optional.empty());
     }
 
-    /** What the door learns of the header; without a Message-ID the server gives one. */
-    HeaderFacts facts(TransportId id) {
-        return header.orElseGet(() ->
-                new HeaderFacts(new MessageId("<" + id + "@" + server + ">"), "", 0, false, false, Optional.empty()));
+    /**
+     * What the door learns of the header.
+     *
+     * @param number of the message, for the Message-ID that the server gives where there is none
+     */
+    HeaderFacts facts(int number) {
+        MessageId given = new MessageId("<trace-" + number + "@" + server + ">");
+        return header.orElseGet(() -> new HeaderFacts(given, "", 0, false, false, Optional.empty()));
     }
 }

@@ -1,8 +1,8 @@
-package org.bridgehead.whatif;
+package org.bridgehead.core.scenario;
 
 import org.bridgehead.core.mail.EnhancedStatus;
 
-/** What may go wrong at the next contact with a server; scripted with {@link VirtualOrganization#script}. */
+/** What may go wrong at the next contact with a server; scripted by {@link Trouble}. */
 public sealed interface Mishap {
     /**
      * It refuses the connection.

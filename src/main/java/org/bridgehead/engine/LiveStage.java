@@ -1,4 +1,4 @@
-package org.bridgehead.cli.demo;
+package org.bridgehead.engine;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,20 +13,22 @@ import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.routing.Item;
+import org.bridgehead.core.scenario.Change;
 import org.bridgehead.core.scenario.Fault;
+import org.bridgehead.core.scenario.Letter;
+import org.bridgehead.core.scenario.Operate;
+import org.bridgehead.core.scenario.Stage;
+import org.bridgehead.core.scenario.Step;
 import org.bridgehead.core.topology.Names;
-import org.bridgehead.engine.LinkHandle;
-import org.bridgehead.engine.MailOrganization;
-import org.bridgehead.engine.MailboxHandle;
-import org.bridgehead.engine.SendResult;
 
-/** On the wire: a running organisation in virtual time, real sockets and stores. */
-final class LiveStage implements Stage {
+/** On the wire: a running organisation in virtual time, real sockets and stores. One thread. */
+public final class LiveStage implements Stage {
     private final MailOrganization organization;
     private final Logins logins;
     private final TreeSet<TransportId> known = new TreeSet<>();
 
-    LiveStage(MailOrganization organization) {
+    /** Plays with {@code organization}, which runs in virtual time. */
+    public LiveStage(MailOrganization organization) {
         this.organization = organization;
         this.logins = Logins.of(organization.organization().directory());
     }
@@ -54,13 +56,26 @@ final class LiveStage implements Stage {
     }
 
     @Override
-    public void perform(Fault fault) {
+    public void perform(Step step) {
+        if (step instanceof Fault fault) {
+            fail(fault);
+        } else if (step instanceof Change change) {
+            organization.change(change.topology());
+        } else if (step instanceof Operate operate) {
+            organization.operate(operate.server(), operate.operation());
+        } else {
+            throw new UnsupportedOperationException("this happens in simulations only: " + step);
+        }
+    }
+
+    private void fail(Fault fault) {
         Item item = fault.item();
         switch (fault.action()) {
             case KILL -> organization.server(item.name()).kill();
             case START -> organization.server(item.name()).start();
             case CUT -> wire(item).cut();
             case MEND -> wire(item).mend();
+            default -> throw new UnsupportedOperationException("this happens in simulations only: " + fault);
         }
     }
 

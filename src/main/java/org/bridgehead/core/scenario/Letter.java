@@ -1,4 +1,4 @@
-package org.bridgehead.cli.demo;
+package org.bridgehead.core.scenario;
 
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.bridgehead.core.mail.Recipient;
  * @param anonymous by a stranger
  * @param octets header and body, lines ended by CR LF
  */
-record Letter(
+public record Letter(
         int number,
         String label,
         Optional<EmailAddress> from,
@@ -29,12 +29,13 @@ record Letter(
         byte[] octets) {
     private static final int MOST_LINE = 1 << 20;
 
-    Letter {
+    /** Copies the list. */
+    public Letter {
         to = List.copyOf(to);
     }
 
     /** The envelope as a mail program makes it. */
-    Envelope envelope() {
+    public Envelope envelope() {
         return new Envelope(
                 from,
                 to.stream().map(Recipient::of).toList(),
@@ -63,7 +64,7 @@ record Letter(
     }
 
     /** Why no server of the organisation may take it (DECISIONS 4.2): the first such octet; empty = it may. */
-    Optional<String> defect() {
+    public Optional<String> defect() {
         int line = 0;
         for (int i = 0; i < octets.length; i++) {
             byte octet = octets[i];
@@ -81,7 +82,7 @@ record Letter(
     }
 
     /** Whether these octets are the letter behind header fields that were prepended to it. */
-    boolean endsOff(byte[] arrived) {
+    public boolean endsOff(byte[] arrived) {
         int offset = arrived.length - octets.length;
         return offset >= 0
                 && Arrays.equals(arrived, offset, arrived.length, octets, 0, octets.length)

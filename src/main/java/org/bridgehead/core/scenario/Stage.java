@@ -1,4 +1,4 @@
-package org.bridgehead.cli.demo;
+package org.bridgehead.core.scenario;
 
 import java.time.Duration;
 import java.util.List;
@@ -6,10 +6,9 @@ import java.util.Optional;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.TransportId;
-import org.bridgehead.core.scenario.Fault;
 
-/** An organisation to play in: the imagined one, or the one on the wire. One thread. */
-interface Stage {
+/** An organisation to play in: an imagined one, or one on the wire. One thread. */
+public interface Stage {
     /**
      * A letter in a mailbox.
      *
@@ -26,8 +25,12 @@ interface Stage {
      */
     Optional<String> send(Letter letter);
 
-    /** Something breaks, or works again, now. */
-    void perform(Fault fault);
+    /**
+     * Does something else than sending and waiting, now.
+     *
+     * @throws UnsupportedOperationException with one line for people, when such a step cannot happen in this world
+     */
+    void perform(Step step);
 
     /** Time passes, when everything under way is done. */
     void advance(Duration time);

@@ -1,0 +1,133 @@
+package org.bridgehead.whatif;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.bridgehead.core.hub.Admission.Refusal;
+import org.bridgehead.core.hub.TrackingEvent;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.MessageId;
+import org.bridgehead.core.mail.TransportId;
+import org.bridgehead.core.scenario.Change;
+import org.bridgehead.core.scenario.Fault;
+import org.bridgehead.core.scenario.Letter;
+import org.bridgehead.core.scenario.Operate;
+import org.bridgehead.core.scenario.Perform;
+import org.bridgehead.core.scenario.Skew;
+import org.bridgehead.core.scenario.Slow;
+import org.bridgehead.core.scenario.Stage;
+import org.bridgehead.core.scenario.Step;
+import org.bridgehead.core.scenario.Trouble;
+import org.bridgehead.core.smtp.HeaderReader;
+
+/** Imagined: the same hubs, nothing around them. One thread. */
+public final class ImaginedStage implements Stage {
+    private final VirtualOrganization organization;
+    private final Map<Integer, TransportId> ids = new TreeMap<>();
+    private final int pace;
+
+    private ImaginedStage(VirtualOrganization organization, int pace) {
+        this.organization = organization;
+        this.pace = pace;
+    }
+
+    /** Nothing happens between two letters. */
+    public static ImaginedStage of(VirtualOrganization organization) {
+        return new ImaginedStage(organization, 0);
+    }
+
+    /**
+     * Things happen while letters are handed in.
+     *
+     * @param pace effects performed between two letters
+     */
+    public static ImaginedStage at(VirtualOrganization organization, int pace) {
+        return new ImaginedStage(organization, pace);
+    }
+
+    @Override
+    public Optional<String> send(Letter letter) {
+        Optional<String> defect = letter.defect();
+        if (defect.isPresent()) {
+            return defect;
+        }
+        if (!organization.isRunning(letter.via())) {
+            return Optional.of(letter.via() + " does not answer");
+        }
+        TransportId id = organization.submit(
+                letter.via(),
+                letter.envelope(),
+                HeaderReader.read(letter.octets(), new MessageId("<letter-" + letter.number() + "@client>")),
+                letter.octets().length,
+                !letter.anonymous());
+        ids.put(letter.number(), id);
+        perform(new Perform(pace));
+        List<Optional<Refusal>> replies = organization.replies(id);
+        return replies.stream().anyMatch(Optional::isEmpty)
+                ? Optional.empty()
+                : replies.stream()
+                        .flatMap(Optional::stream)
+                        .findFirst()
+                        .map(refusal -> refusal.code() + " " + refusal.status() + " " + refusal.text());
+    }
+
+    @Override
+    public void perform(Step step) {
+        if (step instanceof Fault fault) {
+            fail(fault);
+        } else if (step instanceof Trouble trouble) {
+            for (int i = 0; i < trouble.times(); i++) {
+                organization.script(trouble.at(), trouble.mishap());
+            }
+        } else if (step instanceof Slow slow) {
+            organization.slowDisk(slow.server(), slow.delay());
+        } else if (step instanceof Skew skew) {
+            organization.setClock(skew.server(), skew.ahead());
+        } else if (step instanceof Change change) {
+            organization.change(change.topology());
+        } else if (step instanceof Operate operate && organization.isRunning(operate.server())) {
+            organization.operate(operate.server(), operate.operation());
+        } else if (step instanceof Perform perform) {
+            for (int i = 0; i < perform.effects() && organization.step(); i++) {
+                // step() does the work
+            }
+        }
+    }
+
+    private void fail(Fault fault) {
+        String name = fault.item().name();
+        switch (fault.action()) {
+            case KILL, CUT -> organization.down(fault.item().toString());
+            case START, MEND -> organization.up(fault.item().toString());
+            case LOSE_POWER -> organization.losePower(name);
+            case FILL_DISK -> organization.refuseWrites(name, true);
+            case FREE_DISK -> organization.refuseWrites(name, false);
+        }
+    }
+
+    @Override
+    public void advance(Duration time) {
+        organization.advance(time);
+    }
+
+    @Override
+    public List<TrackingEvent> events() {
+        return organization.log();
+    }
+
+    @Override
+    public List<TransportId> identities(List<Letter> taken) {
+        return taken.stream()
+                .map(letter -> Optional.ofNullable(ids.get(letter.number())).orElseThrow())
+                .toList();
+    }
+
+    @Override
+    public List<Arrival> arrivals(EmailAddress address) {
+        return organization.mailbox(address).stream()
+                .map(delivery -> new Arrival(delivery.id(), delivery.servers(), Optional.empty()))
+                .toList();
+    }
+}

@@ -1,0 +1,85 @@
+package org.bridgehead.whatif;
+
+import java.util.List;
+import org.bridgehead.core.hub.SpoolRecord;
+import org.bridgehead.core.hub.TrackingEvent;
+import org.bridgehead.core.mail.DeliveryReport;
+import org.bridgehead.core.mail.TransportId;
+
+/** Looks on while an imagined organisation works. */
+interface Observer {
+    /** Sees nothing. */
+    Observer NOBODY = new Observer() {};
+
+    /** A client was told {@code 250}. */
+    default void acknowledged(TransportId id) {}
+
+    /** The final reply of a transmission was lost. */
+    default void unanswered(TransportId id) {}
+
+    /** A batch is on the disk of a server, synced or not. */
+    default void written(VirtualServer server, List<SpoolRecord> batch) {}
+
+    /** A report was written, to be sent as the message {@code id}. */
+    default void reported(TransportId id, DeliveryReport report) {}
+
+    /** A mailbox, or somebody outside, got a message. */
+    default void arrived(Delivery delivery, boolean inside) {}
+
+    /** A line of the tracking log. */
+    default void tracked(TrackingEvent event) {}
+
+    /** A server is about to die; its disk and what it was doing are as they were. */
+    default void dying(VirtualServer server) {}
+
+    /** A server has died; its disk is as the next life will find it. */
+    default void died(VirtualServer server) {}
+
+    /** Nothing more is due at this time; time is about to move, or the end is near. */
+    default void paused() {}
+
+    /** Passes everything on; who extends it says what it sees itself. */
+    interface Before extends Observer {
+        Observer next();
+
+        @Override
+        default void acknowledged(TransportId id) {
+            next().acknowledged(id);
+        }
+
+        @Override
+        default void unanswered(TransportId id) {
+            next().unanswered(id);
+        }
+
+        @Override
+        default void written(VirtualServer server, List<SpoolRecord> batch) {
+            next().written(server, batch);
+        }
+
+        @Override
+        default void reported(TransportId id, DeliveryReport report) {
+            next().reported(id, report);
+        }
+
+        @Override
+        default void arrived(Delivery delivery, boolean inside) {
+            next().arrived(delivery, inside);
+        }
+
+        @Override
+        default void dying(VirtualServer server) {
+            next().dying(server);
+        }
+
+        @Override
+        default void died(VirtualServer server) {
+            next().died(server);
+        }
+
+        @Override
+        default void paused() {
+            next().paused();
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package org.bridgehead.whatif;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.bridgehead.core.hub.Hub;
+import org.bridgehead.core.hub.HubEffect;
+import org.bridgehead.core.scenario.Schedule;
+
+/** Virtual time: what the servers want done, in its order, and the calls of their hubs. One thread. */
+final class Timeline {
+    /** Things done at one instant before it is called an endless loop. */
+    private static final int ENDLESS = 50_000_000;
+
+    /** Performs effects. */
+    interface Performing {
+        void perform(VirtualServer server, HubEffect effect);
+    }
+
+    /** One input of a hub: the hub and the time by its clock. */
+    interface Input extends BiFunction<Hub, Instant, List<HubEffect>> {}
+
+    private final Schedule<Runnable> schedule = new Schedule<>();
+    private final Observer observer;
+    private final Function<String, VirtualServer> servers;
+    private Performing performing = (server, effect) -> {};
+    private Instant now;
+
+    Timeline(Instant start, Observer observer, Function<String, VirtualServer> servers) {
+        this.now = start;
+        this.observer = observer;
+        this.servers = servers;
+    }
+
+    void performBy(Performing performer) {
+        performing = performer;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    /** The time by the clock of a server. */
+    Instant clock(VirtualServer server) {
+        return server.ahead().isZero() ? now : now.plus(server.ahead());
+    }
+
+    /** Calls a hub; what it wants done is due now. */
+    void call(VirtualServer server, Input input) {
+        List<HubEffect> effects = input.apply(server.hub(), clock(server));
+        for (HubEffect effect : effects) {
+            server.asked(effect);
+            schedule.add(now, server.name(), () -> perform(server, effect));
+        }
+    }
+
+    /** Calls a hub with the answer to an effect. */
+    void answer(VirtualServer server, HubEffect effect, Input input) {
+        server.answered(effect);
+        call(server, input);
+    }
+
+    private void perform(VirtualServer server, HubEffect effect) {
+        try {
+            performing.perform(server, effect);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(server.name() + " at " + now + ": " + effect, e);
+        }
+    }
+
+    /** Something happens at a server after a while, unless it dies before; without a while, now. */
+    void after(Duration time, VirtualServer server, Runnable action) {
+        if (time.isZero()) {
+            action.run();
+        } else {
+            schedule.add(now.plus(time), server.name(), action);
+        }
+    }
+
+    /** Something happens with the disk of a server, which does one thing after the other. */
+    void onDisk(Duration time, VirtualServer server, Runnable action) {
+        Instant free = server.diskFree().isAfter(now) ? server.diskFree() : now;
+        Instant done = free.plus(time);
+        server.diskFree(done);
+        after(Duration.between(now, done), server, action);
+    }
+
+    /** A server wants to be called at a time of its own clock. */
+    void wake(VirtualServer server, Instant at) {
+        schedule.wake(server.name(), at.minus(server.ahead()));
+    }
+
+    /** When a server will be woken. */
+    Optional<Instant> waking(VirtualServer server) {
+        return schedule.waking(server.name());
+    }
+
+    /** A server has died. */
+    void forget(VirtualServer server) {
+        schedule.forget(server.name());
+    }
+
+    /** Does one thing that is due now; false when nothing is. */
+    boolean step() {
+        Optional<Runnable> next = schedule.take(now);
+        if (next.isPresent()) {
+            next.get().run();
+            return true;
+        }
+        Optional<String> sleeper = schedule.takeWaking(now);
+        sleeper.ifPresent(name -> call(servers.apply(name), Hub::ticked));
+        return sleeper.isPresent();
+    }
+
+    /** Does everything that is due now. */
+    void runUntilIdle() {
+        int steps = 0;
+        while (step()) {
+            if (++steps > ENDLESS) {
+                throw new IllegalStateException("endless work at " + now);
+            }
+        }
+        observer.paused();
+    }
+
+    /** Whether anything is under way; wakings do not count. */
+    boolean isAtRest() {
+        return schedule.size() == 0;
+    }
+
+    /** Lets time pass: to whatever is due next, doing it, and at last to the end. */
+    void advance(Duration time) {
+        Instant end = now.plus(time);
+        runUntilIdle();
+        Optional<Instant> next = schedule.next();
+        while (next.isPresent() && !next.get().isAfter(end)) {
+            now = next.get();
+            runUntilIdle();
+            next = schedule.next();
+        }
+        now = end;
+    }
+
+    /** The same, until after a step it is {@code enough}: true, and time stands still. */
+    boolean advance(Duration time, BooleanSupplier enough) {
+        Instant end = now.plus(time);
+        Optional<Instant> next = Optional.of(now);
+        while (next.isPresent() && !next.get().isAfter(end)) {
+            now = next.get();
+            while (step()) {
+                if (enough.getAsBoolean()) {
+                    return true;
+                }
+            }
+            observer.paused();
+            next = schedule.next();
+        }
+        now = end;
+        return false;
+    }
+}
