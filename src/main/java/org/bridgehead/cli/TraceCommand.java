@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
             "  bridgehead trace topologies/contoso.yaml --from anna@contoso.test --to mia@contoso.test --if-dies MUC-HT1",
             "  bridgehead trace topologies/contoso.yaml --from anna@contoso.test --to mia@contoso.test \\",
             "      --down site:Rome --up site:Rome@90m --for 2h --html trace.html",
+            "  bridgehead trace examples/scenarios/demo.yaml --html demo.html",
             "",
             "Servers decide as the live ones do, in virtual time. -o json prints the tracking events that they would write,",
             "one a line.",
@@ -35,12 +36,12 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:everybody gets it",
-            "1:somebody does not, or not yet",
+            "1:somebody does not, or not yet; or an expectation of the scenario is not met",
             "2:bad usage or topology",
             "3:cannot write the file"
         })
 final class TraceCommand extends Verb {
-    @Parameters(paramLabel = "TOPOLOGY", description = "topology file")
+    @Parameters(paramLabel = "TOPOLOGY", description = "topology file, or a scenario file with messages of its own")
     Path topology;
 
     @Mixin
@@ -55,6 +56,29 @@ final class TraceCommand extends Verb {
 
     @Override
     public Integer call() {
+        return TraceScenario.is(topology) ? playScenario() : traceMessage();
+    }
+
+    private int playScenario() {
+        if (options.from != null || !options.to.isEmpty() || questions.any()) {
+            throw Failure.usage(topology + " is a scenario: it has its own messages, and questions are about one of"
+                    + " them; give a topology with --from and --to");
+        }
+        TraceScenario scenario = TraceScenario.play(topology);
+        Output output = output();
+        if (output.isTable()) {
+            scenario.print(output, options().verbose);
+        } else {
+            new TraceOutput(scenario.trace(), questions, output, false).print(err());
+            scenario.complain(err());
+        }
+        if (html != null) {
+            TracePage.write(html, scenario.trace());
+        }
+        return scenario.isMet() ? ExitCode.OK : ExitCode.BAD_ANSWER;
+    }
+
+    private int traceMessage() {
         List<List<String>> read = new ArrayList<>();
         TraceInput input = new TraceInput(options, edits -> {
             read.add(edits);

@@ -43,6 +43,13 @@ final class TraceText {
     }
 
     private void printMail() {
+        if (trace.scenario().isPresent()) {
+            out.println(colors.strong(trace.scenario().get()) + "   "
+                    + Words.count(trace.messages().size(), "message", "messages"));
+            out.println(colors.faint("from " + start));
+            out.println();
+            return;
+        }
         TracedMail mail = trace.plan().mail();
         String from = mail.sender().map(EmailAddress::toString).orElse("<>");
         out.println(colors.strong(from + " > " + Words.people(mail.recipients())) + "   " + Octets.text(mail.size())
@@ -111,7 +118,7 @@ final class TraceText {
                     });
         }
         List<Trace.Recipient> held = trace.held();
-        if (!held.isEmpty()) {
+        if (!held.isEmpty() && trace.scenario().isEmpty()) {
             out.println(new Answers(trace).whenNext());
         }
     }

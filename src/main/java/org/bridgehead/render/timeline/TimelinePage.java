@@ -51,11 +51,20 @@ public final class TimelinePage {
     }
 
     private String title() {
+        return trace.scenario().orElseGet(this::message);
+    }
+
+    private String message() {
         return trace.plan().mail().sender().map(EmailAddress::toString).orElse("<>") + " > "
                 + Words.people(trace.plan().mail().recipients());
     }
 
     private String facts() {
+        if (trace.scenario().isPresent()) {
+            return trace.topology().settings().name() + ", from " + trace.plan().start() + ", "
+                    + Words.count(trace.messages().size(), "message", "messages")
+                    + ". Predicted by the hubs' own decisions; nothing was sent.";
+        }
         return trace.topology().settings().name() + ", from " + trace.plan().start() + ", handed to "
                 + trace.plan().mail().server() + (trace.plan().mail().authenticated() ? " by a user" : " by a stranger")
                 + ". Predicted by the hubs' own decisions; nothing was sent.";
@@ -93,7 +102,7 @@ public final class TimelinePage {
         StringBuilder out = new StringBuilder();
         answer(out, "Why there?", answers.whyHere());
         answer(out, "Who has it?", answers.whoElse());
-        if (!trace.held().isEmpty()) {
+        if (!trace.held().isEmpty() && trace.scenario().isEmpty()) {
             answer(out, "Why does it wait?", answers.whyWaiting());
             answer(out, "When next?", answers.whenNext());
         }

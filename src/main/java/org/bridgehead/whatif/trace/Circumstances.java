@@ -23,8 +23,8 @@ final class Circumstances {
                 down.add(its.item());
             } else if (incident instanceof Incident.Up its) {
                 down.remove(its.item());
-            } else {
-                routes = RoutingTable.of(((Incident.Change) incident).topology());
+            } else if (incident instanceof Incident.Change its) {
+                routes = RoutingTable.of(its.topology());
             }
             periods.add(since(plan.start().plus(incident.at()), routes, down));
         }

@@ -38,6 +38,14 @@ public sealed interface Incident {
     }
 
     /**
+     * Something that is neither: told, and of no consequence for which way mail goes.
+     *
+     * @param at how long after the start
+     * @param words what
+     */
+    record Other(Duration at, String words) implements Incident {}
+
+    /**
      * The topology changes; all servers learn it at once.
      *
      * @param at how long after the start

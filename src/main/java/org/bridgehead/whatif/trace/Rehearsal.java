@@ -63,8 +63,8 @@ final class Rehearsal {
             faults.down(down.item());
         } else if (incident instanceof Incident.Up up) {
             faults.up(up.item());
-        } else {
-            organization.change(((Incident.Change) incident).topology());
+        } else if (incident instanceof Incident.Change change) {
+            organization.change(change.topology());
         }
     }
 

@@ -25,6 +25,8 @@ import org.bridgehead.whatif.Forecast.Outcome;
  * @param events of all of them and of reports about them, in the order of the log
  * @param forecasts one per message, in their order
  * @param refused recipients that the server refused at the door
+ * @param scenario name of the scenario that was played instead of the plan, which then only says what happened when;
+ *     empty = the plan was played
  */
 public record Trace(
         TracePlan plan,
@@ -34,7 +36,8 @@ public record Trace(
         List<TransportId> messages,
         List<TrackingEvent> events,
         List<Forecast> forecasts,
-        List<Refused> refused) {
+        List<Refused> refused,
+        Optional<String> scenario) {
     /**
      * A recipient that was refused at the door.
      *
@@ -100,7 +103,8 @@ public record Trace(
                 played.messages().stream()
                         .map(id -> Forecast.read(organization.topology(), organization.log(id)))
                         .toList(),
-                played.refused());
+                played.refused(),
+                Optional.empty());
     }
 
     /** All recipients: leaves, groups and aliases replaced by what they stand for. */
