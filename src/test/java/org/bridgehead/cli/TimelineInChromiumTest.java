@@ -35,7 +35,7 @@ class TimelineInChromiumTest {
                 "1400|dark| 34 of delivered,sent,sorted,taken | 0 | 22 | --to everyone@contoso.test",
                 "1400|light| 7 of delivered,failed,report,sent,taken | 0 | 4"
                         + "| --to nobody@contoso.test --to pat@fabrikam.test",
-                "700|light| 16 of delivered,report,sent,taken,waits | 1 | 8"
+                "700|light| 15 of delivered,report,sent,taken,waits | 1 | 8"
                         + "| --to mia@contoso.test --down site:Rome --up site:Rome@6h --for 7h",
             })
     void isThereAndCanBeChosen(String width, String scheme, String signs, int waiting, int moves, String words)

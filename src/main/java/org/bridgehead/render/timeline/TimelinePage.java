@@ -22,11 +22,13 @@ import org.bridgehead.whatif.trace.Words;
  */
 public final class TimelinePage {
     private final Trace trace;
+    private final Trace drawn;
     private final Story story;
 
     private TimelinePage(Trace trace) {
         this.trace = trace;
-        this.story = Story.of(trace);
+        this.drawn = Excerpt.of(trace);
+        this.story = Story.of(drawn);
     }
 
     /** The whole file. */
@@ -35,12 +37,13 @@ public final class TimelinePage {
     }
 
     private String html() {
-        Painter painter = new Painter(new Chart(trace, story.visits()), story.chapters());
+        Painter painter = new Painter(new Chart(drawn, story.visits()), story.chapters());
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put("TITLE", Template.escaped(title()));
         parts.put("FACTS", Template.escaped(facts()));
         parts.put("STYLE", Template.resource(TimelinePage.class, "timeline.css"));
         parts.put("SCRIPT", Template.resource(TimelinePage.class, "timeline.js"));
+        parts.put("DRAWN", drawn == trace ? "" : excerpt());
         parts.put("VERDICT", verdict());
         parts.put("NAMES", painter.names());
         parts.put("TIME", painter.time());
@@ -48,6 +51,11 @@ public final class TimelinePage {
         parts.put("ANSWERS", answers());
         parts.put("STORY", chapters());
         return Template.filled(Template.resource(TimelinePage.class, "timeline.html"), parts);
+    }
+
+    private String excerpt() {
+        return "<p>Drawn and told: " + drawn.messages().size() + " of "
+                + trace.messages().size() + " messages, one of each course.</p>";
     }
 
     private String title() {

@@ -46,7 +46,8 @@ public record Verdict(End outcome, String text) {
 
     private static Verdict verdict(Trace trace, Trace.Recipient its) {
         Fate fate = its.fate();
-        String message = trace.messages().size() > 1 ? "message " + its.message() + " " : "";
+        String message =
+                trace.messages().size() > 1 && trace.scenario().isEmpty() ? "message " + its.message() + " " : "";
         String by = fate.servers().isEmpty() ? "" : " by " + String.join(" > ", fate.servers());
         String next = fate.next().orElse("?");
         return switch (fate.outcome()) {
