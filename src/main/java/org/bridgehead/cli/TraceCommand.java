@@ -56,7 +56,7 @@ final class TraceCommand extends Verb {
 
     @Override
     public Integer call() {
-        return TraceScenario.is(topology) ? playScenario() : traceMessage();
+        return Scenarios.isScenario(topology) ? playScenario() : traceMessage();
     }
 
     private int playScenario() {
@@ -64,7 +64,7 @@ final class TraceCommand extends Verb {
             throw Failure.usage(topology + " is a scenario: it has its own messages, and questions are about one of"
                     + " them; give a topology with --from and --to");
         }
-        TraceScenario scenario = TraceScenario.play(topology);
+        TraceScenario scenario = TraceScenario.play(this, topology);
         Output output = output();
         if (output.isTable()) {
             scenario.print(output, options().verbose);

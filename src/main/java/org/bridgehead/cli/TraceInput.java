@@ -160,7 +160,13 @@ final class TraceInput {
         options.down.stream()
                 .map(Timed::of)
                 .forEach(its -> incidents.add(new Incident.Down(its.at(), item(its.what()))));
-        options.up.stream().map(Timed::of).forEach(its -> incidents.add(new Incident.Up(its.at(), item(its.what()))));
+        options.up.stream().map(Timed::of).forEach(its -> {
+            if (its.at().isZero()) {
+                throw Failure.usage(
+                        "--up " + its.what() + ": after how long? write ITEM@TIME, such as " + its.what() + "@90m");
+            }
+            incidents.add(new Incident.Up(its.at(), item(its.what())));
+        });
         options.set.stream()
                 .map(Timed::of)
                 .filter(its -> !its.at().isZero())

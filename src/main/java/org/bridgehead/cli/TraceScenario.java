@@ -2,17 +2,10 @@ package org.bridgehead.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.bridgehead.cli.demo.ImaginedPlay;
-import org.bridgehead.core.directory.Organization;
 import org.bridgehead.io.config.LoadedScenario;
-import org.bridgehead.io.config.ScenarioFile;
-import org.bridgehead.io.config.TopologyFileException;
-import org.bridgehead.io.ldap.LdifException;
-import org.bridgehead.io.ldap.LdifRecipients;
 import org.bridgehead.whatif.trace.Trace;
 
 /** A scenario file in place of a topology and a message: all its letters are traced, its expectations judged. */
@@ -28,37 +21,19 @@ final class TraceScenario {
         this.trace = play.trace();
     }
 
-    /** Whether the file is one: a line of it begins with the key that every scenario has. */
-    static boolean is(Path file) {
-        if (!Files.isRegularFile(file)) {
-            return false;
-        }
-        try (Stream<String> lines = Files.lines(file)) {
-            return lines.anyMatch(line -> line.matches("scenario\\s*:.*"));
-        } catch (IOException | java.io.UncheckedIOException e) {
-            // Whoever reads it as a topology says what is wrong with it.
-            return false;
-        }
-    }
-
     /**
      * Plays it.
      *
      * @throws Failure when it cannot be used
      */
-    static TraceScenario play(Path file) {
+    static TraceScenario play(Verb verb, Path file) {
+        LoadedScenario loaded = Scenarios.load(verb, file);
         try {
-            LoadedScenario loaded = ScenarioFile.load(file);
-            Organization organization = LdifRecipients.complete(
-                    loaded.topology().organization(), loaded.topology().folder());
-            return new TraceScenario(ImaginedPlay.of(loaded, organization));
-        } catch (TopologyFileException e) {
-            int count = e.problems().size();
-            throw Failure.usage(e.illustrated() + "\n" + count + (count == 1 ? " problem" : " problems"), e);
-        } catch (LdifException | UnsupportedOperationException | IllegalArgumentException e) {
-            throw Failure.usage(String.valueOf(e.getMessage()), e);
+            return new TraceScenario(ImaginedPlay.of(loaded, loaded.topology().organization()));
+        } catch (UnsupportedOperationException | IllegalArgumentException e) {
+            throw Failure.usage(file + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw Failure.environment("cannot read " + file + ": " + e.getMessage(), e);
+            throw Failure.environment("cannot read the mail of " + file + ": " + e.getMessage(), e);
         }
     }
 

@@ -165,7 +165,9 @@ final class Carrier {
     }
 
     private void unanswered(VirtualServer server, HubEffect.Transmit effect) {
-        observer.unanswered(effect.transmission().state().id());
+        observer.unanswered(
+                effect.transmission().state().id(),
+                effect.transmission().envelope().recipients());
         answer(server, effect, UNKNOWN, false);
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.DeliveryReport;
+import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransportId;
 
 /** Looks on while an imagined organisation works. */
@@ -14,14 +15,14 @@ interface Observer {
     /** A client was told {@code 250}. */
     default void acknowledged(TransportId id) {}
 
-    /** The final reply of a transmission was lost. */
-    default void unanswered(TransportId id) {}
+    /** The final reply of a transmission to these recipients was lost. */
+    default void unanswered(TransportId id, List<Recipient> recipients) {}
 
     /** A batch is on the disk of a server, synced or not. */
     default void written(VirtualServer server, List<SpoolRecord> batch) {}
 
-    /** A report was written, to be sent as the message {@code id}. */
-    default void reported(TransportId id, DeliveryReport report) {}
+    /** A report on {@code subject} was written, to be sent as the message {@code id}. */
+    default void reported(TransportId id, TransportId subject, DeliveryReport report) {}
 
     /** A mailbox, or somebody outside, got a message. */
     default void arrived(Delivery delivery, boolean inside) {}
@@ -48,8 +49,8 @@ interface Observer {
         }
 
         @Override
-        default void unanswered(TransportId id) {
-            next().unanswered(id);
+        default void unanswered(TransportId id, List<Recipient> recipients) {
+            next().unanswered(id, recipients);
         }
 
         @Override
@@ -58,8 +59,8 @@ interface Observer {
         }
 
         @Override
-        default void reported(TransportId id, DeliveryReport report) {
-            next().reported(id, report);
+        default void reported(TransportId id, TransportId subject, DeliveryReport report) {
+            next().reported(id, subject, report);
         }
 
         @Override

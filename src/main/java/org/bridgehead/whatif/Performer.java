@@ -127,7 +127,10 @@ final class Performer implements Timeline.Performing {
     private SpoolRecord.Accepted render(VirtualServer server, DeliveryReport report) {
         InternalId id = server.disk().allocate();
         TransportId transport = ids.get();
-        observer.reported(transport, report);
+        server.disk()
+                .load(report.about())
+                .ifPresent(subject -> observer.reported(
+                        transport, subject.accepted().facts().state().id(), report));
         Instant now = time.clock(server);
         Recipient to = new Recipient(report.to(), Optional.empty(), List.of(DsnCondition.NEVER));
         return new SpoolRecord.Accepted(

@@ -74,18 +74,18 @@ public final class VirtualOrganization {
 
     /** The same, each server with room for that many messages in memory. */
     public static VirtualOrganization of(Topology topology, Directory directory, Instant start, int room) {
-        return of(topology, directory, start, room, Conditions.IDEAL);
+        return new VirtualOrganization(topology, directory, start, room, Conditions.IDEAL, Observer.NOBODY);
     }
 
     /** The same, where things take time and fail by chance. */
-    public static VirtualOrganization of(
-            Topology topology, Directory directory, Instant start, int room, Conditions conditions) {
-        return observed(topology, directory, start, room, conditions, Observer.NOBODY);
+    public static VirtualOrganization of(Topology topology, Directory directory, Instant start, Conditions conditions) {
+        return observed(topology, directory, start, conditions, Observer.NOBODY);
     }
 
     /** The same, with somebody who looks on. */
     static VirtualOrganization observed(
-            Topology topology, Directory directory, Instant start, int room, Conditions conditions, Observer observer) {
+            Topology topology, Directory directory, Instant start, Conditions conditions, Observer observer) {
+        int room = conditions.room() == 0 ? Hub.ROOM : conditions.room();
         return new VirtualOrganization(topology, directory, start, room, conditions, observer);
     }
 
@@ -184,6 +184,7 @@ public final class VirtualOrganization {
             stop(machine, true);
         } else {
             machine.disk().losePower(0);
+            observer.died(machine);
         }
         crash(server);
     }

@@ -62,6 +62,11 @@ final class Desk {
         now = time.isAfter(now) ? time : now;
     }
 
+    /** Whoever was to call at the next wake-up has called; if that was too early, it has to be asked again. */
+    void woken() {
+        wakeAt = Optional.empty();
+    }
+
     void emit(HubEffect effect) {
         effects.add(effect);
     }

@@ -175,6 +175,7 @@ public final class Hub {
     /** Time has come to at least the last {@link HubEffect.WakeAt}; harmless at any other time. */
     public List<HubEffect> ticked(Instant now) {
         desk.begin(now);
+        desk.woken();
         Optional<Runnable> due = desk.timers().take(desk.now());
         while (due.isPresent()) {
             due.get().run();

@@ -36,11 +36,12 @@ public record Letter(
 
     /** The envelope as a mail program makes it. */
     public Envelope envelope() {
+        boolean eightBit = hasEightBit(octets.length);
         return new Envelope(
                 from,
                 to.stream().map(Recipient::of).toList(),
-                hasEightBit(octets.length) ? BodyType.EIGHT_BIT_MIME : BodyType.SEVEN_BIT,
-                hasEightBit(headerEnd()),
+                eightBit ? BodyType.EIGHT_BIT_MIME : BodyType.SEVEN_BIT,
+                eightBit && hasEightBit(headerEnd()),
                 Optional.empty(),
                 Optional.empty());
     }

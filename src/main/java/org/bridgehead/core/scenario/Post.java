@@ -39,10 +39,12 @@ public final class Post {
         out.append("\r\nMessage-ID: <letter-").append(number).append("@scenario.invalid>");
         out.append("\r\n\r\n")
                 .append(send.text().isEmpty() ? subject : send.text().replace("\n", "\r\n"))
+                .append(out.length() + 3 == send.size() ? "." : "")
                 .append("\r\n");
-        while (out.length() + 2 < send.size()) {
-            int line = (int) Math.min(LINE, send.size() - out.length() - 2);
-            out.append(".".repeat(line)).append("\r\n");
+        for (long left = send.size() - out.length(); left > 1; left = send.size() - out.length()) {
+            // Never leaves a single octet, for which there is no line.
+            long line = left <= LINE + 2 ? left - 2 : Math.min(LINE, left - 4);
+            out.append(".".repeat((int) line)).append("\r\n");
         }
         return out.toString().getBytes(StandardCharsets.UTF_8);
     }

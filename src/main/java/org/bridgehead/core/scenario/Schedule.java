@@ -1,7 +1,6 @@
 package org.bridgehead.core.scenario;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -15,27 +14,42 @@ import org.bridgehead.core.topology.Names;
  * @param <T> what is done
  */
 public final class Schedule<T> {
-    private record Entry<T>(Instant at, String server, long number, T what) {}
+    private record Entry<T>(Instant at, String server, long number, T what) implements Comparable<Entry<T>> {
+        @Override
+        public int compareTo(Entry<T> other) {
+            int byTime = at.compareTo(other.at);
+            if (byTime != 0) {
+                return byTime;
+            }
+            int byServer = server.equals(other.server) ? 0 : Names.ORDER.compare(server, other.server);
+            return byServer != 0 ? byServer : Long.compare(number, other.number);
+        }
+    }
 
-    private final PriorityQueue<Entry<T>> due = new PriorityQueue<>(Comparator.<Entry<T>, Instant>comparing(Entry::at)
-            .thenComparing(Entry::server, Names.ORDER)
-            .thenComparingLong(Entry::number));
+    private final PriorityQueue<Entry<T>> due = new PriorityQueue<>();
     private final Map<String, Instant> wakings = Names.map();
-    private final Map<String, Long> numbers = Names.map();
+    private long number;
+
+    /** The server that is woken first, as long as {@code known}. */
+    private Optional<String> sleeper = Optional.empty();
+
+    private boolean known = true;
 
     /** A server wants something done at a time. */
     public void add(Instant at, String server, T what) {
-        due.add(new Entry<>(at, server, numbers.merge(server, 1L, Long::sum), what));
+        due.add(new Entry<>(at, server, ++number, what));
     }
 
     /** A server wants to be woken at a time; replaces what it wanted before. */
     public void wake(String server, Instant at) {
         wakings.put(server, at);
+        known = false;
     }
 
     /** A server has died: nothing of what it wanted happens any more. */
     public void forget(String server) {
         wakings.remove(server);
+        known = false;
         due.removeIf(entry -> Names.same(entry.server(), server));
     }
 
@@ -53,7 +67,10 @@ public final class Schedule<T> {
     public Optional<String> takeWaking(Instant now) {
         Optional<String> first =
                 firstWaking().filter(server -> !wakingOf(server).isAfter(now));
-        first.ifPresent(wakings::remove);
+        first.ifPresent(server -> {
+            wakings.remove(server);
+            known = false;
+        });
         return first;
     }
 
@@ -82,6 +99,14 @@ public final class Schedule<T> {
     }
 
     private Optional<String> firstWaking() {
+        if (!known) {
+            sleeper = earliest();
+            known = true;
+        }
+        return sleeper;
+    }
+
+    private Optional<String> earliest() {
         String first = null;
         Instant earliest = Instant.MAX;
         for (Map.Entry<String, Instant> waking : wakings.entrySet()) {

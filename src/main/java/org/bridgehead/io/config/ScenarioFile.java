@@ -22,7 +22,8 @@ import org.bridgehead.core.scenario.Step;
 public final class ScenarioFile {
     private static final int VERSION = 1;
     private static final List<String> KEYS = List.of("scenario", "name", "topology", "start", "conditions", "scenes");
-    private static final List<String> CONDITIONS = List.of("seed", "latency", "disk", "directory", "lossPerMille");
+    private static final List<String> CONDITIONS =
+            List.of("seed", "latency", "disk", "directory", "room", "lossPerMille");
     private static final List<String> SCENE = List.of("title", "steps", "expect");
     private static final Instant DEFAULT_START = Instant.parse("2007-03-01T08:00:00Z");
 
@@ -98,6 +99,7 @@ public final class ScenarioFile {
                 duration(map, "latency"),
                 duration(map, "disk"),
                 duration(map, "directory"),
+                map.get("room").flatMap(value -> value.integer(0, 1_000_000)).orElse(0),
                 map.get("lossPerMille").flatMap(value -> value.integer(0, 1000)).orElse(0));
     }
 

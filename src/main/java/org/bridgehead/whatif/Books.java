@@ -1,0 +1,77 @@
+package org.bridgehead.whatif;
+
+import java.util.List;
+import java.util.TreeSet;
+import org.bridgehead.core.hub.QueueView;
+import org.bridgehead.core.queue.QueueStatus;
+
+/** Checks that a hub at rest counts what its disk holds, and that it will wake for what waits. One thread. */
+final class Books {
+    private final List<Violation> violations;
+
+    Books(List<Violation> violations) {
+        this.violations = violations;
+    }
+
+    private void violated(String invariant, String detail) {
+        violations.add(new Violation(invariant, detail));
+    }
+
+    /** Looks at every server that waits for nothing. */
+    void check(VirtualOrganization organization) {
+        for (VirtualServer server : organization.hubs()) {
+            if (server.isRunning()
+                    && server.unanswered() == 0
+                    && server.recovering() == 0
+                    && server.hub().unwritten() == 0) {
+                check(organization, server);
+            }
+        }
+    }
+
+    private void check(VirtualOrganization organization, VirtualServer server) {
+        int counted = server.hub().messages();
+        int there = server.disk().size();
+        if (counted != there) {
+            violated("books", server.name() + " counts " + counted + " messages, its disk holds " + there);
+        }
+        if (counted > 0
+                && organization.waking(server).isEmpty()
+                && server.hub().queues().stream().noneMatch(Books::mayRest)) {
+            violated("asleep", server.name() + " has " + counted + " messages and wants to be woken for none of them");
+        }
+    }
+
+    private static boolean mayRest(QueueView queue) {
+        return queue.messages() > 0 && queue.status() == QueueStatus.SUSPENDED;
+    }
+
+    /** The queues of a server: every one has its name, none holds less than nothing. */
+    void queues(VirtualServer server) {
+        TreeSet<String> names = new TreeSet<>();
+        for (QueueView queue : server.hub().queues()) {
+            boolean own = queue.identity().startsWith(server.name() + "\\");
+            if (!own || !names.add(queue.identity()) || queue.messages() < 0) {
+                violated("queues", server.name() + " has a queue that cannot be: " + queue);
+            }
+        }
+    }
+
+    /** At the end: nothing is left anywhere. */
+    void ended(VirtualOrganization organization) {
+        for (VirtualServer server : organization.hubs()) {
+            int left = server.disk().size();
+            if (left > 0) {
+                violated(
+                        "drains",
+                        left + " messages are left on the disk of " + server.name() + ", the first: "
+                                + server.disk().records().get(0));
+            }
+            if (server.isRunning()) {
+                server.hub().queues().stream()
+                        .filter(queue -> queue.messages() > 0)
+                        .forEach(queue -> violated("drains", "at the end there is " + queue));
+            }
+        }
+    }
+}

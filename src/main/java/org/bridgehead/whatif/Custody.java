@@ -1,0 +1,280 @@
+package org.bridgehead.whatif;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.bridgehead.core.directory.Directory;
+import org.bridgehead.core.hub.SpoolRecord;
+import org.bridgehead.core.hub.TrackingEvent;
+import org.bridgehead.core.mail.DeliveryReport;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Envelope;
+import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.mail.TransportId;
+
+/**
+ * Watches who is responsible for what: a recipient that a server settles must have arrived, be held by another server, or
+ * be reported on, at that very moment; a mailbox gets a message once; a copy beyond the first goes outside only after a
+ * lost acknowledgement or a crash; nothing travels on beyond the hop limit. One thread.
+ */
+final class Custody implements Observer {
+    /** All that is known of one message. */
+    private final class Mail implements Obligations.Known {
+        private final TransportId id;
+        private final Optional<EmailAddress> sender;
+        private final List<EmailAddress> recipients;
+        private final TreeMap<EmailAddress, Integer> held = new TreeMap<>();
+        private final TreeMap<EmailAddress, Integer> arrived = new TreeMap<>();
+        private final TreeSet<EmailAddress> failed = new TreeSet<>();
+        /** Reports on the disk that speak of a recipient. */
+        private final TreeMap<EmailAddress, Integer> reported = new TreeMap<>();
+
+        /** What a report speaks of. */
+        private final List<Failed> tells = new ArrayList<>();
+
+        private final boolean report;
+        private boolean acknowledged;
+        private boolean withdrawn;
+        private Optional<VirtualServer> origin = Optional.empty();
+
+        /** Who may get a second copy: an acknowledgement was lost, or a server died before it had settled them. */
+        private final TreeSet<EmailAddress> shaken = new TreeSet<>();
+
+        Mail(TransportId id, Optional<EmailAddress> sender, List<EmailAddress> recipients, boolean report) {
+            this.id = id;
+            this.sender = sender;
+            this.recipients = recipients;
+            this.report = report;
+        }
+
+        /** A report went with the power: what it spoke of is open again in the same disk, and reported once more. */
+        void withdraw() {
+            withdrawn = true;
+            acknowledged = false;
+            tells.forEach(about -> about.mail().reported.merge(about.address(), -1, Integer::sum));
+        }
+
+        boolean isFrom(VirtualServer server) {
+            return origin.filter(its -> its == server).isPresent();
+        }
+
+        @Override
+        public boolean arrived(EmailAddress address) {
+            return arrived.containsKey(address);
+        }
+
+        @Override
+        public boolean refused(EmailAddress address) {
+            return sender.isEmpty() ? failed.contains(address) : reported.getOrDefault(address, 0) > 0;
+        }
+
+        @Override
+        public boolean held(EmailAddress address) {
+            if (held.getOrDefault(address, 0) > 0) {
+                return true;
+            }
+            for (Map.Entry<EmailAddress, Integer> other : held.entrySet()) {
+                if (other.getValue() > 0 && obligations.covers(other.getKey(), address)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private record Failed(Mail mail, EmailAddress address) {}
+
+    private record Question(VirtualServer server, Mail mail, EmailAddress address) {}
+
+    private final Obligations obligations;
+    private final int maxHops;
+    private final Map<TransportId, Mail> mails = new LinkedHashMap<>();
+    private final Map<VirtualServer, Holdings> holdings = new LinkedHashMap<>();
+    /** Reports that are written and on no disk yet. */
+    private final Map<TransportId, Mail> reports = new LinkedHashMap<>();
+
+    private final List<Question> open = new ArrayList<>();
+    private final List<Violation> violations;
+    private long hops;
+
+    Custody(Directory directory, int maxHops, List<Violation> violations) {
+        this.obligations = new Obligations(directory);
+        this.maxHops = maxHops;
+        this.violations = violations;
+    }
+
+    /** Messages handed from one to the next: taken by a server, put into a mailbox, given to somebody outside. */
+    long hops() {
+        return hops;
+    }
+
+    private void violated(String invariant, String detail) {
+        violations.add(new Violation(invariant, detail));
+    }
+
+    private Mail mail(TransportId id) {
+        return Optional.ofNullable(mails.get(id))
+                .orElseThrow(() -> new IllegalStateException("nobody accepted message " + id));
+    }
+
+    private Holdings of(VirtualServer server) {
+        return holdings.computeIfAbsent(
+                server, key -> new Holdings((id, recipient, by) -> changed(server, id, recipient, by)));
+    }
+
+    private void changed(VirtualServer server, TransportId id, EmailAddress recipient, int by) {
+        Mail mail = mail(id);
+        mail.held.merge(recipient, by, Integer::sum);
+        if (by < 0) {
+            open.add(new Question(server, mail, recipient));
+        }
+    }
+
+    @Override
+    public void written(VirtualServer server, List<SpoolRecord> batch) {
+        Holdings disk = of(server);
+        for (SpoolRecord record : batch) {
+            if (record instanceof SpoolRecord.Accepted accepted) {
+                accepted(server, accepted);
+            }
+            disk.add(record);
+        }
+    }
+
+    private void accepted(VirtualServer server, SpoolRecord.Accepted accepted) {
+        TransportId id = accepted.facts().state().id();
+        Envelope envelope = accepted.envelope();
+        mails.computeIfAbsent(
+                id,
+                key -> new Mail(
+                        id,
+                        envelope.sender(),
+                        envelope.recipients().stream().map(Recipient::address).toList(),
+                        false));
+        hops++;
+        int handled = accepted.facts().state().trace().size();
+        if (handled > maxHops + 1) {
+            violated("hop limit", "message " + id + " was taken by a server after " + handled + " others");
+        }
+        if (reports.remove(id) != null) {
+            Mail report = mail(id);
+            report.acknowledged = true;
+            report.origin = Optional.of(server);
+            report.tells.forEach(failed -> failed.mail().reported.merge(failed.address(), 1, Integer::sum));
+        }
+    }
+
+    /** A report on the message {@code subject} will be the message {@code id} when it is on the disk. */
+    @Override
+    public void reported(TransportId id, TransportId subject, DeliveryReport report) {
+        Mail mail = new Mail(id, Optional.empty(), List.of(report.to()), true);
+        report.recipients().stream()
+                .filter(line -> line.action() == DeliveryReport.Action.FAILED)
+                .forEach(line -> mail.tells.add(
+                        new Failed(mail(subject), line.recipient().address())));
+        mails.put(id, mail);
+        reports.put(id, mail);
+    }
+
+    @Override
+    public void acknowledged(TransportId id) {
+        mail(id).acknowledged = true;
+    }
+
+    @Override
+    public void unanswered(TransportId id, List<Recipient> recipients) {
+        recipients.forEach(recipient -> mail(id).shaken.add(recipient.address()));
+    }
+
+    @Override
+    public void tracked(TrackingEvent event) {
+        if (event.event() == TrackingEvent.Kind.FAIL) {
+            Mail mail = mail(event.transportId());
+            mail.failed.addAll(event.recipients());
+        }
+    }
+
+    @Override
+    public void arrived(Delivery delivery, boolean inside) {
+        hops++;
+        Mail mail = mail(delivery.id());
+        int count = mail.arrived.merge(delivery.recipient(), 1, Integer::sum);
+        if (count > 1 && inside) {
+            violated(
+                    "twice",
+                    "message " + mail.id + " is " + count + " times in the mailbox of " + delivery.recipient());
+        } else if (count > 1
+                && mail.shaken.stream().noneMatch(shaken -> obligations.covers(shaken, delivery.recipient()))
+                && mail.recipients.stream().allMatch(obligations::isSingle)) {
+            violated(
+                    "duplicate",
+                    "message " + mail.id + " went " + count + " times to " + delivery.recipient()
+                            + ", and no acknowledgement was lost");
+        }
+    }
+
+    private void shake(VirtualServer server) {
+        of(server).forEachOpen((id, address) -> mail(id).shaken.add(address));
+    }
+
+    @Override
+    public void dying(VirtualServer server) {
+        shake(server);
+    }
+
+    @Override
+    public void died(VirtualServer server) {
+        List<TransportId> before = of(server).messages();
+        of(server).replace(server.disk().recover());
+        List<TransportId> after = of(server).messages();
+        before.stream()
+                .map(this::mail)
+                .filter(mail -> mail.report && !after.contains(mail.id) && !mail.withdrawn && mail.isFrom(server))
+                .forEach(Mail::withdraw);
+        shake(server);
+        open.removeIf(question -> question.server() == server);
+    }
+
+    @Override
+    public void paused() {
+        for (Question question : open) {
+            if (question.mail().withdrawn) {
+                continue;
+            }
+            obligations
+                    .neglected(question.address(), question.mail())
+                    .ifPresent(address -> violated(
+                            "custody",
+                            question.server().name() + " settled " + question.address() + " of message "
+                                    + question.mail().id + ", and nobody has it for " + address));
+        }
+        open.clear();
+    }
+
+    /** At the end, when everything has had time: all that was acknowledged has arrived or was reported. */
+    void ended() {
+        for (Mail mail : mails.values()) {
+            if (!mail.acknowledged) {
+                continue;
+            }
+            mail.held.replaceAll((address, count) -> 0);
+            for (EmailAddress recipient : mail.recipients) {
+                obligations
+                        .neglected(recipient, mail)
+                        .ifPresent(address -> violated(
+                                "lost",
+                                "message " + mail.id + " to " + recipient + " neither reached " + address
+                                        + " nor was reported"));
+            }
+        }
+    }
+
+    /** Messages that the disk of a server holds. */
+    int held(VirtualServer server) {
+        return of(server).size();
+    }
+}

@@ -1,0 +1,146 @@
+package org.bridgehead.whatif;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.bridgehead.core.directory.Answer;
+import org.bridgehead.core.directory.Cursor;
+import org.bridgehead.core.directory.Directory;
+import org.bridgehead.core.directory.DirectoryEntry;
+import org.bridgehead.core.directory.Page;
+import org.bridgehead.core.directory.Question;
+import org.bridgehead.core.mail.EmailAddress;
+
+/**
+ * Whom a recipient of a letter stands for, worked out from the directory alone and not by the categorizer: the naive
+ * model that simulations are held against. One thread; the directory must not change.
+ */
+final class Obligations {
+    /** What is known of one recipient of one message. */
+    interface Known {
+        /** A mailbox, or somebody outside, has it. */
+        boolean arrived(EmailAddress address);
+
+        /** It was refused for good, and its sender has been told where that is due. */
+        boolean refused(EmailAddress address);
+
+        /** Some server is responsible for it. */
+        boolean held(EmailAddress address);
+    }
+
+    /** An address with what it stands for. */
+    private record Node(List<EmailAddress> addresses, boolean ends, List<EmailAddress> parts) {}
+
+    private final Directory directory;
+    private final Map<EmailAddress, Node> nodes = new LinkedHashMap<>();
+    private final Map<EmailAddress, TreeSet<EmailAddress>> closures = new LinkedHashMap<>();
+
+    Obligations(Directory directory) {
+        this.directory = directory;
+    }
+
+    /** The first address for which nothing is known; empty = everybody is cared for. */
+    Optional<EmailAddress> neglected(EmailAddress recipient, Known known) {
+        return neglected(recipient, known, new TreeSet<>());
+    }
+
+    private Optional<EmailAddress> neglected(EmailAddress recipient, Known known, TreeSet<EmailAddress> seen) {
+        Node node = node(recipient);
+        for (EmailAddress name : node.addresses()) {
+            if (known.held(name) || known.refused(name)) {
+                return Optional.empty();
+            }
+        }
+        if (!seen.add(node.addresses().get(0))) {
+            return Optional.empty();
+        }
+        if (node.ends() && node.addresses().stream().noneMatch(known::arrived)) {
+            return Optional.of(recipient);
+        }
+        for (EmailAddress part : node.parts()) {
+            Optional<EmailAddress> missing = neglected(part, known, seen);
+            if (missing.isPresent()) {
+                return missing;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether whoever is responsible for {@code from} is responsible for {@code address}, too. */
+    boolean covers(EmailAddress from, EmailAddress address) {
+        return closure(from).contains(node(address).addresses().get(0));
+    }
+
+    /** Everybody that an address stands for, by their first addresses. */
+    private TreeSet<EmailAddress> closure(EmailAddress address) {
+        TreeSet<EmailAddress> known = closures.get(address);
+        if (known == null) {
+            known = new TreeSet<>();
+            close(address, known);
+            closures.put(address, known);
+        }
+        return known;
+    }
+
+    private void close(EmailAddress address, TreeSet<EmailAddress> all) {
+        Node node = node(address);
+        if (all.add(node.addresses().get(0))) {
+            node.parts().forEach(part -> close(part, all));
+        }
+    }
+
+    /** Whether a letter for it is one letter for one mailbox or host. */
+    boolean isSingle(EmailAddress recipient) {
+        Node node = node(recipient);
+        return node.parts().isEmpty();
+    }
+
+    private Node node(EmailAddress address) {
+        Node known = nodes.get(address);
+        if (known == null) {
+            known = read(address);
+            nodes.put(address, known);
+        }
+        return known;
+    }
+
+    private Node read(EmailAddress address) {
+        Answer answer = directory
+                .ask(List.of(new Question.ByAddress(address)), Optional.empty())
+                .answers()
+                .get(0);
+        if (!(answer instanceof Answer.Found found)) {
+            return new Node(List.of(address), true, List.of());
+        }
+        DirectoryEntry entry = found.entry();
+        if (entry instanceof DirectoryEntry.Mailbox mailbox) {
+            boolean keeps = mailbox.forwardTo().isEmpty() || mailbox.deliverAndForward();
+            return new Node(
+                    mailbox.addresses(),
+                    keeps,
+                    mailbox.forwardTo().map(List::of).orElse(List.of()));
+        }
+        if (entry instanceof DirectoryEntry.Contact contact) {
+            return new Node(contact.addresses(), false, List.of(contact.target()));
+        }
+        return new Node(entry.addresses(), false, members(entry.name()));
+    }
+
+    private List<EmailAddress> members(String group) {
+        List<EmailAddress> members = new ArrayList<>();
+        Optional<Cursor> cursor = Optional.empty();
+        do {
+            Page page = directory.ask(List.of(new Question.MembersOf(group)), cursor);
+            for (Answer answer : page.answers()) {
+                if (answer instanceof Answer.Found found) {
+                    members.add(found.entry().primaryAddress());
+                }
+            }
+            cursor = page.next();
+        } while (cursor.isPresent());
+        return members;
+    }
+}

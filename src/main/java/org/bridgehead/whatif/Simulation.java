@@ -1,0 +1,176 @@
+package org.bridgehead.whatif;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.bridgehead.core.directory.Directory;
+import org.bridgehead.core.hub.SpoolRecord;
+import org.bridgehead.core.hub.TrackingEvent;
+import org.bridgehead.core.mail.DeliveryReport;
+import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.mail.TransportId;
+import org.bridgehead.core.scenario.Advance;
+import org.bridgehead.core.scenario.Conditions;
+import org.bridgehead.core.scenario.Letter;
+import org.bridgehead.core.scenario.Post;
+import org.bridgehead.core.scenario.Scenario;
+import org.bridgehead.core.scenario.Scene;
+import org.bridgehead.core.scenario.Send;
+import org.bridgehead.core.scenario.Step;
+import org.bridgehead.core.topology.Topology;
+
+/**
+ * Plays a scenario in an imagined organisation and checks the invariants at every step: nothing accepted is ever
+ * nowhere, no mailbox gets a message twice, no message travels beyond the hop limit, the books of every server agree with
+ * its disk, and in the end everything has drained. Stops at the first violation. One thread; one play.
+ */
+public final class Simulation implements Observer {
+    private final Scenario scenario;
+    private final List<Violation> violations = new ArrayList<>();
+    private final Custody custody;
+    private final Books books;
+    private final VirtualOrganization organization;
+    private final Map<Moment, Integer> moments = new EnumMap<>(Moment.class);
+    private int letters;
+    private int crashes;
+
+    private Simulation(Topology topology, Directory directory, Scenario scenario) {
+        this.scenario = scenario;
+        this.custody = new Custody(directory, topology.settings().limits().maxHops(), violations);
+        this.books = new Books(violations);
+        Conditions conditions = scenario.conditions().orElse(Conditions.IDEAL);
+        this.organization =
+                VirtualOrganization.observed(topology, new SmallPages(directory), scenario.start(), conditions, this);
+    }
+
+    /**
+     * Plays a scenario whose letters are all written for it; its expectations are not judged.
+     *
+     * @param directory of the organisation; must not change
+     * @throws IllegalArgumentException when a letter comes from a file
+     */
+    public static SimulationResult run(Topology topology, Directory directory, Scenario scenario) {
+        return new Simulation(topology, directory, scenario).play();
+    }
+
+    private SimulationResult play() {
+        try {
+            ImaginedStage stage = ImaginedStage.of(organization);
+            Post post = new Post();
+            for (Scene scene : scenario.scenes()) {
+                for (Step step : scene.steps()) {
+                    if (violations.isEmpty()) {
+                        play(stage, post, step);
+                    }
+                }
+            }
+            organization.runUntilIdle();
+            if (violations.isEmpty()) {
+                custody.ended();
+                books.ended(organization);
+            }
+        } catch (IllegalStateException e) {
+            violations.add(new Violation("contradiction", chain(e)));
+        }
+        return new SimulationResult(
+                custody.hops(), letters, crashes, moments, violations.stream().findFirst());
+    }
+
+    private void play(ImaginedStage stage, Post post, Step step) {
+        if (step instanceof Send send) {
+            if (send.mail().isPresent()) {
+                throw new IllegalArgumentException(
+                        "a simulation sends no mail from files: " + send.mail().get());
+            }
+            for (Letter letter : post.written(send)) {
+                letters += stage.send(letter).isEmpty() ? 1 : 0;
+            }
+        } else if (step instanceof Advance advance) {
+            stage.advance(advance.time());
+            books.check(organization);
+        } else {
+            stage.perform(step);
+        }
+    }
+
+    private static String chain(Throwable e) {
+        StringBuilder text = new StringBuilder(String.valueOf(e.getMessage()));
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            text.append(" <- ").append(cause);
+        }
+        return text.toString();
+    }
+
+    @Override
+    public void acknowledged(TransportId id) {
+        custody.acknowledged(id);
+    }
+
+    @Override
+    public void unanswered(TransportId id, List<Recipient> recipients) {
+        custody.unanswered(id, recipients);
+    }
+
+    @Override
+    public void written(VirtualServer server, List<SpoolRecord> batch) {
+        custody.written(server, batch);
+    }
+
+    @Override
+    public void reported(TransportId id, TransportId subject, DeliveryReport report) {
+        custody.reported(id, subject, report);
+    }
+
+    @Override
+    public void arrived(Delivery delivery, boolean inside) {
+        custody.arrived(delivery, inside);
+    }
+
+    @Override
+    public void tracked(TrackingEvent event) {
+        custody.tracked(event);
+    }
+
+    @Override
+    public void paused() {
+        custody.paused();
+    }
+
+    @Override
+    public void dying(VirtualServer server) {
+        crashes++;
+        momentsOf(server).forEach(moment -> moments.merge(moment, 1, Integer::sum));
+        custody.dying(server);
+    }
+
+    @Override
+    public void died(VirtualServer server) {
+        custody.died(server);
+    }
+
+    private List<Moment> momentsOf(VirtualServer server) {
+        List<Moment> now = new ArrayList<>();
+        boolean data = false;
+        boolean answering = false;
+        boolean settling = server.unsettled() > 0;
+        for (Passage passage : organization.passages()) {
+            boolean mine = passage.isFrom(server) || passage.isTo(server);
+            data |= mine && passage.state() == Passage.State.DATA;
+            answering |= passage.isTo(server) && passage.state() == Passage.State.REPLYING;
+            settling |= passage.isFrom(server) && passage.state() == Passage.State.REPLYING;
+        }
+        add(now, answering, Moment.SYNCED_UNANSWERED);
+        add(now, settling, Moment.ANSWERED_UNSETTLED);
+        add(now, data, Moment.MID_DATA);
+        add(now, server.disk().isExpanding(), Moment.MID_EXPANSION);
+        add(now, server.recovering() > 0, Moment.RECOVERING);
+        return now;
+    }
+
+    private static void add(List<Moment> moments, boolean holds, Moment moment) {
+        if (holds) {
+            moments.add(moment);
+        }
+    }
+}

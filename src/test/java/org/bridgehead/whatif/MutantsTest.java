@@ -1,0 +1,162 @@
+package org.bridgehead.whatif;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The brain broken on purpose, one place at a time: the simulator has to notice within {@value #SEEDS} seeds, or a test
+ * where simulations cannot tell, because the broken brain only chooses another good way. A mutant whose text is gone from
+ * the product fails, too, so that the list keeps up with it.
+ */
+class MutantsTest {
+    private static final long SEEDS = 1000;
+
+    /** What a simulation must catch. */
+    private static final List<Mutant> HUNTED = List.of(
+            new Mutant(
+                    "a lost reply is taken for success",
+                    "core/hub/Outcomes",
+                    "if (outcome instanceof RecipientOutcome.Delivered) {",
+                    "if (outcome instanceof RecipientOutcome.Delivered || outcome instanceof RecipientOutcome.Unknown) {"),
+            new Mutant(
+                    "what is deferred is settled",
+                    "core/hub/Attempts",
+                    "            rest(deferred, overtaken);",
+                    "            ledger.settle(ledger.copyOf(copy), deferred.recipients().stream().map(Stop::index).toList());"),
+            new Mutant(
+                    "the duplicate filter drops nothing",
+                    "core/mailbox/DuplicateFilter",
+                    "return history.containsKey(key(id, mailbox));",
+                    "return false;"),
+            new Mutant(
+                    "recovery forgets the copies of an expansion",
+                    "core/hub/Ledger",
+                    "        stored.copies().forEach(made -> item.add(made.copy(), made.recipients(), made.expanded()));\n",
+                    ""),
+            new Mutant(
+                    "recovery forgets what is settled",
+                    "core/hub/Ledger",
+                    "        stored.settled().forEach((copy, bits) -> item.copy(copy.number()).settle(bits));\n",
+                    ""),
+            new Mutant(
+                    "a queue that failed is not tried again",
+                    "core/hub/Queues",
+                    "        desk.timers().at(next, () -> retry(queue));\n",
+                    ""),
+            new Mutant(
+                    "the next attempt leaves the queue waiting",
+                    "core/hub/Queues",
+                    "            queue.retryNow();\n            shelf.loadSome(queue);",
+                    "            shelf.loadSome(queue);"),
+            new Mutant(
+                    "a copy that nobody takes is not kept",
+                    "core/hub/Queues",
+                    "        home.values().forEach(stops -> hold(copy.only(stops), why));\n",
+                    ""),
+            new Mutant(
+                    "a change of topology drops what waits",
+                    "core/hub/Queues",
+                    "        waiting.forEach(copy -> resubmit(copy.rested()));\n        due.forEach",
+                    "        due.forEach"),
+            new Mutant(
+                    "only the first page of a group is read",
+                    "core/categorizer/Expansion",
+                    "page.next().ifPresent(next -> walks.addFirst(new Walk(walk.group(), walk.root(), Optional.of(next))));",
+                    ""),
+            new Mutant(
+                    "the last member of a chunk falls out",
+                    "core/categorizer/Expansion",
+                    "List<Member> taken = List.copyOf(first);",
+                    "List<Member> taken = List.copyOf(first.subList(0, Math.max(1, first.size() - 1)));"),
+            new Mutant(
+                    "a group is settled before its members are durable",
+                    "core/hub/Intake",
+                    "        copy.beginWork();\n        advance(",
+                    "        ledger.settle(copy, indices);\n        copy.beginWork();\n        advance("),
+            new Mutant(
+                    "a report is sent and not written down",
+                    "core/hub/Reporter",
+                    "        desk.record(message);\n",
+                    ""),
+            new Mutant(
+                    "a failure is settled without a report",
+                    "core/hub/Reporter",
+                    "if (mayReport(copy) && failure.recipient().wants(DsnCondition.FAILURE)) {",
+                    "if (failure.index() < 0) {"),
+            new Mutant(
+                    "records behind a refused batch are lost",
+                    "core/hub/Desk",
+                    "        due.addAll(behindRefused);\n",
+                    ""),
+            new Mutant(
+                    "a refused batch is taken for written",
+                    "core/hub/Desk",
+                    "            refused.put(number, batch);\n",
+                    ""),
+            new Mutant(
+                    "mail that finds no room is forgotten",
+                    "core/hub/Shelf",
+                    "        parked.add(new Unloaded(message.id(), message.facts().state().submitted(), again, false));\n",
+                    ""),
+            new Mutant(
+                    "mail is put out of memory with copies in flight",
+                    "core/hub/Shelf",
+                    "        return !copy.isWorkedOn()\n",
+                    "        return copy.item().copyCount() > 0 || !copy.isWorkedOn()\n"),
+            new Mutant(
+                    "nothing expires",
+                    "core/hub/Deadlines",
+                    "        if (!end.isAfter(desk.now())) {\n            fail(copy",
+                    "        if (end.isBefore(Instant.EPOCH)) {\n            fail(copy"));
+
+    /** What a test must catch, because the broken brain still delivers everything once. */
+    private static Stream<DynamicTest> guarded(Path folder) {
+        return Stream.of(
+                guarded(
+                        folder,
+                        new Mutant(
+                                "retry off by one",
+                                "core/queue/RetrySchedule",
+                                "failures <= settings.glitchCount()) {",
+                                "failures < settings.glitchCount()) {"),
+                        "org.bridgehead.core.queue.RetryScheduleTest"),
+                guarded(
+                        folder,
+                        new Mutant(
+                                "tie-break flipped",
+                                "core/topology/Names",
+                                "ORDER = String.CASE_INSENSITIVE_ORDER",
+                                "ORDER = String.CASE_INSENSITIVE_ORDER.reversed()"),
+                        "org.bridgehead.core.routing.WorkedExamplesTest"));
+    }
+
+    private static DynamicTest guarded(Path folder, Mutant mutant, String tests) {
+        return DynamicTest.dynamicTest(mutant.what(), () -> {
+            List<String> failing = mutant.failing(Files.createTempDirectory(folder, "mutant"), tests);
+            System.out.println("mutant \"" + mutant.what() + "\": " + tests + " " + failing);
+            assertThat(failing).as(mutant.what()).isNotEmpty();
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyMutantIsCaught(@TempDir Path folder) {
+        return Stream.concat(
+                HUNTED.stream()
+                        .map(mutant -> DynamicTest.dynamicTest(mutant.what(), () -> {
+                            String seed = mutant.hunt(Files.createTempDirectory(folder, "mutant"), SEEDS);
+                            System.out.println("mutant \"" + mutant.what() + "\": seed "
+                                    + seed.lines().findFirst().orElse("none"));
+                            assertThat(seed)
+                                    .as("no seed up to %d catches: %s", SEEDS, mutant.what())
+                                    .isNotEmpty();
+                        })),
+                guarded(folder));
+    }
+}
