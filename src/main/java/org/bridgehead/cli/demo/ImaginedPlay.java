@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.bridgehead.core.directory.Organization;
-import org.bridgehead.core.hub.Hub;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.TransportId;
@@ -72,7 +71,6 @@ public final class ImaginedPlay {
                 people.topology(),
                 FileDirectory.of(people.directory()),
                 scenario.scenario().start(),
-                Hub.ROOM,
                 scenario.scenario().conditions().orElse(Conditions.IDEAL));
         this.letters = new Letters(scenario, Optional.empty());
         this.stage = new Watched(ImaginedStage.at(organization, PACE));
