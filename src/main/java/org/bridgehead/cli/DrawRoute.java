@@ -1,5 +1,6 @@
 package org.bridgehead.cli;
 
+import org.bridgehead.core.routing.Reasons;
 import org.bridgehead.render.MapRoute;
 
 /** A route as pictures want it. */

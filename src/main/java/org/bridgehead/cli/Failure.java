@@ -25,6 +25,11 @@ final class Failure extends RuntimeException {
         return new Failure(ExitCode.USAGE, message, cause);
     }
 
+    /** The question makes sense, and this bad answer is all there is to say. */
+    static Failure answer(String message) {
+        return new Failure(ExitCode.BAD_ANSWER, message);
+    }
+
     /** A port, a disk or a server failed. */
     static Failure environment(String message) {
         return new Failure(ExitCode.ENVIRONMENT, message);

@@ -47,6 +47,7 @@ public final class Main implements Runnable {
         VERBS.put("routes", RoutesCommand.class);
         VERBS.put("whatif", WhatifCommand.class);
         VERBS.put("sweep", SweepCommand.class);
+        VERBS.put("trace", TraceCommand.class);
         VERBS.put("simulate", SimulateCommand.class);
         VERBS.put("expand", ExpandCommand.class);
         VERBS.put("exits", ExitsCommand.class);

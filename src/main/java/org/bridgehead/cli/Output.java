@@ -25,6 +25,11 @@ final class Output {
         return format == OutputFormat.TABLE;
     }
 
+    /** Whether JSON was asked for. */
+    boolean isJson() {
+        return format == OutputFormat.JSON;
+    }
+
     /** Whether a spreadsheet reads. */
     boolean isCsv() {
         return format == OutputFormat.CSV;

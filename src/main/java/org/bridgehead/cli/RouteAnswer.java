@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.bridgehead.core.routing.ConnectorDecision;
 import org.bridgehead.core.routing.Decision;
 import org.bridgehead.core.routing.Itinerary;
+import org.bridgehead.core.routing.Reasons;
 import org.bridgehead.core.routing.RoutingTable;
 import org.bridgehead.core.routing.SitePath;
 import org.bridgehead.core.routing.Stop;

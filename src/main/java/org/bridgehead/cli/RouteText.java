@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bridgehead.core.routing.ConnectorDecision;
 import org.bridgehead.core.routing.Decision;
+import org.bridgehead.core.routing.Reasons;
 import org.bridgehead.core.routing.SitePath;
 import org.bridgehead.core.routing.Stop;
 import org.bridgehead.core.topology.Names;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.bridgehead.core.hub.Hub;
 import org.bridgehead.core.hub.HubEffect;
@@ -154,5 +155,23 @@ final class Timeline {
             next = schedule.next();
         }
         now = end;
+    }
+
+    /** The same, until after a step it is {@code enough}: true, and time stands still. */
+    boolean advance(Duration time, BooleanSupplier enough) {
+        Instant end = now.plus(time);
+        Optional<Instant> next = Optional.of(now);
+        while (next.isPresent() && !next.get().isAfter(end)) {
+            now = next.get();
+            while (step()) {
+                if (enough.getAsBoolean()) {
+                    return true;
+                }
+            }
+            observer.paused();
+            next = schedule.next();
+        }
+        now = end;
+        return false;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.bridgehead.core.directory.Answer;
 import org.bridgehead.core.directory.Directory;
@@ -267,6 +268,15 @@ public final class VirtualOrganization {
     public void advance(Duration step) {
         time.advance(step);
         checkAnswers();
+    }
+
+    /**
+     * As {@link #advance(Duration)}, looking after each step whether it is {@code enough}.
+     *
+     * @return whether it was: then time stands still, and what else is due now has not been done yet
+     */
+    public boolean advance(Duration step, BooleanSupplier enough) {
+        return time.advance(step, enough);
     }
 
     private void checkAnswers() {

@@ -1,7 +1,6 @@
 package org.bridgehead.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,9 +16,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.bridgehead.core.topology.Topology;
 import org.bridgehead.engine.Workers;
 import org.bridgehead.io.config.TopologyFile;
@@ -36,33 +34,17 @@ import org.junit.jupiter.api.io.TempDir;
  * single failure, and clicking shows it. Skipped where {@code src/test/browser/install.sh} has not been run.
  */
 class PageInChromiumTest {
-    private static final Path BROWSER = Path.of("src/test/browser");
-    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
     private static final String KINDS = "(link|site|server|connector|node):.*";
 
-    private static String chromium = "";
+    @Nullable
+    private static Chromium chromium;
 
     @TempDir
     Path folder;
 
     @BeforeAll
     static void needsABrowser() {
-        Optional<String> found =
-                NAMES.stream().flatMap(name -> onPath(name).stream()).findFirst();
-        assumeTrue(
-                found.isPresent()
-                        && onPath("node").isPresent()
-                        && Files.isDirectory(BROWSER.resolve("node_modules/playwright-core")),
-                "the page is not tested in a browser: src/test/browser/install.sh installs what that needs");
-        chromium = found.orElseThrow();
-    }
-
-    private static Optional<String> onPath(String name) {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .map(folder -> Path.of(folder, name))
-                .filter(Files::isExecutable)
-                .map(Path::toString)
-                .findFirst();
+        chromium = Chromium.orSkip();
     }
 
     @Test
@@ -189,26 +171,10 @@ class PageInChromiumTest {
         run("draw " + file + " -O " + page);
         assertThat(Files.size(page)).isLessThan(5L << 20);
         Path answers = Files.writeString(folder.resolve("expected.json"), expected);
-        Path log = folder.resolve("browser.log");
-        Process node = new ProcessBuilder(
-                        "node",
-                        BROWSER.resolve("page.mjs").toString(),
-                        chromium,
-                        page.toString(),
-                        answers.toString(),
-                        folder.resolve("page.png").toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        try {
-            int exitCode = node.waitFor();
-            String said = Files.readString(log);
-            System.out.println(said);
-            assertThat(exitCode).as(said).isZero();
-            assertThat(said).contains(report);
-            assertThat(Files.size(folder.resolve("page.png"))).isPositive();
-        } finally {
-            node.destroyForcibly();
-        }
+        Path picture = folder.resolve("page.png");
+        String said = Objects.requireNonNull(chromium)
+                .run(folder, "page.mjs", page.toString(), answers.toString(), picture.toString());
+        assertThat(said).contains(report);
+        assertThat(Files.size(picture)).isPositive();
     }
 }

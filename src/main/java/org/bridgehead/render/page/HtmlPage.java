@@ -2,20 +2,18 @@ package org.bridgehead.render.page;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.bridgehead.core.topology.Topology;
 import org.bridgehead.render.Layout;
 import org.bridgehead.render.MapMarks;
 import org.bridgehead.render.SvgMap;
+import org.bridgehead.render.Template;
 
 /**
  * One self-contained interactive page: the map, every single failure and what it does (up to
@@ -47,30 +45,12 @@ public final class HtmlPage {
      */
     public String html(Map<String, Long> weights, Workers workers) {
         Map<String, String> parts = new LinkedHashMap<>();
-        parts.put("TITLE", escaped(topology.settings().name() + ": what if"));
-        parts.put("STYLE", resource("page.css"));
+        parts.put("TITLE", Template.escaped(topology.settings().name() + ": what if"));
+        parts.put("STYLE", Template.resource(HtmlPage.class, "page.css"));
         parts.put("MAP", SvgMap.of(topology, Layout.of(topology), MapMarks.NONE).interactive());
         parts.put("DATA", packed(new PageData(topology, weights, workers).json(state)));
-        parts.put("SCRIPT", resource("page.js"));
-        return filled(resource("page.html"), parts);
-    }
-
-    /** One pass, so that what is put in is never looked through. */
-    private static String filled(String template, Map<String, String> parts) {
-        StringBuilder page = new StringBuilder();
-        List<String> pieces = List.of(template.split("@", -1));
-        for (int at = 0; at < pieces.size(); at++) {
-            String part = at % 2 == 0 ? null : parts.get(pieces.get(at));
-            if (at % 2 == 1 && part == null) {
-                throw new IllegalStateException("the template of the page names @" + pieces.get(at) + "@");
-            }
-            page.append(part == null ? pieces.get(at) : part);
-        }
-        return page.toString();
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        parts.put("SCRIPT", Template.resource(HtmlPage.class, "page.js"));
+        return Template.filled(Template.resource(HtmlPage.class, "page.html"), parts);
     }
 
     /** Raw deflate in Base64, as {@code DecompressionStream("deflate-raw")} takes it. */
@@ -85,13 +65,5 @@ public final class HtmlPage {
             deflater.end();
         }
         return Base64.getEncoder().encodeToString(octets.toByteArray());
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = HtmlPage.class.getResourceAsStream(name)) {
-            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,17 +1,14 @@
-package org.bridgehead.cli;
+package org.bridgehead.core.routing;
 
 import java.util.List;
-import org.bridgehead.core.routing.ConnectorDecision;
-import org.bridgehead.core.routing.Decision;
-import org.bridgehead.core.routing.SitePath;
 import org.bridgehead.core.topology.Names;
 
-/** Decisions in sentences. */
-final class Reasons {
+/** Decisions in sentences, the same for every face (BEHAVIOUR 1.2, 1.8). Pure. */
+public final class Reasons {
     private Reasons() {}
 
     /** Why the chosen connector won; {@code name} stands for it. */
-    static String of(ConnectorDecision decision, String name) {
+    public static String of(ConnectorDecision decision, String name) {
         return "Leaves by connector " + name + ", "
                 + (decision.alternatives().isEmpty()
                         ? "the only one for such addresses."
@@ -19,7 +16,7 @@ final class Reasons {
     }
 
     /** Why the chosen path won, to a destination inside or to the connector of one outside. */
-    static String of(Decision decision, boolean outside) {
+    public static String of(Decision decision, boolean outside) {
         SitePath winner = decision.chosen();
         if (winner.hops() == 0) {
             return outside ? "The connector's source servers are in this site." : "Both ends are in one site.";
