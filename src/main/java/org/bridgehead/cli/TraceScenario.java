@@ -71,6 +71,10 @@ final class TraceScenario {
                     + wish.about() + " " + wish.found()
                     + (wish.isMet() ? "" : ", expected " + wish.wanted()));
         }
+        if (play.wishes().isEmpty()) {
+            out.flush();
+            return;
+        }
         out.println();
         List<ImaginedPlay.Wish> unmet =
                 play.wishes().stream().filter(wish -> !wish.isMet()).toList();

@@ -37,6 +37,7 @@ final class Custody implements Observer {
         private final List<Failed> tells = new ArrayList<>();
 
         private final boolean report;
+        private String author = "";
         private boolean acknowledged;
         private boolean withdrawn;
         private Optional<VirtualServer> origin = Optional.empty();
@@ -56,6 +57,10 @@ final class Custody implements Observer {
             withdrawn = true;
             acknowledged = false;
             tells.forEach(about -> about.mail().reported.merge(about.address(), -1, Integer::sum));
+        }
+
+        boolean isUnwritten() {
+            return report && origin.isEmpty();
         }
 
         boolean isFrom(VirtualServer server) {
@@ -160,8 +165,9 @@ final class Custody implements Observer {
         if (handled > maxHops + 1) {
             violated("hop limit", "message " + id + " was taken by a server after " + handled + " others");
         }
-        if (reports.remove(id) != null) {
-            Mail report = mail(id);
+        Mail report = reports.get(id);
+        if (report != null && report.author.equals(server.name())) {
+            reports.remove(id);
             report.acknowledged = true;
             report.origin = Optional.of(server);
             report.tells.forEach(failed -> failed.mail().reported.merge(failed.address(), 1, Integer::sum));
@@ -172,6 +178,7 @@ final class Custody implements Observer {
     @Override
     public void reported(TransportId id, TransportId subject, DeliveryReport report) {
         Mail mail = new Mail(id, Optional.empty(), List.of(report.to()), true);
+        mail.author = report.reportingMta();
         report.recipients().stream()
                 .filter(line -> line.action() == DeliveryReport.Action.FAILED)
                 .forEach(line -> mail.tells.add(
@@ -242,7 +249,8 @@ final class Custody implements Observer {
     @Override
     public void paused() {
         for (Question question : open) {
-            if (question.mail().withdrawn) {
+            // A report that is not on its disk yet is not owed: what it speaks of is not settled before it is.
+            if (question.mail().withdrawn || question.mail().isUnwritten()) {
                 continue;
             }
             obligations
@@ -255,13 +263,12 @@ final class Custody implements Observer {
         open.clear();
     }
 
-    /** At the end, when everything has had time: all that was acknowledged has arrived or was reported. */
+    /** At the end, when everything has had time: all that was acknowledged has arrived, was reported, or is on a disk. */
     void ended() {
         for (Mail mail : mails.values()) {
             if (!mail.acknowledged) {
                 continue;
             }
-            mail.held.replaceAll((address, count) -> 0);
             for (EmailAddress recipient : mail.recipients) {
                 obligations
                         .neglected(recipient, mail)

@@ -70,7 +70,7 @@ class SimulationTest {
 
     @Test
     void noInvariantIsViolated() {
-        hold(1, 150);
+        hold(1, 80);
     }
 
     /** The promise of ten thousand worlds, with a hundred crashes and more in the midst of each thing. */

@@ -35,6 +35,8 @@ final class Shelf {
     private final ArrayDeque<Unloaded> parked = new ArrayDeque<>();
     private final TreeMap<InternalId, Unloaded> loading = new TreeMap<>();
     private final TreeMap<String, DeliveryQueue> withDue = Names.map();
+    /** From the request to the end of its answer: a message that ends while it is taken up must not ask for more. */
+    private boolean underWay;
 
     /**
      * An empty shelf.
@@ -73,7 +75,7 @@ final class Shelf {
     }
 
     private void fill() {
-        if (parked.isEmpty() && withDue.isEmpty() || !loading.isEmpty() || ledger.size() > room - room / 5) {
+        if (parked.isEmpty() && withDue.isEmpty() || underWay || ledger.size() > room - room / 5) {
             return;
         }
         int space = Math.min(LOAD_BATCH, room - ledger.size());
@@ -102,7 +104,7 @@ final class Shelf {
 
     /** A queue is to be tried again: it needs at least something to try with. */
     void loadSome(DeliveryQueue queue) {
-        if (queue.isEmpty() && loading.isEmpty()) {
+        if (queue.isEmpty() && !underWay) {
             load(queue.takeUnloaded(keep()));
         }
     }
@@ -126,6 +128,7 @@ final class Shelf {
         if (messages.isEmpty()) {
             return;
         }
+        underWay = true;
         messages.forEach(message -> loading.put(message.id(), message));
         desk.emit(new HubEffect.Load(
                 messages.stream().map(message -> CopyId.original(message.id())).toList()));
@@ -143,6 +146,7 @@ final class Shelf {
     /** The read is answered; what did not come back is not in the spool. */
     void loadEnded() {
         loading.clear();
+        underWay = false;
         fill();
     }
 
