@@ -7,6 +7,8 @@ import org.bridgehead.core.queue.QueueStatus;
 
 /** Checks that a hub at rest counts what its disk holds, and that it will wake for what waits. One thread. */
 final class Books {
+    private static final String UNREACHABLE = "\\Unreachable";
+
     private final List<Violation> violations;
 
     Books(List<Violation> violations) {
@@ -53,6 +55,18 @@ final class Books {
             boolean own = queue.identity().startsWith(server.name() + "\\");
             if (!own || !names.add(queue.identity()) || queue.messages() < 0) {
                 violated("queues", server.name() + " has a queue that cannot be: " + queue);
+            }
+        }
+    }
+
+    /** Some hours after everything was mended: only what has no way at all still waits. */
+    void prompt(VirtualOrganization organization) {
+        for (VirtualServer server : organization.hubs()) {
+            if (server.isRunning()) {
+                server.hub().queues().stream()
+                        .filter(queue ->
+                                queue.messages() > 0 && !queue.identity().endsWith(UNREACHABLE))
+                        .forEach(queue -> violated("prompt", "hours after everything was mended there is " + queue));
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.bridgehead.whatif;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,12 +27,16 @@ import org.bridgehead.core.topology.Topology;
  * its disk, and in the end everything has drained. Stops at the first violation. One thread; one play.
  */
 public final class Simulation implements Observer {
+    /** By then whatever can go has gone: the longest waits of retries add up to less. */
+    private static final Duration PROMPT = Duration.ofHours(6);
+
     private final Scenario scenario;
     private final List<Violation> violations = new ArrayList<>();
     private final Custody custody;
     private final Books books;
     private final VirtualOrganization organization;
     private final Map<Moment, Integer> moments = new EnumMap<>(Moment.class);
+    private boolean last;
     private int letters;
     private int crashes;
 
@@ -59,6 +64,7 @@ public final class Simulation implements Observer {
             ImaginedStage stage = ImaginedStage.of(organization);
             Post post = new Post();
             for (Scene scene : scenario.scenes()) {
+                last = scene == scenario.scenes().get(scenario.scenes().size() - 1);
                 for (Step step : scene.steps()) {
                     if (violations.isEmpty()) {
                         play(stage, post, step);
@@ -87,11 +93,22 @@ public final class Simulation implements Observer {
                 letters += stage.send(letter).isEmpty() ? 1 : 0;
             }
         } else if (step instanceof Advance advance) {
-            stage.advance(advance.time());
+            Duration first = isQuiet(advance) ? PROMPT : advance.time();
+            stage.advance(first);
             books.check(organization);
+            if (isQuiet(advance)) {
+                books.prompt(organization);
+                stage.advance(advance.time().minus(first));
+                books.check(organization);
+            }
         } else {
             stage.perform(step);
         }
+    }
+
+    /** A long time at the end, when everything works. */
+    private boolean isQuiet(Advance advance) {
+        return last && advance.time().compareTo(PROMPT) > 0;
     }
 
     private static String chain(Throwable e) {
