@@ -2,9 +2,7 @@ package org.bridgehead.whatif;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -40,7 +38,8 @@ import org.bridgehead.core.topology.Topology;
  * and effect number, each answered before the next, so that the same calls give the same log, on any machine.
  *
  * <p>Nothing happens by itself: {@link #runUntilIdle} performs what is due, {@link #advance} lets time pass. Throws
- * {@link IllegalStateException} when a hub contradicts itself. Not thread-safe.
+ * {@link IllegalStateException} when a hub contradicts itself. Not thread-safe. Longer than most files: one question or
+ * order to the organisation after the other, each passed on to the part that knows.
  */
 public final class VirtualOrganization {
     /** What the log says of clients; they are on the same machine. */
@@ -52,10 +51,8 @@ public final class VirtualOrganization {
     private final Pace pace;
     private final VirtualMailboxes mailboxes;
     private final Carrier carrier;
-    private final Observer observer;
+    private final EventLog observer;
     private final int room;
-    private final List<TrackingEvent> log = new ArrayList<>();
-    private final TreeMap<TransportId, List<TrackingEvent>> byMessage = new TreeMap<>();
     private final TreeMap<TransportId, List<Optional<Refusal>>> replies = new TreeMap<>();
     private long lastTransportId;
 
@@ -63,7 +60,7 @@ public final class VirtualOrganization {
             Topology topology, Directory directory, Instant start, int room, Conditions conditions, Observer observer) {
         this.world = new World(topology, conditions.seed());
         this.directory = directory;
-        this.observer = new Records(observer);
+        this.observer = new EventLog(observer);
         this.time = new Timeline(start, conditions.equals(Conditions.IDEAL), this.observer, world::server);
         this.pace = new Pace(conditions);
         Door door = new Door(world, directory);
@@ -107,8 +104,8 @@ public final class VirtualOrganization {
     }
 
     /**
-     * A client hands in a message. Who is refused at the door is in {@link #replies}; if somebody is not, the message is
-     * on the server's disk when this returns, and moves at the next {@link #runUntilIdle}.
+     * A client hands in a message. Where nothing takes time, {@link #replies} says who is refused at the door when this
+     * returns, and the message is on the server's disk if somebody is not; elsewhere both come as time passes.
      *
      * @param server a hub or edge
      * @param envelope sender and recipients
@@ -227,8 +224,13 @@ public final class VirtualOrganization {
         return world.mishaps();
     }
 
-    /** The topology changes: all servers learn it at once. */
+    /** The topology changes: all servers learn it at once, and those that it does not have end. */
     public void change(Topology other) {
+        for (VirtualServer server : world.servers().values()) {
+            if (server.isRunning() && other.server(server.name()).isEmpty()) {
+                stop(server, false);
+            }
+        }
         world.topology(other);
         for (VirtualServer server : world.servers().values()) {
             if (server.isRunning()) {
@@ -304,12 +306,12 @@ public final class VirtualOrganization {
 
     /** All tracking events so far; a view. */
     public List<TrackingEvent> log() {
-        return Collections.unmodifiableList(log);
+        return observer.all();
     }
 
     /** The tracking events of one message; a view. */
     public List<TrackingEvent> log(TransportId id) {
-        return Collections.unmodifiableList(byMessage.getOrDefault(id, List.of()));
+        return observer.of(id);
     }
 
     /** What arrived in a mailbox, inside by any of its addresses or outside. */
@@ -355,7 +357,7 @@ public final class VirtualOrganization {
 
     /** The servers that handled a message on its way to a recipient, by its final address, as far as it got. */
     public List<String> path(TransportId id, EmailAddress recipient) {
-        return new Journey(byMessage.getOrDefault(id, List.of())).to(recipient);
+        return new Journey(observer.of(id)).to(recipient);
     }
 
     /** The records on the disk of a server, of messages that it has not released. */
@@ -365,29 +367,6 @@ public final class VirtualOrganization {
 
     private TransportId newTransportId() {
         return new TransportId(0, ++lastTransportId);
-    }
-
-    /** Keeps the log. */
-    private final class Records implements Observer.Before {
-        private final Observer next;
-
-        Records(Observer next) {
-            this.next = next;
-        }
-
-        @Override
-        public Observer next() {
-            return next;
-        }
-
-        @Override
-        public void tracked(TrackingEvent event) {
-            log.add(event);
-            byMessage
-                    .computeIfAbsent(event.transportId(), id -> new ArrayList<>())
-                    .add(event);
-            next.tracked(event);
-        }
     }
 
     private void startServers() {

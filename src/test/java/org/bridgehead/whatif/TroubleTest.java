@@ -304,4 +304,30 @@ class TroubleTest {
         assertThat(Scene.reports(org, "a")).isEqualTo(1);
         assertThat(leftOvers(org)).isEmpty();
     }
+
+    @Test
+    void aServerThatAnEditTakesAwayEndsAndTheOthersGoOn() {
+        Scene scene = Scene.of("A-B 10").hubs(2);
+        VirtualOrganization org = scene.start();
+        org.down("link:A-B");
+        send(org, "A1", "a", "b");
+        org.runUntilIdle();
+        assertThat(org.messages("A1")).isEqualTo(1);
+        Topology before = scene.topology();
+        org.change(new Topology(
+                before.settings(),
+                List.copyOf(before.sites().values()),
+                List.copyOf(before.links().values()),
+                before.servers().values().stream()
+                        .filter(server -> !server.name().equals("A1"))
+                        .toList(),
+                List.of(),
+                List.of(),
+                List.of()));
+        assertThat(org.servers()).doesNotContain("A1").contains("A2");
+        org.advance(minutes(30));
+        send(org, "A2", "b", "a");
+        org.runUntilIdle();
+        assertThat(received(org, "a")).isEqualTo(1);
+    }
 }
