@@ -3,29 +3,19 @@ package org.bridgehead.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.bridgehead.core.hub.SpoolRecord;
-import org.bridgehead.core.mail.BodyRef;
-import org.bridgehead.core.mail.CopyId;
-import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.io.config.LoadedTopology;
 import org.bridgehead.io.config.TopologyFile;
 import org.bridgehead.io.mailstore.MailStoreSettings;
-import org.bridgehead.io.spool.BodyWriter;
-import org.bridgehead.io.spool.LoadedMessage;
 import org.bridgehead.io.spool.Recovered;
-import org.bridgehead.io.spool.Recovery;
 import org.bridgehead.io.spool.RocksSpool;
 import org.bridgehead.io.spool.Shard;
 import org.bridgehead.io.spool.Spool;
-import org.bridgehead.io.spool.SpoolStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,15 +25,14 @@ class FailingSpoolTest {
     Path folder;
 
     /** The real one, refusing on demand. */
-    private static final class Refusing implements Spool {
-        private final Spool real;
+    private static final class Refusing extends ForwardingSpool {
         private volatile boolean acceptances;
         private volatile boolean everyThird;
         private int writes;
         private int refused;
 
         Refusing(Spool real) {
-            this.real = real;
+            super(real);
         }
 
         @Override
@@ -56,57 +45,7 @@ class FailingSpoolTest {
             if (refuse) {
                 throw new IOException("No space left on device");
             }
-            real.write(shard, records, synced);
-        }
-
-        @Override
-        public InternalId allocate(Shard shard) throws IOException {
-            return real.allocate(shard);
-        }
-
-        @Override
-        public BodyWriter newBody() {
-            return real.newBody();
-        }
-
-        @Override
-        public InputStream read(BodyRef body) throws IOException {
-            return real.read(body);
-        }
-
-        @Override
-        public Optional<LoadedMessage> load(Shard shard, InternalId id) throws IOException {
-            return real.load(shard, id);
-        }
-
-        @Override
-        public List<LoadedMessage> load(Shard shard, Collection<CopyId> copies) throws IOException {
-            return real.load(shard, copies);
-        }
-
-        @Override
-        public Recovery beginRecovery(Shard shard) throws IOException {
-            return real.beginRecovery(shard);
-        }
-
-        @Override
-        public long sweepOrphans() throws IOException {
-            return real.sweepOrphans();
-        }
-
-        @Override
-        public List<Shard> shards() throws IOException {
-            return real.shards();
-        }
-
-        @Override
-        public SpoolStatus status() {
-            return real.status();
-        }
-
-        @Override
-        public void close() throws IOException {
-            real.close();
+            super.write(shard, records, synced);
         }
     }
 

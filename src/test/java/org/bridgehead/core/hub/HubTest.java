@@ -112,6 +112,14 @@ class HubTest {
         assertThat(hub.messages()).isEqualTo(1);
     }
 
+    /** A clock that is set back makes a waking come early. */
+    @Test
+    void whoIsWokenTooEarlyAsksAgain() {
+        HubEffect.Report report = only(answer(hub.submitted(mail(1, "nobody"), NOW)), HubEffect.Report.class);
+        HubEffect.WakeAt wake = only(hub.reported(report.id(), Optional.empty(), NOW), HubEffect.WakeAt.class);
+        assertThat(hub.ticked(wake.at().minusSeconds(1))).containsExactly(wake);
+    }
+
     @Test
     void refusedBatchesAreWrittenAgainInOrderAndNothingOvertakesThem() {
         List<HubEffect> first = deliver(1);
