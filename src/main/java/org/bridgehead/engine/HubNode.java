@@ -39,6 +39,12 @@ final class HubNode {
     /** Messages taken in whose hand-over the hub has not seen. */
     private static final int INBOX = 1000;
 
+    /**
+     * How long a session waits for a permit: a burst is slowed to the pace of the hub. Well below the two minutes in
+     * which a client expects {@code 354} (RFC 5321, 4.5.3.2.4).
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     /** Messages of the spool on their way to the hub after a start: few, so that new mail overtakes them. */
     private static final int RECOVERING = 50;
 
@@ -108,9 +114,17 @@ final class HubNode {
         thread.start();
     }
 
-    /** Whether new mail may come in; a permit taken is given back by {@link #submitted} or {@link #release}. */
+    /**
+     * Whether new mail may come in, waiting a while for the hub to catch up; a permit taken is given back by
+     * {@link #submitted} or {@link #release}.
+     */
     boolean tryPermit() {
-        return alive && permits.tryAcquire();
+        try {
+            return alive && permits.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) && alive;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Gives back a permit that led to no message. */
@@ -172,6 +186,7 @@ final class HubNode {
         } catch (RuntimeException | Error e) {
             bug = e;
             alive = false;
+            permits.release(INBOX);
             activity.abandon();
             LOG.error("{} stopped: this is a bug", name, e);
         }
@@ -299,6 +314,7 @@ final class HubNode {
     /** Ends the node at once, as a crash would: what the spool has is all that is left. */
     void kill() {
         alive = false;
+        permits.release(INBOX); // whoever waits for one learns that the node is dead
         activity.abandon();
         thread.interrupt();
         try {
