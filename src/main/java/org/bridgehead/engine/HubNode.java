@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.hub.Hub;
 import org.bridgehead.core.hub.HubEffect;
+import org.bridgehead.core.hub.Pressure;
 import org.bridgehead.core.hub.QueueView;
 import org.bridgehead.core.hub.Snapshot;
 import org.bridgehead.core.hub.SpoolRecord;
@@ -72,6 +73,9 @@ final class HubNode {
     private volatile int messages;
     private volatile int transmitting;
     private volatile int unwritten;
+    private volatile int categorizing;
+    private volatile Pressure pressure = Pressure.NORMAL;
+    private final SyncGauge syncs = new SyncGauge();
     private final Object quiet = new Object();
     private @Nullable Runnable wake;
 
@@ -211,10 +215,23 @@ final class HubNode {
         messages = hub.messages();
         transmitting = hub.transmitting();
         unwritten = hub.unwritten();
+        categorizing = hub.categorizing();
+        tell(hub.pressure());
         synchronized (quiet) {
             quiet.notifyAll();
         }
         inputs.forEach(input -> activity.end());
+    }
+
+    private void tell(Pressure now) {
+        if (now.level() != pressure.level()) {
+            LOG.warn("{}: back pressure {} -> {}{}", name, pressure.level(), now.level(), because(now));
+        }
+        pressure = now;
+    }
+
+    private static String because(Pressure pressure) {
+        return pressure.reason().isEmpty() ? "" : ": " + pressure.reason();
     }
 
     private void performAlone(HubEffect effect) {
@@ -295,6 +312,21 @@ final class HubNode {
 
     int unwritten() {
         return unwritten;
+    }
+
+    /** How hard the node is pressed, as of its last look. */
+    Pressure pressure() {
+        return pressure;
+    }
+
+    /** How long synced writes of this node's mail take. */
+    SyncGauge syncs() {
+        return syncs;
+    }
+
+    /** Messages taken in that the hub has not seen or not resolved. */
+    int submissions() {
+        return categorizing + Math.max(0, INBOX - permits.availablePermits());
     }
 
     /** Waits until nothing is being sent and everything is written, for {@code limit} at most. */

@@ -12,12 +12,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.bridgehead.core.directory.Answer;
 import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.Logins;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.directory.Question;
+import org.bridgehead.core.hub.BackPressure;
 import org.bridgehead.core.hub.BuiltInInternet;
 import org.bridgehead.core.hub.Snapshot;
 import org.bridgehead.core.mail.EmailAddress;
@@ -248,6 +250,11 @@ final class Plant {
         // later.
         transport.values().forEach(TransportServer::open);
         transport.values().forEach(TransportServer::recover);
+        if (config.virtualStart().isEmpty()) {
+            Meter meter = new Meter(spool, config.data().map(data -> data.resolve("spool")), pool);
+            long interval = BackPressure.INTERVAL.toMillis();
+            watchdog.scheduleWithFixedDelay(() -> meter.look(transport.values()), 0, interval, TimeUnit.MILLISECONDS);
+        }
     }
 
     void drainAll() {

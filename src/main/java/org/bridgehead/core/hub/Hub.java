@@ -28,7 +28,7 @@ public final class Hub {
     private final Shelf shelf;
     private final Queues queues;
     private final Intake intake;
-    private Pressure pressure = Pressure.NORMAL;
+    private BackPressure pressure = BackPressure.none();
 
     /** A hub that knows {@code snapshot} and has no mail. */
     public Hub(Snapshot snapshot) {
@@ -192,11 +192,16 @@ public final class Hub {
         return finish();
     }
 
-    /** The machine's resources were measured; {@link #admission} follows. */
-    public List<HubEffect> measured(Pressure measured, Instant now) {
+    /** The machine's resources were looked at, {@link BackPressure#INTERVAL} after the last time. */
+    public List<HubEffect> measured(Resources found, Instant now) {
         desk.begin(now);
-        pressure = measured;
+        pressure = pressure.after(found);
         return finish();
+    }
+
+    /** How hard the server is pressed, and why; {@link #admission} follows it. */
+    public Pressure pressure() {
+        return pressure.pressure();
     }
 
     /** An operator wants something. */
@@ -224,7 +229,7 @@ public final class Hub {
 
     /** What the door needs to know of this server now: an immutable value for other threads. */
     public Admission admission() {
-        return Admission.of(desk.snapshot(), pressure);
+        return Admission.of(desk.snapshot(), pressure.pressure());
     }
 
     /** The queues as operators see them, by name. */
@@ -240,6 +245,11 @@ public final class Hub {
     /** Those of them that are in memory now; at most the room, give or take expansion and reports. */
     public int inMemory() {
         return ledger.size();
+    }
+
+    /** Messages that the categorizer waits for the directory with. */
+    public int categorizing() {
+        return intake.waiting();
     }
 
     /** Batches that the spool has not confirmed. */

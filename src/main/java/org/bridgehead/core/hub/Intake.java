@@ -86,6 +86,11 @@ final class Intake {
         advance(asked.copy(), asked.work());
     }
 
+    /** Look-ups under way. */
+    int waiting() {
+        return lookUps.size();
+    }
+
     private void start(MailCopy copy, List<Integer> indices) {
         if (desk.snapshot().isEdge()) {
             bifurcation.splitAtEdge(copy, indices).forEach(queues);

@@ -172,16 +172,16 @@ class HubTest {
 
     @Test
     void theDoorFollowsThePressure() {
-        hub.measured(new Pressure(Pressure.Level.MEDIUM, "disk"), NOW);
+        hub.measured(Resources.PLENTY.withDisk(1000, 40), NOW);
         var permissions = Admission.defaultPermissions(
                 Scene.of("A-B 10").topology().server("A1").orElseThrow());
         assertThat(hub.admission().sender(Admission.Trust.USER, permissions, 0)).isPresent();
         assertThat(hub.admission().sender(Admission.Trust.SERVER, permissions, 0))
                 .isEmpty();
-        hub.measured(new Pressure(Pressure.Level.HIGH, "disk"), NOW);
+        hub.measured(Resources.PLENTY.withDisk(1000, 9), NOW);
         assertThat(hub.admission().sender(Admission.Trust.SERVER, permissions, 0))
                 .isPresent();
-        hub.measured(Pressure.NORMAL, NOW);
+        hub.measured(Resources.PLENTY, NOW);
         assertThat(hub.admission().sender(Admission.Trust.USER, permissions, 0)).isEmpty();
         assertThat(hub.admission().sender(Admission.Trust.USER, permissions, 11L << 20))
                 .isPresent();
