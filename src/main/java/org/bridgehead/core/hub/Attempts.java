@@ -83,10 +83,25 @@ final class Attempts {
         if (!sorted.lost().isEmpty()) {
             lost(queue, copy.only(sorted.lost()), sorted, target, overtaken);
         }
+        if (!sorted.next().isEmpty()) {
+            next(queue, copy.only(sorted.next()), overtaken);
+        }
         if (!sorted.deferred().isEmpty()) {
             QueuedCopy deferred = copy.only(sorted.deferred());
             tracking.defer(deferred, QueueTracking.source(target), sorted.status(), sorted.why());
             rest(deferred, overtaken);
+        }
+    }
+
+    /** More than one transaction takes; the next one follows at once. */
+    private void next(DeliveryQueue queue, QueuedCopy copy, boolean overtaken) {
+        if (overtaken) {
+            owner.resubmit(copy.rested());
+            return;
+        }
+        queue.addFirst(copy);
+        if (!queue.mayTry()) {
+            deadlines.watch(queue, copy);
         }
     }
 

@@ -14,6 +14,7 @@ import org.bridgehead.core.queue.QueuedCopy.Stop;
  * @param refused never, in the order of {@code refusals}
  * @param refusals what was said to each of the refused
  * @param lost the attempt ended without an answer, or the server is in trouble: another server may take them now
+ * @param next too many for one transaction of which somebody was taken: they go in the next one
  * @param deferred the message has to wait
  * @param endUnknown whether a lost one may have arrived
  * @param why the words for lost or deferred ones, beginning with a status
@@ -23,17 +24,22 @@ record Outcomes(
         List<Stop> refused,
         List<RecipientOutcome.Bounced> refusals,
         List<Stop> lost,
+        List<Stop> next,
         List<Stop> deferred,
         boolean endUnknown,
         String why) {
     /** Status of a connection that went away (BEHAVIOUR 2.7). */
     private static final String CONNECTION_LOST = "4.4.2";
 
+    /** Status of a recipient beyond the number that a transaction takes (RFC 5321 section 4.5.3.1.10). */
+    private static final String TOO_MANY = "4.5.3";
+
     static Outcomes of(QueuedCopy copy, List<RecipientOutcome> outcomes) {
         List<Stop> delivered = new ArrayList<>();
         List<Stop> refused = new ArrayList<>();
         List<RecipientOutcome.Bounced> refusals = new ArrayList<>();
         List<Stop> lost = new ArrayList<>();
+        List<Stop> tooMany = new ArrayList<>();
         List<Stop> deferred = new ArrayList<>();
         boolean unknown = false;
         String why = "";
@@ -53,11 +59,17 @@ record Outcomes(
                 RecipientOutcome.Deferred later = (RecipientOutcome.Deferred) outcome;
                 boolean elsewhere =
                         later.status().toString().equals(CONNECTION_LOST) || Connections.isServerTrouble(later);
-                (elsewhere ? lost : deferred).add(stop);
+                boolean beyond = later.status().toString().equals(TOO_MANY);
+                (elsewhere ? lost : beyond ? tooMany : deferred).add(stop);
                 why = later.status() + " " + later.reply();
             }
         }
-        return new Outcomes(delivered, refused, refusals, lost, deferred, unknown, why);
+        boolean progress = !delivered.isEmpty() || !refused.isEmpty();
+        if (!progress) {
+            deferred.addAll(tooMany);
+            tooMany = List.of();
+        }
+        return new Outcomes(delivered, refused, refusals, lost, tooMany, deferred, unknown, why);
     }
 
     /** The refused ones as failures that {@code server} is to blame for. */

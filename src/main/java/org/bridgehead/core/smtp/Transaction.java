@@ -65,7 +65,7 @@ final class Transaction {
     List<SendAction> replied(PeerReply reply) {
         Step step = expected.remove();
         if (reply.isClosing()) {
-            return give(new Deferred(reply.status(), reply.text()));
+            return give(new Deferred(closing(reply.status()), reply.text()));
         }
         return switch (step.kind()) {
             case RESET -> reply.isPositive() ? proceed() : malformed("unexpected reply to RSET: " + reply.text());
@@ -79,6 +79,11 @@ final class Transaction {
             case BDAT, DOT -> last(reply);
             case EMPTY -> proceed();
         };
+    }
+
+    /** The server goes, whatever it says of the reason; trouble of its system is trouble of its system. */
+    private static EnhancedStatus closing(EnhancedStatus said) {
+        return said.subject() == 3 ? said : LOST;
     }
 
     /**
