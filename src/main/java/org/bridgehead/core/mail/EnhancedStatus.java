@@ -1,8 +1,6 @@
 package org.bridgehead.core.mail;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * An enhanced mail system status code of RFC 3463.
@@ -12,8 +10,6 @@ import java.util.regex.Pattern;
  * @param detail 0 to 999
  */
 public record EnhancedStatus(int kind, int subject, int detail) {
-    private static final Pattern TEXT = Pattern.compile("([245])\\.(\\d{1,3})\\.(\\d{1,3})");
-
     /** Checks the ranges. */
     public EnhancedStatus {
         if ((kind != 2 && kind != 4 && kind != 5) || subject < 0 || subject > 999 || detail < 0 || detail > 999) {
@@ -28,14 +24,31 @@ public record EnhancedStatus(int kind, int subject, int detail) {
 
     /** Reads {@code 5.1.1}; empty when the text is none. */
     public static Optional<EnhancedStatus> tryParse(String text) {
-        Matcher matcher = TEXT.matcher(text);
-        if (!matcher.matches()) {
-            return Optional.empty();
+        int first = text.indexOf('.');
+        int second = text.indexOf('.', first + 1);
+        int kind = number(text, 0, first);
+        int subject = number(text, first + 1, second);
+        int detail = number(text, second + 1, text.length());
+        boolean known = first == 1 && (kind == 2 || kind == 4 || kind == 5);
+        return known && second > 0 && subject >= 0 && detail >= 0
+                ? Optional.of(new EnhancedStatus(kind, subject, detail))
+                : Optional.empty();
+    }
+
+    /** One to three digits; -1 = something else. */
+    private static int number(String text, int from, int to) {
+        if (to <= from || to - from > 3) {
+            return -1;
         }
-        return Optional.of(new EnhancedStatus(
-                Integer.parseInt(matcher.group(1)),
-                Integer.parseInt(matcher.group(2)),
-                Integer.parseInt(matcher.group(3))));
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            char digit = text.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return -1;
+            }
+            number = number * 10 + digit - '0';
+        }
+        return number;
     }
 
     /** Whether trying again may help (4.x.x). */

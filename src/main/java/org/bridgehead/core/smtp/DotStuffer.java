@@ -17,16 +17,20 @@ public final class DotStuffer {
 
     /** The encoded octets of the next part of the message. */
     public byte[] encode(byte[] octets, int offset, int length) {
-        byte[] out = new byte[length + dots(octets, offset, length)];
+        int end = offset + length;
+        byte[] out = new byte[length + dots(octets, offset, end)];
         int size = 0;
-        for (int i = offset; i < offset + length; i++) {
-            byte octet = octets[i];
-            if (octet == '.' && position == Position.LINE_START) {
+        int copied = offset;
+        for (int i = offset; size + end - copied < out.length; i++) {
+            if (octets[i] == '.' && startsLine(octets, offset, i)) {
+                System.arraycopy(octets, copied, out, size, i - copied);
+                size += i - copied;
                 out[size++] = '.';
+                copied = i;
             }
-            out[size++] = octet;
-            position = after(position, octet);
         }
+        System.arraycopy(octets, copied, out, size, end - copied);
+        position = after(octets, offset, end);
         return out;
     }
 
@@ -35,22 +39,30 @@ public final class DotStuffer {
         return (position == Position.LINE_START ? ".\r\n" : "\r\n.\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 
-    private int dots(byte[] octets, int offset, int length) {
-        Position at = position;
+    private int dots(byte[] octets, int offset, int end) {
         int dots = 0;
-        for (int i = offset; i < offset + length; i++) {
-            if (octets[i] == '.' && at == Position.LINE_START) {
+        for (int i = offset; i < end; i++) {
+            if (octets[i] == '.' && startsLine(octets, offset, i)) {
                 dots++;
             }
-            at = after(at, octets[i]);
         }
         return dots;
     }
 
-    private static Position after(Position position, byte octet) {
-        if (octet == '\r') {
+    /** Looks back from a dot, which is rare, so that every other octet costs one comparison. */
+    private boolean startsLine(byte[] octets, int offset, int i) {
+        return after(octets, offset, i) == Position.LINE_START;
+    }
+
+    private Position after(byte[] octets, int offset, int end) {
+        if (end == offset) {
+            return position;
+        }
+        byte last = octets[end - 1];
+        if (last == '\r') {
             return Position.AFTER_CR;
         }
-        return octet == '\n' && position == Position.AFTER_CR ? Position.LINE_START : Position.INSIDE;
+        boolean afterCr = end - 2 >= offset ? octets[end - 2] == '\r' : position == Position.AFTER_CR;
+        return last == '\n' && afterCr ? Position.LINE_START : Position.INSIDE;
     }
 }
