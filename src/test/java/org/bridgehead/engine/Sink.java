@@ -43,6 +43,11 @@ final class Sink implements AutoCloseable {
     private final boolean lmtp;
     private final SmtpListener listener;
     private final Map<String, Integer> got = new TreeMap<>();
+    /** In which life of the engine each came last. */
+    private final Map<String, Integer> lastLife = new TreeMap<>();
+
+    private int life;
+    private int unexplained;
     private int messages;
 
     private Sink(boolean lmtp) throws IOException {
@@ -106,7 +111,12 @@ final class Sink implements AutoCloseable {
     }
 
     private synchronized void count(String token, List<Recipient> recipients) {
-        recipients.forEach(recipient -> got.merge(token + " " + recipient.address(), 1, Integer::sum));
+        for (Recipient recipient : recipients) {
+            String key = token + " " + recipient.address();
+            got.merge(key, 1, Integer::sum);
+            Integer before = lastLife.put(key, life);
+            unexplained += before != null && before == life ? 1 : 0;
+        }
         messages++;
         notifyAll();
     }
@@ -123,6 +133,16 @@ final class Sink implements AutoCloseable {
             missing.removeIf(got::containsKey);
         }
         return missing;
+    }
+
+    /** The engine begins another life. */
+    synchronized void nextLife() {
+        life++;
+    }
+
+    /** How many came again though the engine had not died in between, so that no acknowledgement can have been lost. */
+    synchronized int unexplained() {
+        return unexplained;
     }
 
     /** How many came more than once. */
