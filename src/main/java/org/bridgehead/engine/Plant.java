@@ -58,6 +58,7 @@ final class Plant {
     private final Directory directory;
     private final Logins logins;
     private final OrganizationSecret secret;
+    private final TransportSecurity security;
     private final TrackingLog tracking;
     private final SortedMap<String, TransportServer> transport = Names.map();
     private final SortedMap<String, MailboxServer> mailboxes = Names.map();
@@ -90,6 +91,7 @@ final class Plant {
         this.directory = FileDirectory.of(config.organization().directory());
         this.logins = Logins.of(config.organization().directory());
         this.secret = OrganizationSecret.of(config);
+        this.security = TransportSecurity.of(config);
         this.mx = config.allowOutbound()
                 ? MailExchangers.ofPlatform()::resolve
                 : BuiltInInternet.of(topology.internet())::resolve;
@@ -120,7 +122,7 @@ final class Plant {
                 : memorySpool();
         spool.sweepOrphans();
         openTracking();
-        internet = new InternetHosts(clock, activity, pool, troubles);
+        internet = new InternetHosts(clock, activity, pool, troubles, security);
         closeables.add(internet);
         for (Server server : topology().servers().values()) {
             if (runsHere(server.name())) {
@@ -175,6 +177,7 @@ final class Plant {
                 server.name(),
                 network,
                 secret,
+                security,
                 config.folder(),
                 config.allowOutbound(),
                 internet::listenerFor,
@@ -395,6 +398,10 @@ final class Plant {
 
     OrganizationSecret secret() {
         return secret;
+    }
+
+    TransportSecurity security() {
+        return security;
     }
 
     TrackingLog tracking() {
