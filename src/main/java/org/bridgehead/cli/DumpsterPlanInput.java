@@ -25,6 +25,8 @@ final class DumpsterPlanInput {
                 its.edgeRetry(),
                 its.connections(),
                 dumpster,
-                its.secretFile()));
+                its.secretFile(),
+                its.certificate(),
+                its.serverTls()));
     }
 }

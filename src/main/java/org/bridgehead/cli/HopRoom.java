@@ -88,6 +88,8 @@ final class HopRoom {
                 old.edgeRetry(),
                 old.connections(),
                 old.dumpster(),
-                old.secretFile());
+                old.secretFile(),
+                old.certificate(),
+                old.serverTls());
     }
 }

@@ -14,12 +14,14 @@ import org.bridgehead.core.smtp.Scram;
 import org.bridgehead.core.smtp.SendConfig;
 import org.bridgehead.core.smtp.SendConfig.Credentials;
 import org.bridgehead.core.smtp.SendConfig.Protocol;
+import org.bridgehead.core.smtp.SendConfig.Tls;
 import org.bridgehead.core.topology.HostPort;
+import org.bridgehead.core.topology.Login;
 import org.bridgehead.core.topology.MailboxNode;
 import org.bridgehead.core.topology.SendConnector;
 import org.bridgehead.core.topology.Server;
-import org.bridgehead.core.topology.TlsMode;
 import org.bridgehead.core.topology.Topology;
+import org.bridgehead.io.net.ClientTls;
 import org.bridgehead.io.net.SmtpConnection;
 import org.bridgehead.io.net.TimeLimits;
 
@@ -31,6 +33,7 @@ final class Dialing implements Outbound.Dialer {
     private final String self;
     private final Network network;
     private final OrganizationSecret secret;
+    private final TransportSecurity security;
     private final Path folder;
     private final boolean allowOutbound;
     private final Function<HostPort, InetSocketAddress> internet;
@@ -47,6 +50,7 @@ final class Dialing implements Outbound.Dialer {
             String self,
             Network network,
             OrganizationSecret secret,
+            TransportSecurity security,
             Path folder,
             boolean allowOutbound,
             Function<HostPort, InetSocketAddress> internet,
@@ -55,6 +59,7 @@ final class Dialing implements Outbound.Dialer {
         this.self = self;
         this.network = network;
         this.secret = secret;
+        this.security = security;
         this.folder = folder;
         this.allowOutbound = allowOutbound;
         this.internet = internet;
@@ -90,7 +95,8 @@ final class Dialing implements Outbound.Dialer {
                 target instanceof Target.Mailbox mailbox ? Network.mailboxDoor(mailbox.server()) : target.displayName();
         try {
             return network.address(listener)
-                    .map(address -> (Outbound.Route) new Outbound.Route.To(address, ours(protocol, salted)))
+                    .map(address -> (Outbound.Route)
+                            new Outbound.Route.To(address, ours(target.displayName(), protocol, salted)))
                     .orElseGet(() -> new Outbound.Route.Barred(target.displayName() + " does not listen"));
         } catch (IOException e) {
             return new Outbound.Route.Barred(
@@ -98,16 +104,20 @@ final class Dialing implements Outbound.Dialer {
         }
     }
 
-    private SmtpConnection.Settings ours(Protocol protocol, Optional<Scram.Salted> salted) {
+    /** Servers prove themselves by the secret, so their certificates need nobody's word. */
+    private SmtpConnection.Settings ours(String peer, Protocol protocol, Optional<Scram.Salted> salted) {
         return settings(
                 SendConfig.plain(self, protocol)
-                        .with(new Credentials.Organization(self, secret.secret(), SmtpConnection.newNonce(), salted)),
-                "");
+                        .with(new Credentials.Organization(self, secret.secret(), SmtpConnection.newNonce(), salted))
+                        .with(security.amongServers())
+                        .with(new SendConfig.Parties(peer, "organization.serverTls")),
+                peer,
+                ClientTls.ofPlatform());
     }
 
-    private SmtpConnection.Settings settings(SendConfig dialogue, String peerName) {
+    private SmtpConnection.Settings settings(SendConfig dialogue, String peerName, ClientTls trust) {
         return new SmtpConnection.Settings(
-                dialogue, peerName, Optional.empty(), TimeLimits.rfc5321(), Optional.of(watchdog));
+                dialogue, peerName, Optional.of(trust), TimeLimits.rfc5321(), Optional.of(watchdog));
     }
 
     private Optional<MailboxNode> realNode(Target.Mailbox target) {
@@ -124,44 +134,67 @@ final class Dialing implements Outbound.Dialer {
         if (!allowOutbound && !isLoopback(at)) {
             return new Outbound.Route.Barred(node.name() + " at " + at + " is not on this machine (--allow-outbound?)");
         }
-        return to(at, SendConfig.plain(self, protocol));
+        return address(at)
+                .<Outbound.Route>map(address -> new Outbound.Route.To(
+                        address, settings(SendConfig.plain(self, protocol), at.host(), ClientTls.ofPlatform())))
+                .orElseGet(() -> new Outbound.Route.Barred("no address for " + at.host()));
     }
 
     private Outbound.Route outside(Target.Host host) {
         Optional<SendConnector> connector =
                 Optional.ofNullable(network.routes().topology().sendConnectors().get(host.connector()));
-        SendConfig dialogue = SendConfig.plain(self, Protocol.SMTP);
+        boolean real = allowOutbound || isLoopback(host.host());
+        Optional<InetSocketAddress> address = real ? address(host.host()) : Optional.of(internet.apply(host.host()));
+        if (address.isEmpty()) {
+            return new Outbound.Route.Barred("no address for " + host.host().host());
+        }
+        String peer = host.host().host();
+        SendConfig dialogue = SendConfig.plain(self, Protocol.SMTP)
+                .with(new SendConfig.Parties(peer, "connector \"" + host.connector() + "\""));
+        if (connector.isEmpty()) {
+            return new Outbound.Route.To(address.get(), settings(dialogue, peer, ClientTls.ofPlatform()));
+        }
+        Tls tls = TransportSecurity.policy(connector.get().tls());
         try {
-            dialogue = dialogue.with(login(connector));
+            return new Outbound.Route.To(
+                    address.get(),
+                    settings(
+                            dialogue.with(real ? tls : atBuiltIn(tls, connector.get()))
+                                    .with(login(connector.get(), address.get())),
+                            peer,
+                            security.trust(connector.get())));
         } catch (IOException e) {
             return new Outbound.Route.Barred("connector " + host.connector() + ": " + e.getMessage());
         }
-        TlsMode tls = connector.map(SendConnector::tls).orElse(TlsMode.NONE);
-        if (tls == TlsMode.REQUIRED || tls == TlsMode.VERIFIED) {
-            return new Outbound.Route.Barred(
-                    "connector " + host.connector() + " demands TLS, which is not set up here");
-        }
-        if (allowOutbound || isLoopback(host.host())) {
-            return to(host.host(), dialogue);
-        }
-        return new Outbound.Route.To(internet.apply(host.host()), settings(dialogue, ""));
     }
 
-    private Credentials login(Optional<SendConnector> connector) throws IOException {
-        if (connector.isEmpty() || connector.get().auth().isEmpty()) {
+    /**
+     * The built-in Internet stands for hosts whose certificates are in order: where one is demanded, its self-made one
+     * is taken for that; where none is, and no password is shown, the handshake is spared.
+     */
+    private static Tls atBuiltIn(Tls tls, SendConnector connector) {
+        return switch (tls) {
+            case NONE -> Tls.NONE;
+            case OPPORTUNISTIC -> connector.auth().isPresent() ? Tls.REQUIRED : Tls.NONE;
+            case REQUIRED, VERIFIED -> Tls.REQUIRED;
+        };
+    }
+
+    private Credentials login(SendConnector connector, InetSocketAddress peer) throws IOException {
+        if (connector.auth().isEmpty()) {
             return new Credentials.Anonymous();
         }
-        var auth = connector.get().auth().get();
+        Login auth = connector.auth().get();
         List<String> lines = Files.readAllLines(folder.resolve(auth.passwordFile()));
-        return new Credentials.Password(auth.user(), lines.isEmpty() ? "" : lines.get(0), false);
+        return new Credentials.Password(
+                auth.user(),
+                lines.isEmpty() ? "" : lines.get(0),
+                peer.getAddress().isLoopbackAddress(),
+                Optional.of(SmtpConnection.newNonce()));
     }
 
-    private Outbound.Route to(HostPort at, SendConfig dialogue) {
-        InetSocketAddress address = new InetSocketAddress(at.host(), at.port());
-        if (address.isUnresolved()) {
-            return new Outbound.Route.Barred("no address for " + at.host());
-        }
-        return new Outbound.Route.To(address, settings(dialogue, at.host()));
+    private static Optional<InetSocketAddress> address(HostPort at) {
+        return Optional.of(new InetSocketAddress(at.host(), at.port())).filter(address -> !address.isUnresolved());
     }
 
     /** An address literal of loopback; names are not looked up, lest a test asks a name server. */

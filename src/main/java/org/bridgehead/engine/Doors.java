@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.InternalId;
@@ -12,6 +14,7 @@ import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.smtp.ConnectionLimits;
 import org.bridgehead.core.smtp.Peer;
 import org.bridgehead.core.smtp.ReceiveConfig;
+import org.bridgehead.core.smtp.ReceiveConfig.Tls;
 import org.bridgehead.core.smtp.ReceiveLimits;
 import org.bridgehead.core.smtp.ReceivePolicy;
 import org.bridgehead.core.smtp.Reply;
@@ -22,6 +25,7 @@ import org.bridgehead.core.topology.ReceiveConnector;
 import org.bridgehead.core.topology.ReceiveConnector.Permission;
 import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
+import org.bridgehead.core.topology.TlsMode;
 import org.bridgehead.core.topology.Topology;
 import org.bridgehead.io.mailstore.MailStore;
 import org.bridgehead.io.net.MessageSink;
@@ -45,6 +49,7 @@ final class Doors {
                         hub && plant.config().loopbackIsUser()),
                 limits(topology, hub ? ReceiveLimits.HUB : ReceiveLimits.EDGE),
                 hub,
+                Tls.OFFERED,
                 plant,
                 transport));
         for (ReceiveConnector connector : topology.receiveConnectors().values()) {
@@ -80,9 +85,18 @@ final class Doors {
                         connector.permissions().contains(Permission.USERS)
                                 && plant.config().loopbackIsUser()),
                 limits,
-                connector.auth() || connector.permissions().contains(Permission.USERS),
+                connector.auth(),
+                offer(connector.tls()),
                 plant,
                 transport);
+    }
+
+    private static Tls offer(TlsMode mode) {
+        return switch (mode) {
+            case NONE -> Tls.NONE;
+            case OPPORTUNISTIC -> Tls.OFFERED;
+            case REQUIRED, VERIFIED -> Tls.REQUIRED;
+        };
     }
 
     private static Door transportDoor(
@@ -91,10 +105,12 @@ final class Doors {
             DoorPolicy.Rules rules,
             ReceiveLimits limits,
             boolean users,
+            Tls tls,
             Plant plant,
             TransportServer transport) {
         ReceiveConfig config = ReceiveConfig.smtp(server.name(), server.site().orElse(""), limits)
-                .withAuth(users, users, true)
+                .withAuth(users, users && plant.security().clearPasswords(), true)
+                .with(tls)
                 .withPostmasterDomain(plant.topology().settings().defaultDomain());
         DoorPolicy policy = new DoorPolicy(
                 rules, transport::admission, plant.directory(), plant.logins(), plant.secret(), transport::scripted);
@@ -118,7 +134,8 @@ final class Doors {
                 .withMaxMessageSize(2 * plant.topology().settings().limits().maxMessageSize())
                 .withMaxHops(1000);
         ReceiveConfig config = ReceiveConfig.lmtp(server.name(), server.site().orElse(""), limits)
-                .withAuth(false, false, true);
+                .withAuth(false, false, true)
+                .with(Tls.OFFERED);
         AtomicLong numbers = new AtomicLong();
         Activity.Scope activity = plant.activity().scope();
         return door(
@@ -133,7 +150,15 @@ final class Doors {
 
     private static Door door(
             String server, HostPort bind, ReceiveConfig config, ReceivePolicy policy, MessageSink sink, Plant plant) {
-        return door(server, bind, config, policy, sink, plant.pool(), plant.troubles());
+        return door(
+                server,
+                bind,
+                config,
+                policy,
+                sink,
+                plant.pool(),
+                plant.troubles(),
+                plant.security().listener(server));
     }
 
     /** A door for few and known peers; with scripted mishaps of {@code target} where there are such. */
@@ -144,12 +169,14 @@ final class Doors {
             ReceivePolicy policy,
             MessageSink sink,
             Executor pool,
-            Optional<Troubles> troubles) {
+            Optional<Troubles> troubles,
+            Supplier<SSLContext> certificate) {
         if (troubles.isEmpty()) {
-            return new SmtpDoor(bind, config, ConnectionLimits.HUB, policy, sink, pool);
+            return new SmtpDoor(bind, config, ConnectionLimits.HUB, policy, sink, pool, certificate);
         }
         TroubledDoor troubled = new TroubledDoor(target, troubles.get(), policy, sink);
-        return new SmtpDoor(bind, Troubles.dialogue(config), ConnectionLimits.HUB, troubled, troubled, pool);
+        return new SmtpDoor(
+                bind, Troubles.dialogue(config), ConnectionLimits.HUB, troubled, troubled, pool, certificate);
     }
 
     /** Only servers of the organisation deliver; only people with a mailbox here receive. */

@@ -17,6 +17,7 @@ import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.smtp.Peer;
 import org.bridgehead.core.smtp.ReceiveConfig;
+import org.bridgehead.core.smtp.ReceiveConfig.Tls;
 import org.bridgehead.core.smtp.ReceiveLimits;
 import org.bridgehead.core.smtp.ReceivePolicy;
 import org.bridgehead.core.smtp.Reply;
@@ -49,15 +50,30 @@ final class InternetHosts implements AutoCloseable {
     private final boolean troubled;
     private final ImapView view;
 
-    InternetHosts(EngineClock clock, Activity activity, ExecutorService pool, Optional<Troubles> troubles) {
+    InternetHosts(
+            EngineClock clock,
+            Activity activity,
+            ExecutorService pool,
+            Optional<Troubles> troubles,
+            TransportSecurity security) {
         Activity.Scope scope = activity.scope();
         ReceiveConfig config = ReceiveConfig.smtp(
-                NAME, "", ReceiveLimits.HUB.withMaxMessageSize(MAX_MESSAGE).withMaxHops(1000));
+                        NAME,
+                        "",
+                        ReceiveLimits.HUB.withMaxMessageSize(MAX_MESSAGE).withMaxHops(1000))
+                .withAuth(true, false, false)
+                .with(Tls.OFFERED);
         ReceivePolicy policy = new ReceivePolicy() {
             @Override
             public Optional<Reply> recipient(
                     Peer peer, Optional<EmailAddress> sender, List<Recipient> soFar, Recipient recipient) {
                 return Optional.empty();
+            }
+
+            /** It stands for hosts where every account is in order. */
+            @Override
+            public Optional<String> user(Peer peer, String login, String password) {
+                return Optional.of(login);
             }
         };
         this.doors = host -> Doors.door(
@@ -68,7 +84,8 @@ final class InternetHosts implements AutoCloseable {
                 (peer, envelope, size) -> new MessageSink.Answer.Begun(
                         new StoreIntake(store, clock, new InternalId(numbers.incrementAndGet()), scope)),
                 pool,
-                troubles);
+                troubles,
+                security.listener(NAME));
         this.door = doors.apply(NAME);
         this.troubled = troubles.isPresent();
         this.view = new ImapView(store, InternetHosts::login, HostPort.LOOPBACK, HostPort.LOOPBACK, pool);

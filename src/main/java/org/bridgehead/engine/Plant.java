@@ -60,6 +60,7 @@ final class Plant {
     private final Directory directory;
     private final Logins logins;
     private final OrganizationSecret secret;
+    private final TransportSecurity security;
     private final TrackingLog tracking;
     private final SortedMap<String, TransportServer> transport = Names.map();
     private final SortedMap<String, MailboxServer> mailboxes = Names.map();
@@ -92,6 +93,7 @@ final class Plant {
         this.directory = FileDirectory.of(config.organization().directory());
         this.logins = Logins.of(config.organization().directory());
         this.secret = OrganizationSecret.of(config);
+        this.security = TransportSecurity.of(config);
         this.mx = config.allowOutbound()
                 ? MailExchangers.ofPlatform()::resolve
                 : BuiltInInternet.of(topology.internet())::resolve;
@@ -122,7 +124,7 @@ final class Plant {
                 : memorySpool();
         spool.sweepOrphans();
         openTracking();
-        internet = new InternetHosts(clock, activity, pool, troubles);
+        internet = new InternetHosts(clock, activity, pool, troubles, security);
         closeables.add(internet);
         for (Server server : topology().servers().values()) {
             if (runsHere(server.name())) {
@@ -177,6 +179,7 @@ final class Plant {
                 server.name(),
                 network,
                 secret,
+                security,
                 config.folder(),
                 config.allowOutbound(),
                 internet::listenerFor,
@@ -402,6 +405,10 @@ final class Plant {
 
     OrganizationSecret secret() {
         return secret;
+    }
+
+    TransportSecurity security() {
+        return security;
     }
 
     TrackingLog tracking() {

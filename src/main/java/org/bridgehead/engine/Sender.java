@@ -16,6 +16,7 @@ import org.bridgehead.core.smtp.SendConfig.Credentials;
 import org.bridgehead.core.smtp.SendConfig.Protocol;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.io.net.BodySource;
+import org.bridgehead.io.net.ClientTls;
 import org.bridgehead.io.net.SmtpConnection;
 import org.bridgehead.io.net.SmtpConnection.ConnectResult;
 
@@ -34,8 +35,7 @@ final class Sender {
         List<String> candidates = mail.via().map(List::of).orElseGet(() -> candidates(mail));
         RecipientOutcome trouble = new RecipientOutcome.Deferred(EnhancedStatus.of("4.4.1"), "no server runs here");
         for (String server : candidates) {
-            ConnectResult result =
-                    SmtpConnection.connect(plant.server(server).smtp(), SmtpConnection.Settings.of(dialogue(mail)));
+            ConnectResult result = SmtpConnection.connect(plant.server(server).smtp(), settings(server, mail));
             if (result instanceof ConnectResult.Connected connected) {
                 try (SmtpConnection connection = connected.connection()) {
                     Outgoing outgoing = new Outgoing(
@@ -63,6 +63,19 @@ final class Sender {
         }
         return new RecipientOutcome.Deferred(
                 EnhancedStatus.of("4.4.1"), ((ConnectResult.Lost) result).why().reason());
+    }
+
+    /** Where passwords are not shown in clear, a mail program uses TLS; these servers are our own, whatever they show. */
+    private SmtpConnection.Settings settings(String server, MailBuilder mail) {
+        SmtpConnection.Settings plain = SmtpConnection.Settings.of(dialogue(mail));
+        return plant.security().clearPasswords()
+                ? plain
+                : new SmtpConnection.Settings(
+                        plain.dialogue().with(SendConfig.Tls.OPPORTUNISTIC),
+                        server,
+                        Optional.of(ClientTls.ofPlatform()),
+                        plain.limits(),
+                        plain.watchdog());
     }
 
     /** A person logs in where that is needed; a stranger has no password. */

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.bridgehead.core.smtp.ConnectionLimits;
 import org.bridgehead.core.smtp.ReceiveConfig;
 import org.bridgehead.core.smtp.ReceivePolicy;
@@ -24,6 +26,7 @@ final class SmtpDoor implements Door {
     private final ReceivePolicy policy;
     private final MessageSink sink;
     private final Executor executor;
+    private final Supplier<SSLContext> certificate;
     private @Nullable SmtpListener listener;
     private @Nullable InetSocketAddress address;
 
@@ -33,13 +36,15 @@ final class SmtpDoor implements Door {
             ConnectionLimits connections,
             ReceivePolicy policy,
             MessageSink sink,
-            Executor executor) {
+            Executor executor,
+            Supplier<SSLContext> certificate) {
         this.bind = bind;
         this.dialogue = dialogue;
         this.connections = connections;
         this.policy = policy;
         this.sink = sink;
         this.executor = executor;
+        this.certificate = certificate;
     }
 
     @Override
@@ -47,7 +52,11 @@ final class SmtpDoor implements Door {
         int port = address == null ? bind.port() : address.getPort();
         try {
             listener = SmtpListener.open(
-                    ListenerSettings.hub(bind.host(), port).with(connections), dialogue, policy, sink, executor);
+                    ListenerSettings.hub(bind.host(), port).with(connections).withCertificate(certificate),
+                    dialogue,
+                    policy,
+                    sink,
+                    executor);
         } catch (IOException e) {
             throw new IOException("cannot listen at " + bind.host() + ":" + port + ": " + e.getMessage(), e);
         }

@@ -57,6 +57,7 @@ public record EdgeSnapshot(Topology topology) {
                 c.scoped(),
                 c.enabled(),
                 c.tls(),
-                c.auth());
+                c.auth(),
+                c.trustFile());
     }
 }

@@ -25,7 +25,7 @@ final class Authentication {
     /** The dialogue for {@code credentials}; empty when the peer offers no mechanism that they may be used with. */
     static Optional<Authentication> choose(Credentials credentials, Capabilities peer, boolean tls) {
         if (credentials instanceof Credentials.Password password) {
-            return tls || password.withoutTls() ? password(password, peer) : Optional.empty();
+            return tls || password.withoutTls() ? hidden(password, peer) : Optional.empty();
         }
         if (credentials instanceof Credentials.Organization us && peer.offersAuth(Scram.MECHANISM)) {
             ScramClient client = new ScramClient(us.name(), us.secret(), us.nonce(), us.known());
@@ -36,6 +36,26 @@ final class Authentication {
             return Optional.of(new Authentication("AUTH EXTERNAL =", List.of(), null));
         }
         return Optional.empty();
+    }
+
+    private static Optional<Authentication> hidden(Credentials.Password password, Capabilities peer) {
+        if (!password.fitsScram() || !peer.offersAuth(Scram.MECHANISM)) {
+            return password(password, peer);
+        }
+        ScramClient client = new ScramClient(
+                password.user(), password.password(), password.nonce().orElseThrow());
+        return Optional.of(
+                new Authentication("AUTH " + Scram.MECHANISM + " " + base64(client.first()), List.of(), client));
+    }
+
+    /**
+     * What to try when this was refused. A peer may know people by passwords and only servers by SCRAM, as our own
+     * listeners do; that it may see the password was decided when SCRAM was begun.
+     */
+    Optional<Authentication> instead(Credentials credentials, Capabilities peer) {
+        return scram != null && credentials instanceof Credentials.Password password
+                ? password(password, peer)
+                : Optional.empty();
     }
 
     private static Optional<Authentication> password(Credentials.Password password, Capabilities peer) {

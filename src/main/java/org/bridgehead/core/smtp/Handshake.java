@@ -24,6 +24,14 @@ public sealed interface Handshake {
     record Refused(EnhancedStatus status, String reply, SendAction.Stage stage) implements Handshake {}
 
     /**
+     * TLS could not be had, and the policy prefers clear text to no mail: to be begun again over a new connection,
+     * without TLS ({@link TlsVerdict.ClearAgain}).
+     *
+     * @param why one line
+     */
+    record ClearAgain(String why) implements Handshake {}
+
+    /**
      * The connection broke or a time limit was reached.
      *
      * @param reason what happened, one line

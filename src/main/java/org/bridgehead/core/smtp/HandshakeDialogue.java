@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * EHLO again. Owned by its {@link SendSession}; not thread-safe.
  */
 final class HandshakeDialogue {
-    private static final EnhancedStatus TLS_NEEDED = EnhancedStatus.of("4.7.4");
+    private static final EnhancedStatus TLS_FIRST = EnhancedStatus.of("4.7.11");
     private static final EnhancedStatus AUTH_FAILED = EnhancedStatus.of("4.7.0");
     static final EnhancedStatus PROTOCOL_ERROR = EnhancedStatus.of("4.5.0");
 
@@ -22,7 +22,7 @@ final class HandshakeDialogue {
     private Stage stage = Stage.BANNER;
     private boolean helo;
     private boolean tls;
-    private boolean tlsRefused;
+    private boolean clear;
     private boolean authenticated;
     private Capabilities capabilities = Capabilities.none("");
     private @Nullable Authentication authentication;
@@ -41,7 +41,10 @@ final class HandshakeDialogue {
     }
 
     Optional<Scram.Salted> salted() {
-        return authentication == null ? Optional.empty() : authentication.salted();
+        // What a password was turned into is of no use for the organisation's secret.
+        return authentication != null && config.credentials() instanceof Credentials.Organization
+                ? authentication.salted()
+                : Optional.empty();
     }
 
     List<SendAction> replied(PeerReply reply) {
@@ -57,15 +60,43 @@ final class HandshakeDialogue {
         };
     }
 
-    /** TLS is up: what was learned before does not count (RFC 3207 section 4.2). */
-    List<SendAction> secured() {
-        tls = true;
-        capabilities = Capabilities.none("");
-        return hello();
+    /** Whether there is a result and the connection is of no use. */
+    boolean isOver() {
+        return result != null && !(result instanceof Handshake.Ready);
     }
 
+    List<SendAction> tlsEnded(TlsOutcome outcome) {
+        TlsVerdict verdict = verdict(outcome);
+        if (verdict instanceof TlsVerdict.Secure) {
+            // What was learned before does not count (RFC 3207 section 4.2).
+            tls = true;
+            capabilities = Capabilities.none("");
+            return hello();
+        }
+        if (verdict instanceof TlsVerdict.Clear) {
+            clear = true;
+            return proceed();
+        }
+        if (verdict instanceof TlsVerdict.ClearAgain again) {
+            result = new Handshake.ClearAgain(again.why());
+            return List.of(new SendAction.Close());
+        }
+        TlsVerdict.Defer defer = (TlsVerdict.Defer) verdict;
+        return refused(defer.status(), defer.words(), defer.politely());
+    }
+
+    private TlsVerdict verdict(TlsOutcome outcome) {
+        return TlsVerdict.of(
+                config.tls(), outcome, config.parties().peer(), config.parties().owner());
+    }
+
+    /** A connection that breaks over STARTTLS is a handshake that failed. */
     void lost(String reason) {
-        result = new Handshake.Lost(reason, stage);
+        if (stage == Stage.STARTTLS) {
+            tlsEnded(new TlsOutcome.Failed(reason));
+        } else {
+            result = new Handshake.Lost(reason, stage);
+        }
     }
 
     List<SendAction> malformed(String fault) {
@@ -91,12 +122,12 @@ final class HandshakeDialogue {
     }
 
     private List<SendAction> proceed() {
-        if (!tls && !tlsRefused && config.tls() != Tls.NONE && capabilities.offers("STARTTLS")) {
+        if (!tls && !clear && config.tls() != Tls.NONE) {
+            if (!capabilities.offers("STARTTLS")) {
+                return tlsEnded(new TlsOutcome.NotOffered());
+            }
             stage = Stage.STARTTLS;
             return List.of(line("STARTTLS"));
-        }
-        if (!tls && config.tls().isMandatory()) {
-            return refused(TLS_NEEDED, "TLS is required, but the peer does not offer it", true);
         }
         if (!authenticated && !(config.credentials() instanceof Credentials.Anonymous)) {
             return authenticate();
@@ -109,24 +140,35 @@ final class HandshakeDialogue {
         if (reply.code() == 220) {
             return List.of(new SendAction.StartTls(config.tls() == Tls.VERIFIED));
         }
-        if (config.tls().isMandatory()) {
-            return refused(TLS_NEEDED, "TLS is required, but the peer refused it: " + reply.text(), true);
-        }
-        tlsRefused = true;
-        return proceed();
+        return tlsEnded(new TlsOutcome.Declined(reply.text()));
     }
 
     private List<SendAction> authenticate() {
         stage = Stage.AUTH;
         authentication =
                 Authentication.choose(config.credentials(), capabilities, tls).orElse(null);
-        return authentication == null
-                ? refused(AUTH_FAILED, "the peer offers no usable authentication", true)
-                : List.of(line(authentication.command()));
+        if (authentication != null) {
+            return List.of(line(authentication.command()));
+        }
+        boolean hidden =
+                !tls && config.credentials() instanceof Credentials.Password password && !password.withoutTls();
+        return hidden
+                ? refused(
+                        TLS_FIRST,
+                        config.parties().owner() + " logs in over TLS only, and the connection is not encrypted",
+                        true)
+                : refused(AUTH_FAILED, "the peer offers no usable authentication", true);
     }
 
     private List<SendAction> authenticating(PeerReply reply) {
         Authentication dialogue = authentication;
+        Optional<Authentication> other = dialogue == null || !reply.isPermanent()
+                ? Optional.empty()
+                : dialogue.instead(config.credentials(), capabilities);
+        if (other.isPresent()) {
+            authentication = other.get();
+            return List.of(line(other.get().command()));
+        }
         if (dialogue == null || (reply.code() != 334 && reply.code() != 235)) {
             return refused(reply);
         }

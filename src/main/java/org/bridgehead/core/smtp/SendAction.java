@@ -46,11 +46,11 @@ public sealed interface SendAction {
     record WriteBody(boolean dotted) implements SendAction {}
 
     /**
-     * Put TLS over the connection, then call {@link SendSession#secured()}.
+     * Put TLS over the connection, then call {@link SendSession#tlsEnded}, whatever came of it.
      *
-     * @param verified whether the peer's certificate must be valid for its name
+     * @param judged whether the peer's certificate is to be judged: its dates, its name, who vouches for it
      */
-    record StartTls(boolean verified) implements SendAction {}
+    record StartTls(boolean judged) implements SendAction {}
 
     /**
      * Send what is pending, wait for octets and hand them to {@link SendSession#received}.

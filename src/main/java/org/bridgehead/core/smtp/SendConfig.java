@@ -11,9 +11,26 @@ import java.util.Optional;
  * @param credentials who we are
  * @param sendState whether XSTATE is sent, provided that the peer offers XBRIDGEHEAD
  * @param useBdat whether BDAT is used instead of DATA, provided that the peer offers CHUNKING: one round trip less
+ * @param parties who is spoken of when something about TLS or AUTH goes wrong
  */
 public record SendConfig(
-        String ownName, Protocol protocol, Tls tls, Credentials credentials, boolean sendState, boolean useBdat) {
+        String ownName,
+        Protocol protocol,
+        Tls tls,
+        Credentials credentials,
+        boolean sendState,
+        boolean useBdat,
+        Parties parties) {
+    /**
+     * For words to the operator.
+     *
+     * @param peer the name the peer was asked for
+     * @param owner whose policy it is that counts, such as {@code connector "Internet"}
+     */
+    public record Parties(String peer, String owner) {
+        static final Parties UNNAMED = new Parties("the peer", "our policy");
+    }
+
     /** Which of the two protocols is spoken. */
     public enum Protocol {
         /** RFC 5321: one final reply for the message. */
@@ -44,13 +61,28 @@ public record SendConfig(
         record Anonymous() implements Credentials {}
 
         /**
-         * AUTH PLAIN, or AUTH LOGIN where only that is offered.
+         * AUTH SCRAM-SHA-256 where it can be had and is not refused, else PLAIN, else LOGIN.
          *
          * @param user the user name
          * @param password its password
-         * @param withoutTls whether it may be sent in clear (tests on loopback)
+         * @param withoutTls whether it may be used in clear (tests on loopback)
+         * @param nonce for SCRAM: random, printable ASCII without comma, another one for every connection; empty = no
+         *     SCRAM
          */
-        record Password(String user, String password, boolean withoutTls) implements Credentials {}
+        record Password(String user, String password, boolean withoutTls, Optional<String> nonce)
+                implements Credentials {
+            /** By PLAIN or LOGIN only. */
+            public Password(String user, String password, boolean withoutTls) {
+                this(user, password, withoutTls, Optional.empty());
+            }
+
+            /** The peer shows that it knows the password, and is not shown it; SASLprep is not built, so ASCII only. */
+            boolean fitsScram() {
+                return nonce.isPresent()
+                        && (user + password).chars().allMatch(c -> c >= 0x20 && c < 0x7F)
+                        && !password.isEmpty();
+            }
+        }
 
         /**
          * AUTH SCRAM-SHA-256 with the secret that the servers of one organisation share.
@@ -74,6 +106,12 @@ public record SendConfig(
         }
     }
 
+    /** As the full form, with parties unnamed. */
+    public SendConfig(
+            String ownName, Protocol protocol, Tls tls, Credentials credentials, boolean sendState, boolean useBdat) {
+        this(ownName, protocol, tls, credentials, sendState, useBdat, Parties.UNNAMED);
+    }
+
     /** Without TLS and authentication, with BDAT where offered. */
     public static SendConfig plain(String ownName, Protocol protocol) {
         return new SendConfig(ownName, protocol, Tls.NONE, new Credentials.Anonymous(), false, true);
@@ -81,12 +119,17 @@ public record SendConfig(
 
     /** The same with another TLS policy. */
     public SendConfig with(Tls policy) {
-        return new SendConfig(ownName, protocol, policy, credentials, sendState, useBdat);
+        return new SendConfig(ownName, protocol, policy, credentials, sendState, useBdat, parties);
     }
 
     /** The same with other credentials; state is sent when they are those of an organisation's server. */
     public SendConfig with(Credentials other) {
         boolean server = other instanceof Credentials.Organization || other instanceof Credentials.External;
-        return new SendConfig(ownName, protocol, tls, other, server, useBdat);
+        return new SendConfig(ownName, protocol, tls, other, server, useBdat, parties);
+    }
+
+    /** The same, speaking of these. */
+    public SendConfig with(Parties named) {
+        return new SendConfig(ownName, protocol, tls, credentials, sendState, useBdat, named);
     }
 }

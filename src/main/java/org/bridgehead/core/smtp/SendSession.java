@@ -38,9 +38,11 @@ public final class SendSession {
         return List.of(new SendAction.Await(Stage.BANNER));
     }
 
-    /** The TLS handshake that {@link SendAction.StartTls} asked for has succeeded. */
-    public List<SendAction> secured() {
-        return awaiting(handshake.secured());
+    /** Answers {@link SendAction.StartTls}: what came of it. */
+    public List<SendAction> tlsEnded(TlsOutcome outcome) {
+        List<SendAction> actions = handshake.tlsEnded(outcome);
+        ended |= handshake.isOver();
+        return awaiting(actions);
     }
 
     /** Octets have arrived; they may be cut anywhere. */
@@ -54,11 +56,15 @@ public final class SendSession {
                 break;
             }
             List<SendAction> next = replied(reply.get());
-            actions.addAll(next);
             if (next.stream().anyMatch(action -> action instanceof SendAction.StartTls)) {
+                // Said in clear behind the 220, to be read as if it had been said under TLS (CVE-2011-0411, client
+                // side).
+                boolean intruded = !reader.isEmpty();
                 reader.clear();
+                actions.addAll(intruded ? tlsEnded(new TlsOutcome.Intruded()) : next);
                 return actions;
             }
+            actions.addAll(next);
         }
         // Nobody asked: the peer says good-bye, or the dialogue is out of step.
         ended |= !isWaiting() && handshake.result().isPresent() && !reader.isEmpty();
@@ -152,7 +158,7 @@ public final class SendSession {
         }
         if (handshake.result().isEmpty()) {
             List<SendAction> actions = handshake.replied(reply);
-            ended = handshake.result().orElse(null) instanceof Handshake.Refused;
+            ended = handshake.isOver();
             return actions;
         }
         Transaction running = transaction;

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * @param bind where
  * @param remoteRanges clients it serves, CIDR; empty = all
  * @param permissions who may submit
- * @param tls how it offers STARTTLS
+ * @param tls how it offers STARTTLS: {@link TlsMode#OPPORTUNISTIC} = offered, {@link TlsMode#REQUIRED} = demanded
  * @param auth whether users may log in
  * @param maxRecipients per message
  * @param maxMessageSize octets

@@ -19,6 +19,8 @@ import java.util.OptionalLong;
  * @param enabled whether it takes part at all
  * @param tls how it uses STARTTLS
  * @param auth how it logs in
+ * @param trustFile PEM file, relative to the topology file, with the authorities that {@link TlsMode#VERIFIED} trusts;
+ *     empty = those that the Java platform trusts
  */
 public record SendConnector(
         String name,
@@ -31,7 +33,36 @@ public record SendConnector(
         boolean scoped,
         boolean enabled,
         TlsMode tls,
-        Optional<Login> auth) {
+        Optional<Login> auth,
+        Optional<String> trustFile) {
+    /** Trusting whom the platform trusts. */
+    public SendConnector(
+            String name,
+            List<AddressSpace> addressSpaces,
+            List<String> sourceServers,
+            boolean dns,
+            List<HostPort> smartHosts,
+            Optional<String> camel,
+            OptionalLong maxMessageSize,
+            boolean scoped,
+            boolean enabled,
+            TlsMode tls,
+            Optional<Login> auth) {
+        this(
+                name,
+                addressSpaces,
+                sourceServers,
+                dns,
+                smartHosts,
+                camel,
+                maxMessageSize,
+                scoped,
+                enabled,
+                tls,
+                auth,
+                Optional.empty());
+    }
+
     /** Copies the lists and checks that the way out is said once. */
     public SendConnector {
         addressSpaces = List.copyOf(addressSpaces);

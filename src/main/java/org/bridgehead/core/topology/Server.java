@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param subscribedSite for an edge: the site it is subscribed to (BEHAVIOUR 6)
  * @param ldap for a domain controller: its URL
  * @param mailbox present exactly when {@link Role#MAILBOX} is among the roles
+ * @param certificate for a hub or edge: its own; empty = the organisation's
  */
 public record Server(
         String name,
@@ -21,7 +22,8 @@ public record Server(
         HostPort smtp,
         Optional<String> subscribedSite,
         Optional<String> ldap,
-        Optional<MailboxRole> mailbox) {
+        Optional<MailboxRole> mailbox,
+        Optional<CertificateFiles> certificate) {
     /** Copies the list and checks that roles and parts agree. */
     public Server {
         roles = List.copyOf(roles);
@@ -31,6 +33,18 @@ public record Server(
         if (roles.contains(Role.MAILBOX) != mailbox.isPresent()) {
             throw new IllegalArgumentException("server " + name + ": mailbox role and mailbox settings go together");
         }
+    }
+
+    /** Without a certificate of its own. */
+    public Server(
+            String name,
+            Optional<String> site,
+            List<Role> roles,
+            HostPort smtp,
+            Optional<String> subscribedSite,
+            Optional<String> ldap,
+            Optional<MailboxRole> mailbox) {
+        this(name, site, roles, smtp, subscribedSite, ldap, mailbox, Optional.empty());
     }
 
     /** A hub with default settings. */

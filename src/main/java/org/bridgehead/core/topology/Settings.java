@@ -15,6 +15,9 @@ import java.util.Optional;
  * @param connections outgoing connections
  * @param dumpster transport dumpster
  * @param secretFile how servers of one organisation know each other across processes
+ * @param certificate of all its servers that have none of their own; empty = each makes one that vouches for itself
+ * @param serverTls how its servers use STARTTLS among themselves; empty = opportunistic, but none where one process runs
+ *     them all
  */
 public record Settings(
         String name,
@@ -25,10 +28,37 @@ public record Settings(
         RetrySettings edgeRetry,
         ConnectionLimits connections,
         DumpsterSettings dumpster,
-        Optional<String> secretFile) {
+        Optional<String> secretFile,
+        Optional<CertificateFiles> certificate,
+        Optional<TlsMode> serverTls) {
     /** Copies the list. */
     public Settings {
         acceptedDomains = List.copyOf(acceptedDomains);
+    }
+
+    /** Without a word on TLS. */
+    public Settings(
+            String name,
+            List<AcceptedDomain> acceptedDomains,
+            RoutingPolicy routing,
+            Limits limits,
+            RetrySettings retry,
+            RetrySettings edgeRetry,
+            ConnectionLimits connections,
+            DumpsterSettings dumpster,
+            Optional<String> secretFile) {
+        this(
+                name,
+                acceptedDomains,
+                routing,
+                limits,
+                retry,
+                edgeRetry,
+                connections,
+                dumpster,
+                secretFile,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Defaults for an organisation with one authoritative domain. */
@@ -65,6 +95,17 @@ public record Settings(
 
     /** The same settings with another routing policy. */
     public Settings withRouting(RoutingPolicy other) {
-        return new Settings(name, acceptedDomains, other, limits, retry, edgeRetry, connections, dumpster, secretFile);
+        return new Settings(
+                name,
+                acceptedDomains,
+                other,
+                limits,
+                retry,
+                edgeRetry,
+                connections,
+                dumpster,
+                secretFile,
+                certificate,
+                serverTls);
     }
 }

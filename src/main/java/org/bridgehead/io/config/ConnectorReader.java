@@ -21,6 +21,9 @@ import org.bridgehead.core.topology.TlsMode;
 final class ConnectorReader {
     private static final int SMTP_PORT = 25;
     private static final int MANY = 1_000_000_000;
+    /** A listener does not judge who connects by certificates. */
+    private static final List<TlsMode> OFFERS = List.of(TlsMode.NONE, TlsMode.OPPORTUNISTIC, TlsMode.REQUIRED);
+
     private static final List<String> WAYS = List.of("dns", "smartHosts", "camel");
 
     private final ServerReader servers;
@@ -74,13 +77,25 @@ final class ConnectorReader {
         Optional<Long> size = map.get("maxMessageSize").flatMap(v -> v.size(1));
         boolean scoped = map.get("scoped").flatMap(YamlValue::bool).orElse(false);
         boolean enabled = map.get("enabled").flatMap(YamlValue::bool).orElse(true);
-        TlsMode tls = tls(map);
+        TlsMode tls = tls(map, List.of(TlsMode.values()));
+        Optional<String> trust = trust(map, tls);
         Optional<Login> auth = map.get("auth").flatMap(v -> v.map(Shape.AUTH)).flatMap(this::login);
         boolean oneWay = checkWays(map, dns);
         boolean whole = oneWay && (dns || !hosts.isEmpty() || camel.isPresent());
         return whole && !spaces.isEmpty() && !sources.isEmpty()
                 ? Optional.of(new SendConnector(
-                        name, spaces, sources, dns, hosts, camel, SiteReader.asLong(size), scoped, enabled, tls, auth))
+                        name,
+                        spaces,
+                        sources,
+                        dns,
+                        hosts,
+                        camel,
+                        SiteReader.asLong(size),
+                        scoped,
+                        enabled,
+                        tls,
+                        auth,
+                        trust))
                 : Optional.empty();
     }
 
@@ -107,10 +122,18 @@ final class ConnectorReader {
                 text -> Notation.hostPort(text, SMTP_PORT).filter(at -> at.port() > 0));
     }
 
-    private static TlsMode tls(YamlMap map) {
-        return map.get("tls")
-                .flatMap(v -> v.oneOf(List.of(TlsMode.values()), TlsMode::keyword))
-                .orElse(TlsMode.OPPORTUNISTIC);
+    private static TlsMode tls(YamlMap map, List<TlsMode> choices) {
+        return map.get("tls").flatMap(v -> v.oneOf(choices, TlsMode::keyword)).orElse(TlsMode.OPPORTUNISTIC);
+    }
+
+    private Optional<String> trust(YamlMap map, TlsMode tls) {
+        if (tls != TlsMode.VERIFIED) {
+            map.forbid(
+                    List.of("trustFile"),
+                    "nobody's certificate is judged under tls: " + tls.keyword(),
+                    "write tls: verified, or remove the key");
+        }
+        return map.get("trustFile").flatMap(v -> NamedFile.secret(v, folder));
     }
 
     private Optional<Login> login(YamlMap map) {
@@ -142,7 +165,7 @@ final class ConnectorReader {
         OptionalLong size =
                 SiteReader.asLong(limits.flatMap(l -> l.get("maxMessageSize")).flatMap(v -> v.size(1)));
         boolean auth = map.get("auth").flatMap(YamlValue::bool).orElse(permissions.contains(Permission.USERS));
-        TlsMode tls = tls(map);
+        TlsMode tls = tls(map, OFFERS);
         return server.map(s -> new ReceiveConnector(name, s, bind, ranges, permissions, tls, auth, recipients, size));
     }
 

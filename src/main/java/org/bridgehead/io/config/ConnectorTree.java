@@ -27,6 +27,7 @@ final class ConnectorTree {
                 .unless(false, "scoped", connector.scoped())
                 .unless(true, "enabled", connector.enabled())
                 .unless(TlsMode.OPPORTUNISTIC.keyword(), "tls", connector.tls().keyword())
+                .put("trustFile", connector.trustFile())
                 .put("auth", connector.auth().map(ConnectorTree::login))
                 .map();
     }

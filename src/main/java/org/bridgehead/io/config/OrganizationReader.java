@@ -1,5 +1,6 @@
 package org.bridgehead.io.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +19,14 @@ import org.bridgehead.core.topology.RoutingPolicy.Metric;
 import org.bridgehead.core.topology.RoutingPolicy.OnFailure;
 import org.bridgehead.core.topology.RoutingPolicy.Relay;
 import org.bridgehead.core.topology.Settings;
+import org.bridgehead.core.topology.TlsMode;
 
 /** The section {@code organization}. */
 final class OrganizationReader {
     private static final String PRESET = "exchange2007";
+    /** Servers know each other by the secret; their certificates need nobody's word. */
+    private static final List<TlsMode> SERVER_TLS = List.of(TlsMode.NONE, TlsMode.OPPORTUNISTIC, TlsMode.REQUIRED);
+
     private static final int MANY = 1_000_000_000;
     private static final int MOST_RETRIES = 100_000;
     private static final int MOST_HOPS = 500;
@@ -31,7 +36,7 @@ final class OrganizationReader {
     private OrganizationReader() {}
 
     /** Settings with defaults for what is not written. */
-    static Settings read(YamlMap map) {
+    static Settings read(YamlMap map, Path folder) {
         Optional<YamlMap> written = map.get("retry").flatMap(v -> v.map(Shape.RETRY));
         RetrySettings retry = written.map(OrganizationReader::retry).orElse(RetrySettings.HUB);
         return new Settings(
@@ -55,7 +60,9 @@ final class OrganizationReader {
                         .flatMap(v -> v.map(Shape.DUMPSTER))
                         .map(OrganizationReader::dumpster)
                         .orElse(DumpsterSettings.DEFAULT),
-                map.get("secretFile").flatMap(v -> v.text("a file name")));
+                map.get("secretFile").flatMap(v -> v.text("a file name")),
+                Certificates.read(map, folder),
+                map.get("serverTls").flatMap(v -> v.oneOf(SERVER_TLS, TlsMode::keyword)));
     }
 
     /** The same with the retries of a file that says nothing about them. */
@@ -69,7 +76,9 @@ final class OrganizationReader {
                 edgeRetry(RetrySettings.HUB, Optional.empty()),
                 settings.connections(),
                 settings.dumpster(),
-                settings.secretFile());
+                settings.secretFile(),
+                settings.certificate(),
+                settings.serverTls());
     }
 
     private static List<AcceptedDomain> domains(YamlValue value) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bridgehead.core.topology.CertificateFiles;
 import org.bridgehead.core.topology.HostPort;
 import org.bridgehead.core.topology.MailboxRole;
 import org.bridgehead.core.topology.Names;
@@ -96,13 +97,15 @@ final class ServerReader {
         Optional<String> subscribed = map.get("subscribedSite").flatMap(sites::resolve);
         Optional<String> ldap = map.get("ldap").flatMap(ServerReader::ldapUrl);
         checkKeys(map, its);
+        Optional<CertificateFiles> certificate = Certificates.read(map, folder);
         if (its.contains(Role.MAILBOX)) {
             mailboxes.put(name, mailbox.read(name, map, smtp.filter(at -> !its.contains(Role.HUB_TRANSPORT))));
         }
         Optional<MailboxRole> store = Optional.ofNullable(mailboxes.get(name));
         return its.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Server(name, site, its, smtp.orElse(HostPort.LOOPBACK), subscribed, ldap, store));
+                : Optional.of(new Server(
+                        name, site, its, smtp.orElse(HostPort.LOOPBACK), subscribed, ldap, store, certificate));
     }
 
     /** The site of the server's address, where no site is written (BEHAVIOUR 1.1.1). */
@@ -129,6 +132,12 @@ final class ServerReader {
         }
         if (!its.contains(Role.MAILBOX)) {
             map.forbid(MAILBOX_KEYS, "only a mailbox server has this", "add mailbox to its roles, or remove the key");
+        }
+        if (!its.contains(Role.HUB_TRANSPORT) && !its.contains(Role.EDGE_TRANSPORT)) {
+            map.forbid(
+                    List.of("certificateFile", "privateKeyFile"),
+                    "only a hub or edge transport server shows a certificate",
+                    "remove the key");
         }
         if (!its.contains(Role.DOMAIN_CONTROLLER)) {
             map.forbid(List.of("ldap"), "only a domain controller has this", "add domainController to its roles");

@@ -30,6 +30,7 @@ final class ServerTree {
             entries.unless(HostPort.LOOPBACK.toString(), "smtp", server.smtp().toString());
         }
         entries.put("ldap", server.ldap());
+        Certificates.write(entries, server.certificate());
         mailbox.ifPresent(role -> mailbox(entries, role, ownNodes));
         return entries.map();
     }

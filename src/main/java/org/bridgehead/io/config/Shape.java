@@ -29,7 +29,10 @@ enum Shape {
             "retry",
             "connections",
             "dumpster",
-            "secretFile"),
+            "secretFile",
+            "certificateFile",
+            "privateKeyFile",
+            "serverTls"),
     /** The routing policy. */
     ROUTING(
             "organization.routing",
@@ -72,6 +75,8 @@ enum Shape {
             "smtp",
             "subscribedSite",
             "ldap",
+            "certificateFile",
+            "privateKeyFile",
             "replication",
             "nodes",
             "witness",
@@ -97,6 +102,7 @@ enum Shape {
             "scoped",
             "enabled",
             "tls",
+            "trustFile",
             "auth"),
     /** The login of a send connector. */
     AUTH("connectors.*.auth", "user", "passwordFile"),

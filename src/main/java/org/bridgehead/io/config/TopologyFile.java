@@ -119,7 +119,7 @@ public final class TopologyFile {
         map.require("bridgehead", "1").ifPresent(TopologyFile::checkVersion);
         Settings settings = map.require("organization", "{ name: Contoso }")
                 .flatMap(v -> v.map(Shape.ORGANIZATION))
-                .map(OrganizationReader::read)
+                .map(its -> OrganizationReader.read(its, folder))
                 .orElse(Settings.of("Organization", "invalid"));
         SiteReader graph = new SiteReader();
         List<Site> sites = section(map.require("sites", "{ Berlin: {} }"), graph::sites);

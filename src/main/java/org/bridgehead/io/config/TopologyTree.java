@@ -20,6 +20,7 @@ import org.bridgehead.core.topology.RoutingPolicy;
 import org.bridgehead.core.topology.Settings;
 import org.bridgehead.core.topology.Site;
 import org.bridgehead.core.topology.SiteLink;
+import org.bridgehead.core.topology.TlsMode;
 import org.bridgehead.core.topology.Topology;
 
 /**
@@ -85,7 +86,7 @@ public final class TopologyTree {
         for (AcceptedDomain domain : settings.acceptedDomains()) {
             domains.put(domain.name(), domain.type().keyword());
         }
-        return new Entries()
+        Entries entries = new Entries()
                 .put("name", settings.name())
                 .filled("acceptedDomains", domains)
                 .put("routing", routing(settings.routing()))
@@ -93,7 +94,9 @@ public final class TopologyTree {
                 .filled("retry", retry(settings))
                 .filled("connections", connections(settings.connections()))
                 .filled("dumpster", dumpster(settings.dumpster()))
-                .put("secretFile", settings.secretFile())
+                .put("secretFile", settings.secretFile());
+        return Certificates.write(entries, settings.certificate())
+                .put("serverTls", settings.serverTls().map(TlsMode::keyword))
                 .map();
     }
 

@@ -20,19 +20,24 @@ final class CertificateNames {
 
     /** Empty when the peer gave no certificate. */
     static List<String> of(SSLSession session) {
-        List<String> names = new ArrayList<>();
         try {
             Certificate[] chain = session.getPeerCertificates();
-            if (chain.length > 0 && chain[0] instanceof X509Certificate certificate) {
-                add(names, certificate);
-            }
+            return chain.length > 0 && chain[0] instanceof X509Certificate certificate ? of(certificate) : List.of();
         } catch (SSLPeerUnverifiedException e) {
             return List.of();
+        }
+    }
+
+    /** Those of a certificate, each once; empty when they cannot be read. */
+    static List<String> of(X509Certificate certificate) {
+        List<String> names = new ArrayList<>();
+        try {
+            add(names, certificate);
+            return names.stream().distinct().toList();
         } catch (CertificateParsingException | InvalidNameException e) {
             // A certificate whose names cannot be read proves no name.
             return List.of();
         }
-        return names;
     }
 
     private static void add(List<String> names, X509Certificate certificate)

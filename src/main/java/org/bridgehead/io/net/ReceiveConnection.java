@@ -48,7 +48,7 @@ final class ReceiveConnection implements Runnable {
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.BUSY);
     private final long born = System.nanoTime();
     private volatile boolean draining;
-    /** When writing began; 0 = not writing. */
+    /** When writing, or a TLS handshake, began; 0 = neither. */
     private volatile long writingSince;
 
     private Socket socket;
@@ -228,12 +228,19 @@ final class ReceiveConnection implements Runnable {
     private List<ReceiveAction> startTls() throws IOException {
         SSLSocket secure = (SSLSocket) settings.tls()
                 .orElseThrow()
+                .get()
                 .getSocketFactory()
                 .createSocket(raw, source().getHostAddress(), raw.getPort(), true);
         secure.setUseClientMode(false);
-        secure.setWantClientAuth(dialogue.servers());
+        secure.setWantClientAuth(settings.mutual() && dialogue.servers());
         secure.setSoTimeout((int) Math.min(Integer.MAX_VALUE, settings.idle().toMillis()));
-        secure.startHandshake();
+        // A limit for the whole: a peer that sends an octet now and then must not keep the handshake up for ever.
+        writingSince = System.nanoTime() | 1;
+        try {
+            secure.startHandshake();
+        } finally {
+            writingSince = 0;
+        }
         socket = secure;
         return session.tlsStarted(CertificateNames.of(secure.getSession()));
     }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLContext;
 import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.smtp.Handshake;
@@ -19,12 +18,15 @@ import org.bridgehead.core.smtp.SendAction.Stage;
 import org.bridgehead.core.smtp.SendConfig;
 import org.bridgehead.core.smtp.SendConfig.Tls;
 import org.bridgehead.core.smtp.SendSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A blocking SMTP or LMTP client connection: performs what its {@link SendSession} decides. Failures are values, never
  * exceptions. Used by one thread at a time, except {@link #abort()}, which any thread may call. Starts no threads.
  */
 public final class SmtpConnection implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SmtpConnection.class);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final EnhancedStatus LOCAL_TROUBLE = EnhancedStatus.of("4.3.0");
 
@@ -33,15 +35,14 @@ public final class SmtpConnection implements AutoCloseable {
      *
      * @param dialogue what is said
      * @param peerName the peer's name, for TLS (SNI, verification)
-     * @param tls where TLS may be used: trust and own certificate. Whether a certificate of nobody's trust is good
-     *     enough for a policy other than {@code verified} is up to this context
+     * @param tls where TLS may be used: whom we trust
      * @param limits time limits
      * @param watchdog cuts the connection when the peer stops reading; without it, only {@link #abort()} does
      */
     public record Settings(
             SendConfig dialogue,
             String peerName,
-            Optional<SSLContext> tls,
+            Optional<ClientTls> tls,
             TimeLimits limits,
             Optional<ScheduledExecutorService> watchdog) {
         /** Without TLS and watchdog. */
@@ -103,14 +104,21 @@ public final class SmtpConnection implements AutoCloseable {
      * As {@link #connect(InetSocketAddress, Settings)}.
      *
      * @param dialing is told of the connection before the first packet, so that it can be {@link #abort() aborted};
-     *     told twice when an opportunistic TLS handshake fails and the dialogue starts again in clear
+     *     told twice when TLS fails and the policy has the dialogue start again in clear
      */
     public static ConnectResult connect(InetSocketAddress peer, Settings settings, Consumer<SmtpConnection> dialing) {
-        ConnectResult result = dial(peer, settings, dialing);
-        boolean again = settings.dialogue().tls() == Tls.OPPORTUNISTIC
-                && result instanceof ConnectResult.Lost lost
-                && lost.why().stage() == Stage.STARTTLS;
-        return again ? dial(peer, settings.with(settings.dialogue().with(Tls.NONE)), dialing) : result;
+        SmtpConnection first = new SmtpConnection(settings);
+        Handshake handshake = first.dial(peer, dialing);
+        if (!(handshake instanceof Handshake.ClearAgain again)) {
+            return result(first, handshake);
+        }
+        if (first.wire.isAborted()) {
+            return new ConnectResult.Lost(new Handshake.Lost(again.why(), Stage.STARTTLS));
+        }
+        LOG.debug("{}: {}; once more in clear", peer, again.why());
+        SmtpConnection second =
+                new SmtpConnection(settings.with(settings.dialogue().with(Tls.NONE)));
+        return result(second, second.dial(peer, dialing));
     }
 
     /** A nonce for {@link SendConfig.Credentials.Organization}. */
@@ -120,14 +128,19 @@ public final class SmtpConnection implements AutoCloseable {
         return Base64.getEncoder().encodeToString(octets);
     }
 
-    private static ConnectResult dial(InetSocketAddress peer, Settings settings, Consumer<SmtpConnection> dialing) {
-        SmtpConnection connection = new SmtpConnection(settings);
-        dialing.accept(connection);
-        Handshake handshake = connection.open(peer);
+    private Handshake dial(InetSocketAddress peer, Consumer<SmtpConnection> dialing) {
+        dialing.accept(this);
+        Handshake handshake = open(peer);
+        if (!(handshake instanceof Handshake.Ready)) {
+            wire.cut();
+        }
+        return handshake;
+    }
+
+    private static ConnectResult result(SmtpConnection connection, Handshake handshake) {
         if (handshake instanceof Handshake.Ready ready) {
             return new ConnectResult.Connected(connection, ready);
         }
-        connection.wire.cut();
         return handshake instanceof Handshake.Refused refused
                 ? new ConnectResult.Refused(refused)
                 : new ConnectResult.Lost((Handshake.Lost) handshake);
@@ -172,7 +185,7 @@ public final class SmtpConnection implements AutoCloseable {
         if (usable()) {
             perform(session.quit(), BodySource.of(new byte[0]));
         }
-        wire.cut();
+        wire.end();
     }
 
     /** Cuts the connection at once; a call blocked in another thread returns with what is certain. Any thread. */
@@ -218,14 +231,13 @@ public final class SmtpConnection implements AutoCloseable {
             } else if (action instanceof SendAction.WriteBody message) {
                 wire.writeBody(body, message.dotted());
             } else if (action instanceof SendAction.StartTls start) {
-                wire.startTls(start.verified());
-                return session.secured();
+                return session.tlsEnded(wire.startTls(start.judged()));
             } else if (action instanceof SendAction.Await await) {
                 int length = wire.read(await.stage());
                 return session.received(wire.input(), 0, length);
             } else {
                 wire.flush();
-                wire.cut();
+                wire.end();
             }
         }
         return List.of();

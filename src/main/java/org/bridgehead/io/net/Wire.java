@@ -9,12 +9,13 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.bridgehead.core.smtp.DotStuffer;
 import org.bridgehead.core.smtp.SendAction.Stage;
+import org.bridgehead.core.smtp.TlsOutcome;
 
 /**
  * The socket under a {@link SmtpConnection}: collects what is written and sends it in one go, reads within time limits,
@@ -120,20 +121,30 @@ final class Wire {
         }
         writing = true;
         bodyComplete |= bodyInBuffer;
-        ScheduledFuture<?> guard = settings.watchdog()
-                .<ScheduledFuture<?>>map(watchdog -> watchdog.schedule(
-                        this::slow, settings.limits().dataBlock().toMillis(), TimeUnit.MILLISECONDS))
-                .orElse(null);
         try {
-            output.write(out, 0, pending);
-            output.flush();
+            guarded(settings.limits().dataBlock(), () -> {
+                output.write(out, 0, pending);
+                output.flush();
+            });
         } finally {
             pending = 0;
-            if (guard != null) {
-                guard.cancel(false);
-            }
         }
         writing = false;
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    /** Cuts the connection when the work takes too long: a limit per read or write does not bound their number. */
+    private void guarded(Duration limit, Work work) throws IOException {
+        Optional<ScheduledFuture<?>> guard = settings.watchdog()
+                .map(watchdog -> watchdog.schedule(this::slow, limit.toMillis(), TimeUnit.MILLISECONDS));
+        try {
+            work.run();
+        } finally {
+            guard.ifPresent(pending -> pending.cancel(false));
+        }
     }
 
     /** Sends what is pending and waits for octets; they are in {@link #input()}. */
@@ -170,23 +181,41 @@ final class Wire {
         return length;
     }
 
-    void startTls(boolean verified) throws IOException {
+    /** Shakes hands; what the peer's certificate is worth is in the outcome, not in an exception. */
+    TlsOutcome startTls(boolean judged) throws IOException {
         flush();
-        SSLSocket secure = (SSLSocket) settings.tls()
-                .orElseThrow()
-                .getSocketFactory()
-                .createSocket(raw, settings.peerName(), raw.getPort(), true);
-        secure.setUseClientMode(true);
-        secure.setSoTimeout(millis(settings.limits().of(Stage.STARTTLS)));
-        if (verified) {
-            SSLParameters parameters = secure.getSSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            secure.setSSLParameters(parameters);
+        CertificateJudge judge = new CertificateJudge(settings.tls().orElseThrow(), settings.peerName(), judged);
+        Duration limit = settings.limits().of(Stage.STARTTLS);
+        try {
+            SSLSocket secure = judge.over(raw);
+            secure.setSoTimeout(millis(limit));
+            guarded(limit, secure::startHandshake);
+            socket = secure;
+            input = secure.getInputStream();
+            output = secure.getOutputStream();
+            lastHeard = System.nanoTime();
+            return judge.outcome();
+        } catch (IOException e) {
+            return new TlsOutcome.Failed(tooSlow ? "no end within " + limit : reason(e));
         }
-        secure.startHandshake();
-        socket = secure;
-        input = secure.getInputStream();
-        output = secure.getOutputStream();
+    }
+
+    /** Closes politely where TLS is on: without its close_notify the peer could not tell an end from an attack. */
+    void end() {
+        try {
+            if (socket != raw && isOpen()) {
+                guarded(settings.limits().quit(), socket::close);
+            }
+        } catch (IOException gone) {
+            // Nothing more can be said to this peer, and nobody is left to tell.
+            return;
+        } finally {
+            cut();
+        }
+    }
+
+    boolean isAborted() {
+        return aborted;
     }
 
     /** Any thread. */

@@ -81,7 +81,7 @@ final class SendDialogue {
     SendDialogue secured() {
         assertThat(tlsWanted).isTrue();
         tlsWanted = false;
-        perform(session.secured());
+        perform(session.tlsEnded(new TlsOutcome.Secured()));
         return this;
     }
 

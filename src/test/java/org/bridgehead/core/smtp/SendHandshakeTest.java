@@ -12,6 +12,7 @@ import org.bridgehead.core.smtp.SendConfig.Tls;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SendHandshakeTest {
     private static final SendConfig PLAIN = SendConfig.plain("me.example", Protocol.SMTP);
@@ -72,11 +73,76 @@ class SendHandshakeTest {
     void tlsForgetsWhatWasSaidBefore() {
         SendDialogue dialogue = new SendDialogue(PLAIN.with(Tls.REQUIRED)).server("220 hi");
         dialogue.client("EHLO me.example").server(SendDialogue.ehlo("STARTTLS", "SIZE 5", "XFOO"));
-        dialogue.client("STARTTLS").server("220 go", "250-injected", "250 XBAD");
+        dialogue.client("STARTTLS").server("220 go");
         dialogue.secured().client("EHLO me.example").server(SendDialogue.ehlo("SIZE 7"));
         Handshake.Ready ready = (Handshake.Ready) dialogue.handshake();
         assertThat(ready.tls()).isTrue();
         assertThat(ready.capabilities().keywords()).containsOnlyKeys("SIZE");
+    }
+
+    /** The client's side of CVE-2011-0411; no policy falls for it, and nothing goes out any more. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Tls.class,
+            names = {"OPPORTUNISTIC", "REQUIRED", "VERIFIED"})
+    void nothingInjectedBehindTheGoAheadIsBelieved(Tls policy) {
+        SendDialogue dialogue = new SendDialogue(PLAIN.with(policy)).server("220 hi");
+        dialogue.client("EHLO me.example").server(SendDialogue.ehlo("STARTTLS")).client("STARTTLS");
+        dialogue.server("220 go", "250-injected", "250 AUTH PLAIN");
+        assertThat(((Handshake.Refused) dialogue.handshake()).status()).hasToString("4.7.5");
+        assertThat(dialogue.tlsWanted).isFalse();
+        assertThat(dialogue.closed).isTrue();
+        assertThat(dialogue.session.usable()).isFalse();
+        dialogue.client();
+    }
+
+    /** Over TLS nobody is shown a mail, or a QUIT in clear, whose certificate is at fault. */
+    @Test
+    void aFaultyCertificateEndsInQuitUnderTls() {
+        SendDialogue dialogue = new SendDialogue(PLAIN.with(Tls.VERIFIED)).server("220 hi");
+        dialogue.client("EHLO me.example").server(SendDialogue.ehlo("STARTTLS"));
+        dialogue.client("STARTTLS").server("220 go");
+        dialogue.perform(dialogue.session.tlsEnded(new TlsOutcome.Untrusted("self-signed")));
+        dialogue.client("QUIT");
+        assertThat(((Handshake.Refused) dialogue.handshake()).reply())
+                .isEqualTo("certificate of the peer is not trusted: self-signed");
+        assertThat(dialogue.closed).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Tls.class,
+            names = {"OPPORTUNISTIC", "REQUIRED", "VERIFIED"})
+    void aConnectionThatBreaksOverStartTlsIsAFailedHandshake(Tls policy) {
+        SendDialogue dialogue = new SendDialogue(PLAIN.with(policy)).server("220 hi");
+        dialogue.client("EHLO me.example").server(SendDialogue.ehlo("STARTTLS")).client("STARTTLS");
+        dialogue.session.lost("reset by peer", false);
+        assertThat(dialogue.handshake())
+                .isInstanceOf(policy == Tls.OPPORTUNISTIC ? Handshake.ClearAgain.class : Handshake.Refused.class);
+        assertThat(dialogue.session.usable()).isFalse();
+    }
+
+    @Test
+    void aPasswordIsProvedRatherThanShownAndShownOnlyWhereProvingIsRefused() throws ScramException {
+        Credentials hidden = new Credentials.Password("anna", "secret", true, Optional.of("cn"));
+        SendDialogue dialogue =
+                new SendDialogue(PLAIN.with(hidden)).server("220 hi").client("EHLO me.example");
+        dialogue.server(SendDialogue.ehlo("AUTH PLAIN LOGIN SCRAM-SHA-256"));
+        assertThat(sent(dialogue)).startsWith("AUTH SCRAM-SHA-256 ");
+        dialogue.server("535 5.7.8 only servers").client("AUTH PLAIN " + base64("\0anna\0secret"));
+        dialogue.server("535 5.7.8 no");
+        assertThat(dialogue.handshake()).isInstanceOf(Handshake.Refused.class);
+
+        ScramServer server = new ScramServer(Scram.Credentials.of("secret", new byte[] {1, 2}, 4096), "sn");
+        SendDialogue proved =
+                new SendDialogue(PLAIN.with(hidden)).server("220 hi").client("EHLO me.example");
+        proved.server(SendDialogue.ehlo("AUTH SCRAM-SHA-256"));
+        proved.server("334 " + base64(server.first(unbase64(sent(proved).substring("AUTH SCRAM-SHA-256 ".length())))));
+        proved.server("334 " + base64(server.last(unbase64(sent(proved)))));
+        proved.client("").server("235 2.7.0 ok").client("EHLO me.example").server("250 peer");
+        assertThat(((Handshake.Ready) proved.handshake()).authenticated()).isTrue();
+        assertThat(server.authenticatedName()).isEqualTo("anna");
+        assertThat(proved.session.salted()).isEmpty();
     }
 
     @ParameterizedTest
@@ -124,7 +190,7 @@ class SendHandshakeTest {
     @Test
     void passwordsAreNotSentInClear() {
         SendDialogue dialogue = password(false, "AUTH PLAIN LOGIN").client("QUIT");
-        assertThat(((Handshake.Refused) dialogue.handshake()).status()).hasToString("4.7.0");
+        assertThat(((Handshake.Refused) dialogue.handshake()).status()).hasToString("4.7.11");
     }
 
     @Test

@@ -93,7 +93,7 @@ final class SmtpLoop {
                 toReceiver = joined(toReceiver, message.dotted() ? stuffer.end() : new byte[0]);
             } else if (action instanceof SendAction.StartTls) {
                 receive(receiver.tlsStarted(List.of()));
-                send(sender.secured());
+                send(sender.tlsEnded(new TlsOutcome.Secured()));
             }
         }
     }

@@ -174,9 +174,12 @@ class TopologyFileTest {
                 "connectors: { C: { addressSpaces: ['*'], sourceServers: [E1], dns: true, camel: x } } | already dns",
                 "connectors: { C: { addressSpaces: ['*'], sourceServers: [E1], smartHosts: ['h:0'] } } | port above 0",
                 "connectors: { C: { addressSpaces: ['*'], sourceServers: [E1], dns: true, tls: yes } } | opportunistic",
+                "connectors: { C: { addressSpaces: ['*'], sourceServers: [E1], dns: true, tls: required, trustFile: x } }"
+                        + " | nobody's certificate is judged under tls: required; write tls: verified",
                 "receiveConnectors: { R: { bind: '127.0.0.1:0' } } | the key server is missing; write server: BER-HT1",
                 "receiveConnectors: { R: { server: E1, remoteRanges: [10.0.0.0/33] } } | expected an address range",
                 "receiveConnectors: { R: { server: E1, permissions: [all] } } | expected anonymous, users or servers",
+                "receiveConnectors: { R: { server: E1, tls: verified } } | expected none, opportunistic or required",
                 "internet: { 'a b': {} } | not a domain name",
                 "internet: { f.test: { mx: ['-'] } } | expected a host name such as mx1, found \"-\"",
             })

@@ -1,6 +1,7 @@
 package org.bridgehead.io.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,12 +10,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.bridgehead.core.directory.DirectoryDefinition;
 import org.bridgehead.core.directory.Organization;
+import org.bridgehead.core.topology.CertificateFiles;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Position;
 import org.bridgehead.core.topology.RoutingPolicy;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Site;
 import org.bridgehead.core.topology.SiteLink;
+import org.bridgehead.core.topology.TlsMode;
 import org.bridgehead.core.topology.Topology;
 import org.bridgehead.whatif.NetworkPlan;
 import org.bridgehead.whatif.SyntheticTopology;
@@ -70,6 +73,48 @@ class TopologyWriterTest {
                     plan, TopologyFile.settings("Net " + seed, "net.test", RoutingPolicy.EXCHANGE_2007));
             comesBack(new Organization(topology, DirectoryDefinition.EMPTY), Path.of(""));
         }
+    }
+
+    @Test
+    void whatIsSaidOfTlsComesBack() throws Exception {
+        String text = """
+            bridgehead: 1
+            organization: { name: T, certificateFile: all.pem, privateKeyFile: all.key, serverTls: required }
+            sites: { A: {} }
+            servers:
+              H1: { site: A, roles: [hubTransport], certificateFile: h1.pem, privateKeyFile: h1.key }
+            receiveConnectors:
+              R: { server: H1, permissions: [users], tls: required }
+            connectors:
+              C: { addressSpaces: ['*'], sourceServers: [H1], dns: true, tls: verified, trustFile: trust.pem }
+            """;
+        Organization organization =
+                TopologyFile.parse("t.yaml", text, Path.of("")).organization();
+        Topology topology = organization.topology();
+        assertThat(topology.settings().certificate()).contains(new CertificateFiles("all.pem", "all.key"));
+        assertThat(topology.settings().serverTls()).contains(TlsMode.REQUIRED);
+        assertThat(topology.server("H1").orElseThrow().certificate())
+                .contains(new CertificateFiles("h1.pem", "h1.key"));
+        assertThat(topology.sendConnectors().get("C").trustFile()).contains("trust.pem");
+        comesBack(organization, Path.of(""));
+    }
+
+    @Test
+    void aCertificateWithoutItsKeyIsAMistake() {
+        assertThatThrownBy(() -> TopologyFile.parse("t.yaml", """
+                bridgehead: 1
+                organization: { name: T, certificateFile: all.pem }
+                sites: { A: {} }
+                servers: { M1: { site: A, roles: [mailbox], privateKeyFile: m1.key } }
+                """, Path.of("")))
+                .isInstanceOfSatisfying(
+                        TopologyFileException.class,
+                        e -> assertThat(e.problems())
+                                .anySatisfy(p -> assertThat(p.toString())
+                                        .contains(
+                                                "organization.certificateFile", "go together", "write privateKeyFile"))
+                                .anySatisfy(p -> assertThat(p.toString())
+                                        .contains("servers.M1.privateKeyFile", "only a hub or edge transport server")));
     }
 
     @Test

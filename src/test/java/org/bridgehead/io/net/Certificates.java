@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -42,10 +43,7 @@ final class Certificates {
         if (keytool.waitFor() != 0) {
             throw new IOException("keytool failed: " + keytool.exitValue());
         }
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD);
-        }
+        KeyStore store = load(file);
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("localhost", store.getCertificate("localhost"));
@@ -56,5 +54,19 @@ final class Certificates {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
         return context;
+    }
+
+    /** The certificate that {@link #localhost} has made in the folder. */
+    static List<X509Certificate> made(Path directory) throws IOException, GeneralSecurityException {
+        return List.of(
+                (X509Certificate) load(directory.resolve("localhost.p12")).getCertificate("localhost"));
+    }
+
+    private static KeyStore load(Path file) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, PASSWORD);
+        }
+        return store;
     }
 }

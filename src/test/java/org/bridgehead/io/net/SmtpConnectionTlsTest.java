@@ -38,6 +38,7 @@ import org.subethamail.smtp.server.SMTPServer;
 @Timeout(60)
 class SmtpConnectionTlsTest {
     private static SSLContext context;
+    private static ClientTls trust;
 
     private final AtomicReference<String> received = new AtomicReference<>("");
     private SMTPServer server;
@@ -45,6 +46,7 @@ class SmtpConnectionTlsTest {
     @BeforeAll
     static void certificate(@TempDir Path directory) throws Exception {
         context = Certificates.localhost(directory);
+        trust = ClientTls.trusting(Certificates.made(directory));
     }
 
     @BeforeEach
@@ -95,8 +97,9 @@ class SmtpConnectionTlsTest {
 
     @Test
     void verifiedRefusesAnotherName() {
-        ConnectResult.Lost lost = (ConnectResult.Lost) connect("other.example", Tls.VERIFIED, "secret");
-        assertThat(lost.why().stage()).isEqualTo(Stage.STARTTLS);
+        ConnectResult.Refused refused = (ConnectResult.Refused) connect("other.example", Tls.VERIFIED, "secret");
+        assertThat(refused.why().status()).hasToString("4.7.5");
+        assertThat(refused.why().reply()).isEqualTo("certificate of other.example is for localhost");
         ConnectResult unverified = connect("other.example", Tls.REQUIRED, "secret");
         assertThat(unverified).isInstanceOf(Connected.class);
         ((Connected) unverified).connection().close();
@@ -117,7 +120,7 @@ class SmtpConnectionTlsTest {
         };
         try (ScriptedServer scripted = new ScriptedServer(broken, broken, peer -> peer.greet("STARTTLS"))) {
             assertThat(SmtpConnection.connect(scripted.address(), settings("peer", Tls.REQUIRED, null)))
-                    .isInstanceOf(ConnectResult.Lost.class);
+                    .isInstanceOf(ConnectResult.Refused.class);
             Connected clear =
                     (Connected) SmtpConnection.connect(scripted.address(), settings("peer", Tls.OPPORTUNISTIC, null));
             assertThat(clear.ready().tls()).isFalse();
@@ -134,9 +137,12 @@ class SmtpConnectionTlsTest {
         Credentials credentials =
                 password == null ? new Credentials.Anonymous() : new Credentials.Password("anna", password, false);
         return new Settings(
-                SendConfig.plain("me.example", Protocol.SMTP).with(policy).with(credentials),
+                SendConfig.plain("me.example", Protocol.SMTP)
+                        .with(policy)
+                        .with(credentials)
+                        .with(new SendConfig.Parties(name, "this test")),
                 name,
-                Optional.of(context),
+                Optional.of(trust),
                 TimeLimits.all(Duration.ofSeconds(10)),
                 Optional.empty());
     }
