@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The table of ADR 9, cell by cell: a real session hears the reply, a real hub decides what follows. */
+/** The table of ADR 11, cell by cell: a real session hears the reply, a real hub decides what follows. */
 class ReplyTableTest {
     private static final Instant NOW = Instant.parse("2007-03-01T08:00:00Z");
     private static final List<String> STAGES =
@@ -52,7 +52,7 @@ class ReplyTableTest {
 
     static Stream<Arguments> cells() throws Exception {
         List<Arguments> cells = new ArrayList<>();
-        for (String line : Files.readAllLines(Path.of("src/adr/0009-what-a-reply-does.md"))) {
+        for (String line : Files.readAllLines(Path.of("src/adr/0011-what-a-reply-does.md"))) {
             String[] columns = line.split("\\|");
             String stage = columns.length > 1 ? columns[1].strip() : "";
             for (int i = 0; STAGES.contains(stage) && i < REPLIES.size(); i++) {
