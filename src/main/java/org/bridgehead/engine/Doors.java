@@ -97,7 +97,7 @@ final class Doors {
                 .withAuth(users, users, true)
                 .withPostmasterDomain(plant.topology().settings().defaultDomain());
         DoorPolicy policy = new DoorPolicy(
-                rules, transport::admission, plant.directory(), plant.logins(), plant.secret(), transport::scripted);
+                rules, transport::admission, plant.directory(), plant::logins, plant.secret(), transport::scripted);
         return door(
                 server.name(),
                 bind,

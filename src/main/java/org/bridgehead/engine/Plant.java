@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.bridgehead.core.directory.Answer;
 import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.directory.DirectoryEntry;
@@ -28,7 +29,6 @@ import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Topology;
 import org.bridgehead.io.dns.MailExchangers;
-import org.bridgehead.io.ldap.FileDirectory;
 import org.bridgehead.io.mailstore.ImapView;
 import org.bridgehead.io.mailstore.MailStore;
 import org.bridgehead.io.mailstore.MailStoreSettings;
@@ -55,14 +55,14 @@ final class Plant {
     private final ScheduledExecutorService watchdog;
     private final EngineClock clock;
     private final Network network;
-    private final Directory directory;
-    private final Logins logins;
+    private final People people;
     private final OrganizationSecret secret;
     private final TrackingLog tracking;
     private final SortedMap<String, TransportServer> transport = Names.map();
     private final SortedMap<String, MailboxServer> mailboxes = Names.map();
     private final ConnectorDrivers connectors = new ConnectorDrivers();
     private final Sender sender = new Sender(this);
+    private final SyncTimes syncs = new SyncTimes();
     private final List<AutoCloseable> closeables = new ArrayList<>();
     private final Drivers.MxResolver mx;
     private final Optional<Troubles> troubles;
@@ -87,8 +87,7 @@ final class Plant {
         RoutingTable routes = RoutingTable.of(topology);
         this.network = new Network(routes);
         config.peers().ifPresent(folder -> network.peers(folder));
-        this.directory = FileDirectory.of(config.organization().directory());
-        this.logins = Logins.of(config.organization().directory());
+        this.people = new People(config.organization());
         this.secret = OrganizationSecret.of(config);
         this.mx = config.allowOutbound()
                 ? MailExchangers.ofPlatform()::resolve
@@ -116,7 +115,7 @@ final class Plant {
 
     private void furnish() throws IOException {
         spool = config.data().isPresent()
-                ? storage.openSpool(config.data().get().resolve("spool"))
+                ? new TimedSpool(storage.openSpool(config.data().get().resolve("spool")), syncs)
                 : memorySpool();
         spool.sweepOrphans();
         openTracking();
@@ -151,6 +150,8 @@ final class Plant {
         }
         TrackingFile file = new TrackingFile(config.data().get().resolve("tracking"));
         closeables.add(file);
+        tracking.file(file);
+        watchdog.scheduleWithFixedDelay(() -> flush(file), 1, 1, TimeUnit.SECONDS);
         tracking.listen(event -> {
             try {
                 file.append(event);
@@ -158,6 +159,15 @@ final class Plant {
                 LOG.warn("the tracking log cannot be written: {}", e.toString());
             }
         });
+    }
+
+    /** What happened is on the disk a second later, so that whoever reads the log sees the present. */
+    private static void flush(TrackingFile file) {
+        try {
+            file.flush();
+        } catch (IOException e) {
+            LOG.warn("the tracking log cannot be written: {}", e.toString());
+        }
     }
 
     private void add(Server server) throws IOException {
@@ -170,7 +180,7 @@ final class Plant {
         }
     }
 
-    private TransportServer transportServer(Server server) {
+    private TransportServer transportServer(Server server) throws IOException {
         Outbound.Dialer dialer = new Dialing(
                 server.name(),
                 network,
@@ -182,7 +192,7 @@ final class Plant {
                 watchdog);
         Drivers.Shared shared = new Drivers.Shared(
                 spool,
-                directory,
+                people,
                 mx,
                 new ReportRenderer(topology().settings().defaultDomain()),
                 tracking::write,
@@ -200,7 +210,8 @@ final class Plant {
                         network,
                         shared,
                         () -> Snapshot.of(network.routes(), server.name()),
-                        dialer));
+                        dialer,
+                        StandingOrders.of(config.data(), server.name())));
         Doors.of(server, topology(), this, transportServer).forEach(transportServer::add);
         return transportServer;
     }
@@ -224,7 +235,8 @@ final class Plant {
                 this,
                 (imap, pop3) -> new ImapView(
                         store,
-                        (user, password) -> logins.login(user, password).map(DirectoryEntry.Mailbox::name),
+                        (user, password) ->
+                                people.logins().login(user, password).map(DirectoryEntry.Mailbox::name),
                         imap,
                         pop3,
                         pool));
@@ -232,8 +244,7 @@ final class Plant {
 
     /** The mailbox with an address. */
     Optional<DirectoryEntry.Mailbox> mailbox(EmailAddress address) {
-        Answer answer = directory
-                .ask(List.of(new Question.ByAddress(address)), Optional.empty())
+        Answer answer = people.ask(List.of(new Question.ByAddress(address)), Optional.empty())
                 .answers()
                 .get(0);
         return answer instanceof Answer.Found found && found.entry() instanceof DirectoryEntry.Mailbox mailbox
@@ -350,7 +361,11 @@ final class Plant {
     }
 
     Organization organization() {
-        return config.organization();
+        return people.organization();
+    }
+
+    People people() {
+        return people;
     }
 
     OrganizationConfig config() {
@@ -386,11 +401,11 @@ final class Plant {
     }
 
     Directory directory() {
-        return directory;
+        return people;
     }
 
     Logins logins() {
-        return logins;
+        return people.logins();
     }
 
     OrganizationSecret secret() {
@@ -399,6 +414,10 @@ final class Plant {
 
     TrackingLog tracking() {
         return tracking;
+    }
+
+    SyncTimes syncs() {
+        return syncs;
     }
 
     /** What may be scripted to go wrong; only in lockstep. */
