@@ -212,8 +212,9 @@ public final class Control {
     }
 
     /** The spool of this process. */
-    public SpoolStatus spool() {
-        return plant.spool().status();
+    public SpoolState spool() {
+        SpoolStatus status = plant.spool().status();
+        return new SpoolState(status.messages(), status.bytes(), status.failure());
     }
 
     /** How long synced writes took; stays at zero in memory. */
