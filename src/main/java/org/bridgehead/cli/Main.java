@@ -43,6 +43,14 @@ public final class Main implements Runnable {
     static {
         VERBS.put("demo", DemoCommand.class);
         VERBS.put("run", RunCommand.class);
+        VERBS.put("status", StatusCommand.class);
+        VERBS.put("queue", QueueCommand.class);
+        VERBS.put("message", MessageCommand.class);
+        VERBS.put("server", ServerCommand.class);
+        VERBS.put("link", LinkCommand.class);
+        VERBS.put("track", TrackCommand.class);
+        VERBS.put("send", SendCommand.class);
+        VERBS.put("reload", ReloadCommand.class);
         VERBS.put("route", RouteCommand.class);
         VERBS.put("routes", RoutesCommand.class);
         VERBS.put("whatif", WhatifCommand.class);

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.bridgehead.admin.AdminServer;
+import org.bridgehead.admin.AdminSettings;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.topology.HostPort;
 import org.bridgehead.core.topology.MailboxNode;
@@ -17,6 +19,7 @@ import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Topology;
+import org.bridgehead.engine.Hangup;
 import org.bridgehead.engine.MailOrganization;
 import org.bridgehead.engine.OrganizationConfig;
 import org.bridgehead.engine.OrganizationStartException;
@@ -26,6 +29,7 @@ import org.bridgehead.io.config.LoadedTopology;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,12 +46,15 @@ import picocli.CommandLine.Parameters;
             "  bridgehead run T.yaml --server BER-HT1 --data d1 --peers p   one process of several that share --peers",
             "  bridgehead run T.yaml --memory --ready-file r.json           r.json: where everything listens, once it"
                     + " does",
+            "  bridgehead run T.yaml --admin 127.0.0.1:8025                 then: bridgehead status --admin"
+                    + " 127.0.0.1:8025",
             ""
         },
         footer = {
             "",
             "SIGTERM and SIGINT: no new mail, transactions in progress end (10 s at most), the rest waits in the data",
-            "folder; with --memory it is listed, and the exit code is 1."
+            "folder; with --memory it is listed, and the exit code is 1. SIGHUP, where there is no terminal: the topology",
+            "file is read again, as by bridgehead reload; a bad one changes nothing."
         },
         synopsisHeading = "Usage: ",
         exitCodeListHeading = "%nExit codes:%n",
@@ -104,12 +111,16 @@ final class RunCommand extends Verb {
             description = "connect to hosts outside this machine; default: a built-in Internet takes that mail")
     boolean allowOutbound;
 
+    @Mixin
+    AdminSwitch adminSwitch = new AdminSwitch();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Optional<AdminSettings> operators = adminSwitch.settings();
         LoadedTopology loaded = load(topology);
         check(loaded.organization().topology());
         try (Termination termination = Termination.listen()) {
-            int exitCode = run(config(loaded), termination);
+            int exitCode = run(config(loaded), operators, termination);
             termination.end(exitCode);
             return exitCode;
         }
@@ -125,18 +136,48 @@ final class RunCommand extends Verb {
         return peers == null ? config : config.withPeers(peers);
     }
 
-    private int run(OrganizationConfig config, Termination termination) throws IOException, InterruptedException {
+    private int run(OrganizationConfig config, Optional<AdminSettings> operators, Termination termination)
+            throws IOException, InterruptedException {
         MailOrganization organization = start(config);
         try {
-            Map<String, @Nullable Object> ready = ready(organization);
-            if (readyFile != null) {
-                write(readyFile, Structured.json(ready) + "\n");
+            TopologyReloader reloader = new TopologyReloader(this, topology, organization);
+            try (Operation operation = new Operation(organization, operators, reloader)) {
+                Map<String, @Nullable Object> ready = ready(organization, operation.address());
+                if (readyFile != null) {
+                    write(readyFile, Structured.json(ready) + "\n");
+                }
+                announce(organization, ready);
+                termination.await();
             }
-            announce(organization, ready);
-            termination.await();
             return end(organization.drain());
         } finally {
             organization.close();
+        }
+    }
+
+    /** What operators reach it by while it runs: HTTP, if that was asked for, and SIGHUP where no terminal sends it. */
+    private final class Operation implements AutoCloseable {
+        private final Optional<AdminServer> admin;
+        private final Optional<Hangup> hangup;
+
+        Operation(MailOrganization organization, Optional<AdminSettings> settings, TopologyReloader reloader) {
+            admin = settings.map(its -> AdminSwitch.start(organization, its, reloader));
+            hangup = Terminal.isStandardOutput()
+                    ? Optional.empty()
+                    : Optional.of(Hangup.listen(() -> {
+                        err().println("bridgehead: " + reloader.reloadAndTell());
+                        err().flush();
+                    }));
+        }
+
+        Optional<HostPort> address() {
+            return admin.map(AdminServer::address);
+        }
+
+        @Override
+        public void close() {
+            hangup.ifPresent(Hangup::close);
+            admin.ifPresent(AdminServer::close);
         }
     }
 
@@ -181,9 +222,10 @@ final class RunCommand extends Verb {
     }
 
     /** What the ready file says (CONTRACT 3, DECISIONS 8). */
-    private static Map<String, @Nullable Object> ready(MailOrganization organization) throws IOException {
+    private static Map<String, @Nullable Object> ready(MailOrganization organization, Optional<HostPort> admin)
+            throws IOException {
         Map<String, @Nullable Object> ready = new LinkedHashMap<>();
-        ready.put("admin", null);
+        ready.put("admin", admin.map(HostPort::toString).orElse(null));
         ready.put("pid", ProcessHandle.current().pid());
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         organization.endpoints().forEach((name, protocols) -> all.put(name, texts(protocols)));
@@ -218,6 +260,9 @@ final class RunCommand extends Verb {
             row(rows, "(Internet)", organization.internetEndpoints());
         }
         organization.receiveConnectors().forEach((name, at) -> output.text().println("connector " + name + ": " + at));
+        Optional.ofNullable(ready.get("admin"))
+                .ifPresent(at ->
+                        output.text().println("operators: http://" + at + "  (bridgehead status --admin " + at + ")"));
         login(organization).ifPresent(output.text()::println);
         output.text().println("Ready. End with Ctrl-C.");
         output.text().flush();

@@ -11,6 +11,11 @@ interface Door {
     /** Where it listens, or listened last. */
     InetSocketAddress address();
 
+    /** Connections that are open now. */
+    default int sessions() {
+        return 0;
+    }
+
     /** Stops listening and cuts every session at once. */
     void kill();
 

@@ -35,7 +35,7 @@ final class DoorPolicy implements ReceivePolicy {
     private final Rules rules;
     private final Supplier<Admission> admission;
     private final Directory directory;
-    private final Logins logins;
+    private final Supplier<Logins> logins;
     private final OrganizationSecret secret;
     private final Supplier<Optional<Reply>> scripted;
 
@@ -43,7 +43,7 @@ final class DoorPolicy implements ReceivePolicy {
             Rules rules,
             Supplier<Admission> admission,
             Directory directory,
-            Logins logins,
+            Supplier<Logins> logins,
             OrganizationSecret secret,
             Supplier<Optional<Reply>> scripted) {
         this.rules = rules;
@@ -108,7 +108,7 @@ final class DoorPolicy implements ReceivePolicy {
 
     @Override
     public Optional<String> user(Peer peer, String login, String password) {
-        return logins.login(login, password).map(DirectoryEntry.Mailbox::name);
+        return logins.get().login(login, password).map(DirectoryEntry.Mailbox::name);
     }
 
     @Override

@@ -113,7 +113,7 @@ final class Doors {
                 .with(tls)
                 .withPostmasterDomain(plant.topology().settings().defaultDomain());
         DoorPolicy policy = new DoorPolicy(
-                rules, transport::admission, plant.directory(), plant.logins(), plant.secret(), transport::scripted);
+                rules, transport::admission, plant.directory(), plant::logins, plant.secret(), transport::scripted);
         return door(
                 server.name(),
                 bind,

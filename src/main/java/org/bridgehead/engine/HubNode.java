@@ -11,9 +11,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.hub.Hub;
 import org.bridgehead.core.hub.HubEffect;
+import org.bridgehead.core.hub.Operation;
 import org.bridgehead.core.hub.Pressure;
 import org.bridgehead.core.hub.QueueView;
 import org.bridgehead.core.hub.Snapshot;
@@ -288,18 +290,46 @@ final class HubNode {
         return Optional.ofNullable(bug);
     }
 
-    /** The queues as of the next moment the hub has time; fails when the node is dead. */
-    CompletableFuture<List<QueueView>> queues() {
-        CompletableFuture<List<QueueView>> views = new CompletableFuture<>();
+    /** What the hub says as of the next moment it has time; fails when the node is dead. */
+    <T> CompletableFuture<T> ask(Function<Hub, T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
         if (!alive) {
-            views.completeExceptionally(new IllegalStateException(name + " does not run"));
-            return views;
+            answer.completeExceptionally(new IllegalStateException(name + " does not run"));
+            return answer;
         }
-        post((hub, now) -> {
-            views.complete(hub.queues());
+        post((to, now) -> {
+            answer.complete(question.apply(to));
             return List.of();
         });
-        return views;
+        return answer;
+    }
+
+    /** What earlier lives of the server were told by operators; before the start. */
+    void restore(List<Operation> standing) {
+        hub.restore(standing);
+    }
+
+    /** The queues as of the next moment the hub has time; fails when the node is dead. */
+    CompletableFuture<List<QueueView>> queues() {
+        return ask(Hub::queues);
+    }
+
+    /**
+     * Does what an operator wants, unless {@code onlyIf} and it would do nothing.
+     *
+     * @param stands takes what stands over a restart, in the hub's thread, when it may have changed
+     * @return how many queues or messages it named
+     */
+    CompletableFuture<Integer> operate(Operation operation, boolean onlyIf, Consumer<List<Operation>> stands) {
+        CompletableFuture<Integer> answer = new CompletableFuture<>();
+        post((to, now) -> {
+            int concerned = to.concerned(operation);
+            List<HubEffect> effects = concerned == 0 && onlyIf ? List.of() : to.operated(operation, now);
+            stands.accept(to.standing());
+            answer.complete(concerned);
+            return effects;
+        });
+        return answer;
     }
 
     int messages() {

@@ -17,7 +17,6 @@ import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.directory.Question;
 import org.bridgehead.core.hub.Operation;
-import org.bridgehead.core.hub.Snapshot;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.routing.Item;
 import org.bridgehead.core.routing.RoutingTable;
@@ -141,7 +140,7 @@ public final class MailOrganization implements AutoCloseable {
         if (!topology().links().containsKey(name)) {
             throw new IllegalArgumentException("no site link " + name);
         }
-        return new Part(Item.LINK, name);
+        return new LostPart(plant.network(), new Item(Item.LINK, name));
     }
 
     /**
@@ -153,30 +152,7 @@ public final class MailOrganization implements AutoCloseable {
         if (topology().site(name).isEmpty()) {
             throw new IllegalArgumentException("no site " + name);
         }
-        return new Part(Item.SITE, name);
-    }
-
-    private final class Part implements LinkHandle {
-        private final Item item;
-
-        Part(String kind, String name) {
-            this.item = new Item(kind, name);
-        }
-
-        @Override
-        public String name() {
-            return item.name();
-        }
-
-        @Override
-        public void cut() {
-            plant.network().cut(item);
-        }
-
-        @Override
-        public void mend() {
-            plant.network().mend(item);
-        }
+        return new LostPart(plant.network(), new Item(Item.SITE, name));
     }
 
     /** Links and sites that are lost at the moment, as {@code kind:NAME}. */
@@ -314,12 +290,7 @@ public final class MailOrganization implements AutoCloseable {
 
     /** Uses another topology from now on: hubs route afresh what waits (BEHAVIOUR 1.9). Servers stay the same ones. */
     public void change(Topology topology) {
-        RoutingTable routes = RoutingTable.of(topology);
-        plant.network().routes(routes);
-        for (TransportServer server : plant.transportServers()) {
-            server.node()
-                    .ifPresent(node -> node.post((hub, now) -> hub.changed(Snapshot.of(routes, server.name()), now)));
-        }
+        Reloading.change(plant, topology);
     }
 
     /** An operator tells a hub or edge something; nothing happens when it does not run. */
@@ -328,8 +299,12 @@ public final class MailOrganization implements AutoCloseable {
                 .filter(its -> Names.same(its.name(), server))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no hub or edge " + server))
-                .node()
-                .ifPresent(node -> node.post((hub, now) -> hub.operated(operation, now)));
+                .operate(operation, false);
+    }
+
+    /** What an operator sees of it and does with it while it runs. */
+    public Control control() {
+        return new Control(plant);
     }
 
     /** Where processes that run other servers of the organisation find these; see {@link OrganizationConfig#peers}. */

@@ -30,7 +30,6 @@ import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Topology;
 import org.bridgehead.io.dns.MailExchangers;
-import org.bridgehead.io.ldap.FileDirectory;
 import org.bridgehead.io.mailstore.ImapView;
 import org.bridgehead.io.mailstore.MailStore;
 import org.bridgehead.io.mailstore.MailStoreSettings;
@@ -57,8 +56,7 @@ final class Plant {
     private final ScheduledExecutorService watchdog;
     private final EngineClock clock;
     private final Network network;
-    private final Directory directory;
-    private final Logins logins;
+    private final People people;
     private final OrganizationSecret secret;
     private final TransportSecurity security;
     private final TrackingLog tracking;
@@ -66,6 +64,7 @@ final class Plant {
     private final SortedMap<String, MailboxServer> mailboxes = Names.map();
     private final ConnectorDrivers connectors = new ConnectorDrivers();
     private final Sender sender = new Sender(this);
+    private final SyncTimes syncs = new SyncTimes();
     private final List<AutoCloseable> closeables = new ArrayList<>();
     private final Drivers.MxResolver mx;
     private final Optional<Troubles> troubles;
@@ -90,8 +89,7 @@ final class Plant {
         RoutingTable routes = RoutingTable.of(topology);
         this.network = new Network(routes);
         config.peers().ifPresent(folder -> network.peers(folder));
-        this.directory = FileDirectory.of(config.organization().directory());
-        this.logins = Logins.of(config.organization().directory());
+        this.people = new People(config.organization());
         this.secret = OrganizationSecret.of(config);
         this.security = TransportSecurity.of(config);
         this.mx = config.allowOutbound()
@@ -120,7 +118,7 @@ final class Plant {
 
     private void furnish() throws IOException {
         spool = config.data().isPresent()
-                ? storage.openSpool(config.data().get().resolve("spool"))
+                ? new TimedSpool(storage.openSpool(config.data().get().resolve("spool")), syncs)
                 : memorySpool();
         spool.sweepOrphans();
         openTracking();
@@ -155,6 +153,8 @@ final class Plant {
         }
         TrackingFile file = new TrackingFile(config.data().get().resolve("tracking"));
         closeables.add(file);
+        tracking.file(file);
+        watchdog.scheduleWithFixedDelay(() -> flush(file), 1, 1, TimeUnit.SECONDS);
         tracking.listen(event -> {
             try {
                 file.append(event);
@@ -162,6 +162,15 @@ final class Plant {
                 LOG.warn("the tracking log cannot be written: {}", e.toString());
             }
         });
+    }
+
+    /** What happened is on the disk a second later, so that whoever reads the log sees the present. */
+    private static void flush(TrackingFile file) {
+        try {
+            file.flush();
+        } catch (IOException e) {
+            LOG.warn("the tracking log cannot be written: {}", e.toString());
+        }
     }
 
     private void add(Server server) throws IOException {
@@ -174,7 +183,7 @@ final class Plant {
         }
     }
 
-    private TransportServer transportServer(Server server) {
+    private TransportServer transportServer(Server server) throws IOException {
         Outbound.Dialer dialer = new Dialing(
                 server.name(),
                 network,
@@ -187,7 +196,7 @@ final class Plant {
                 watchdog);
         Drivers.Shared shared = new Drivers.Shared(
                 spool,
-                directory,
+                people,
                 mx,
                 new ReportRenderer(topology().settings().defaultDomain()),
                 tracking::write,
@@ -205,7 +214,8 @@ final class Plant {
                         network,
                         shared,
                         () -> Snapshot.of(network.routes(), server.name()),
-                        dialer));
+                        dialer,
+                        StandingOrders.of(config.data(), server.name())));
         Doors.of(server, topology(), this, transportServer).forEach(transportServer::add);
         return transportServer;
     }
@@ -229,7 +239,8 @@ final class Plant {
                 this,
                 (imap, pop3) -> new ImapView(
                         store,
-                        (user, password) -> logins.login(user, password).map(DirectoryEntry.Mailbox::name),
+                        (user, password) ->
+                                people.logins().login(user, password).map(DirectoryEntry.Mailbox::name),
                         imap,
                         pop3,
                         pool));
@@ -237,8 +248,7 @@ final class Plant {
 
     /** The mailbox with an address. */
     Optional<DirectoryEntry.Mailbox> mailbox(EmailAddress address) {
-        Answer answer = directory
-                .ask(List.of(new Question.ByAddress(address)), Optional.empty())
+        Answer answer = people.ask(List.of(new Question.ByAddress(address)), Optional.empty())
                 .answers()
                 .get(0);
         return answer instanceof Answer.Found found && found.entry() instanceof DirectoryEntry.Mailbox mailbox
@@ -360,7 +370,11 @@ final class Plant {
     }
 
     Organization organization() {
-        return config.organization();
+        return people.organization();
+    }
+
+    People people() {
+        return people;
     }
 
     OrganizationConfig config() {
@@ -396,11 +410,11 @@ final class Plant {
     }
 
     Directory directory() {
-        return directory;
+        return people;
     }
 
     Logins logins() {
-        return logins;
+        return people.logins();
     }
 
     OrganizationSecret secret() {
@@ -413,6 +427,10 @@ final class Plant {
 
     TrackingLog tracking() {
         return tracking;
+    }
+
+    SyncTimes syncs() {
+        return syncs;
     }
 
     /** What may be scripted to go wrong; only in lockstep. */

@@ -72,6 +72,11 @@ final class SmtpDoor implements Door {
     }
 
     @Override
+    public synchronized int sessions() {
+        return listener == null ? 0 : listener.counters().open();
+    }
+
+    @Override
     public synchronized void kill() {
         if (listener == null) {
             return;

@@ -1,14 +1,18 @@
 package org.bridgehead.engine;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.MessageId;
 import org.bridgehead.core.mail.TransportId;
+import org.bridgehead.io.tracking.TrackingFile;
 
 /**
  * What happened in an organisation: the tracking events of all its servers in the order they were written, the latest of
@@ -16,6 +20,7 @@ import org.bridgehead.core.mail.TransportId;
  */
 public final class TrackingLog {
     private final int kept;
+    private volatile Optional<TrackingFile> file = Optional.empty();
     private final ArrayDeque<TrackingEvent> events = new ArrayDeque<>();
     private final CopyOnWriteArrayList<Consumer<TrackingEvent>> listeners = new CopyOnWriteArrayList<>();
 
@@ -32,6 +37,22 @@ public final class TrackingLog {
             events.addLast(event);
         }
         listeners.forEach(listener -> listener.accept(event));
+    }
+
+    /** The log is kept on the disk, too. */
+    void file(TrackingFile log) {
+        file = Optional.of(log);
+    }
+
+    Optional<TrackingFile> file() {
+        return file;
+    }
+
+    /** The folder of the log on the disk, with everything that has happened in it. */
+    Path flushed() throws IOException {
+        TrackingFile log = file.orElseThrow(() -> new IOException("there is no log on a disk"));
+        log.flush();
+        return log.folder();
     }
 
     /** All events kept, oldest first. */

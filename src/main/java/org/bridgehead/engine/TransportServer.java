@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -43,11 +44,15 @@ final class TransportServer implements ServerHandle {
             Network network,
             Drivers.Shared drivers,
             Supplier<Snapshot> snapshot,
-            Outbound.Dialer dialer) {}
+            Outbound.Dialer dialer,
+            StandingOrders orders) {}
 
     private final String name;
     private final Parts parts;
     private final List<Door> doors = new ArrayList<>();
+    /** Its receive connectors at the start; each has a door, in this order behind the default one. */
+    private final List<String> connectors;
+
     private volatile Optional<Reply> scripted = Optional.empty();
     private volatile @Nullable HubNode node;
     private @Nullable Outbound outbound;
@@ -57,6 +62,10 @@ final class TransportServer implements ServerHandle {
     TransportServer(String name, Parts parts) {
         this.name = name;
         this.parts = parts;
+        this.connectors = parts.network().routes().topology().receiveConnectors().values().stream()
+                .filter(connector -> Names.same(connector.server(), name))
+                .map(ReceiveConnector::name)
+                .toList();
     }
 
     /** Adds a listener; the first one is the default. */
@@ -84,6 +93,26 @@ final class TransportServer implements ServerHandle {
         return scripted;
     }
 
+    /** Connections that are open to its doors. */
+    int sessions() {
+        return doors.stream().mapToInt(Door::sessions).sum();
+    }
+
+    /**
+     * An operator tells the present life something; nothing happens between lives.
+     *
+     * @param onlyIf whether to do nothing when it names nothing here
+     * @return how many queues or messages it named, once that is done; what stands is remembered then, not yet saved
+     */
+    CompletableFuture<Integer> operate(Operation operation, boolean onlyIf) {
+        return node().map(life -> life.operate(operation, onlyIf, parts.orders()::remember))
+                .orElseGet(() -> CompletableFuture.completedFuture(0));
+    }
+
+    StandingOrders orders() {
+        return parts.orders();
+    }
+
     @Override
     public String name() {
         return name;
@@ -97,12 +126,8 @@ final class TransportServer implements ServerHandle {
     /** Where its receive connectors listen, by name. */
     SortedMap<String, HostPort> connectors() {
         SortedMap<String, HostPort> found = Names.map();
-        int next = 1;
-        for (ReceiveConnector connector :
-                parts.network().routes().topology().receiveConnectors().values()) {
-            if (Names.same(connector.server(), name)) {
-                found.put(connector.name(), Endpoints.at(doors.get(next++).address()));
-            }
+        for (int i = 0; i < connectors.size(); i++) {
+            found.put(connectors.get(i), Endpoints.at(doors.get(i + 1).address()));
         }
         return found;
     }
@@ -133,6 +158,7 @@ final class TransportServer implements ServerHandle {
                     parts.activity().scope(),
                     parts.threads(),
                     drivers);
+            life.restore(parts.orders().orders());
             Outbound connections = new Outbound(life, parts.spool(), parts.dialer(), parts.pool());
             drivers.bind(life, connections);
             life.start();

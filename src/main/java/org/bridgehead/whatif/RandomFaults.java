@@ -179,8 +179,9 @@ final class RandomFaults {
     }
 
     private void operate(Duration at, String server) {
-        List<String> queues = new ArrayList<>(original.sites().keySet());
-        queues.addAll(stores);
+        List<String> queues = new ArrayList<>();
+        original.sites().keySet().forEach(site -> queues.add("site:" + site));
+        stores.forEach(store -> queues.add("mailbox:" + store));
         String queue = one(queues);
         if (random.nextBoolean()) {
             timed.add(new Timed(at, new Operate(server, new Operation.RetryQueue(queue))));

@@ -2,11 +2,13 @@ package org.bridgehead.whatif;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.TreeMap;
 import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.hub.ConnectionId;
 import org.bridgehead.core.hub.Hub;
 import org.bridgehead.core.hub.HubEffect;
+import org.bridgehead.core.hub.Operation;
 import org.bridgehead.core.hub.Snapshot;
 import org.bridgehead.core.hub.Target;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,9 @@ final class VirtualServer {
     private final TreeMap<ConnectionId, Connection> connections = new TreeMap<>();
     private @Nullable Hub hub;
     private int life;
+    /** What operators told it that stands over its lives. */
+    private List<Operation> standing = List.of();
+
     private int unanswered;
     private Duration diskDelay = Duration.ZERO;
     private Duration ahead = Duration.ZERO;
@@ -96,11 +101,15 @@ final class VirtualServer {
             throw new IllegalStateException(name + " runs already");
         }
         hub = new Hub(snapshot, room);
+        hub.restore(standing);
         life++;
     }
 
     /** Ends the life at once. */
     void stop() {
+        if (hub != null) {
+            standing = hub.standing();
+        }
         hub = null;
         unanswered = 0;
         writing = 0;

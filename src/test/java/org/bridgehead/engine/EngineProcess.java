@@ -101,6 +101,11 @@ final class EngineProcess implements AutoCloseable {
         return address(((Map<?, ?>) ready.get("receiveConnectors")).get(name));
     }
 
+    /** Where it listens for operators. */
+    String admin() {
+        return String.valueOf(ready.get("admin"));
+    }
+
     private static InetSocketAddress address(Object hostPort) {
         String[] parts = hostPort.toString().split(":");
         return new InetSocketAddress(parts[0], Integer.parseInt(parts[1]));

@@ -80,6 +80,11 @@ public final class Admission {
         return new Admission(snapshot.settings(), pressure);
     }
 
+    /** How hard the server is pressed. */
+    public Pressure pressure() {
+        return pressure;
+    }
+
     /** Who may send to the listener of a server without receive connectors (DECISIONS 3.1). */
     public static List<Permission> defaultPermissions(Server server) {
         return server.is(Role.HUB_TRANSPORT)

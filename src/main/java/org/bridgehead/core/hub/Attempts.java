@@ -1,5 +1,6 @@
 package org.bridgehead.core.hub;
 
+import java.time.Instant;
 import java.util.List;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.RecipientOutcome;
@@ -29,16 +30,25 @@ final class Attempts {
     private final Reporter reporter;
     private final Deadlines deadlines;
     private final QueueTracking tracking;
+    private final Apart apart;
     private final Owner owner;
     /** Counts topologies: what rests since an earlier one is routed afresh. */
     private long generation;
 
-    Attempts(Desk desk, Ledger ledger, Reporter reporter, Deadlines deadlines, QueueTracking tracking, Owner owner) {
+    Attempts(
+            Desk desk,
+            Ledger ledger,
+            Reporter reporter,
+            Deadlines deadlines,
+            QueueTracking tracking,
+            Apart apart,
+            Owner owner) {
         this.desk = desk;
         this.ledger = ledger;
         this.reporter = reporter;
         this.deadlines = deadlines;
         this.tracking = tracking;
+        this.apart = apart;
         this.owner = owner;
     }
 
@@ -89,7 +99,7 @@ final class Attempts {
         if (!sorted.deferred().isEmpty()) {
             QueuedCopy deferred = copy.only(sorted.deferred());
             tracking.defer(deferred, QueueTracking.source(target), sorted.status(), sorted.why());
-            rest(deferred, overtaken);
+            rest(queue, deferred, sorted.why(), overtaken);
         }
     }
 
@@ -122,6 +132,9 @@ final class Attempts {
             ledger.copyOf(copy).item().markAgain();
         }
         tracking.defer(copy, QueueTracking.source(target), sorted.status(), target.displayName() + ": " + sorted.why());
+        if (caught(queue, again, sorted.why(), overtaken)) {
+            return;
+        }
         if (overtaken) {
             owner.resubmit(again.rested());
         } else if (again.losses() < Math.max(2, servers(queue) + 1)) {
@@ -130,7 +143,7 @@ final class Attempts {
                 deadlines.watch(queue, again);
             }
         } else {
-            rest(again, false);
+            rest(queue, again, sorted.why(), false);
         }
     }
 
@@ -146,18 +159,27 @@ final class Attempts {
     }
 
     /** One message waits by itself, its queue goes on. */
-    private void rest(QueuedCopy copy, boolean overtaken) {
+    private void rest(DeliveryQueue queue, QueuedCopy copy, String why, boolean overtaken) {
+        if (!caught(queue, copy, why, overtaken)) {
+            Instant until = desk.now().plus(desk.snapshot().retry().messageInterval());
+            apart.rest(queue.name(), copy, until, why, onward(copy, overtaken));
+        }
+    }
+
+    private boolean caught(DeliveryQueue queue, QueuedCopy copy, String why, boolean overtaken) {
+        return apart.hasWishes() && apart.catches(queue.name(), copy, why, onward(copy, overtaken));
+    }
+
+    /** Takes a copy that stood apart back on its way, the old one unless the topology has changed meanwhile. */
+    Runnable onward(QueuedCopy copy, boolean overtaken) {
         long then = overtaken ? generation - 1 : generation;
-        desk.timers().at(desk.now().plus(desk.snapshot().retry().messageInterval()), () -> {
-            if (deadlines.expire(copy).isEmpty()) {
-                return;
-            }
+        return () -> {
             if (then == generation) {
                 owner.offer(copy.rested());
             } else {
                 owner.resubmit(copy.rested());
             }
-        });
+        };
     }
 
     /** The topology changed: what rests now is routed afresh when its rest ends. */

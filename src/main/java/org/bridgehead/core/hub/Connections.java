@@ -285,6 +285,16 @@ final class Connections {
         });
     }
 
+    /** For views: what of a queue is being sent. */
+    List<QueuedCopy> sending(DeliveryQueue queue) {
+        return links.of(queue).stream().flatMap(link -> link.current().stream()).toList();
+    }
+
+    /** For views: all connections, being opened or open. */
+    int open() {
+        return links.size();
+    }
+
     /** For views: the connections of a queue that are being opened or in use. */
     List<Link.State> states(DeliveryQueue queue) {
         return links.of(queue).stream().map(Link::state).toList();

@@ -37,7 +37,8 @@ final class Deadlines {
         return submitted.plus(delayReported ? retry.expiration() : retry.delayNotification());
     }
 
-    private Instant next(QueuedCopy queued) {
+    /** When a copy that waits is due next. */
+    Instant next(QueuedCopy queued) {
         MailCopy copy = ledger.copyOf(queued);
         boolean reported = queued.recipients().stream().allMatch(stop -> copy.isDelayReported(stop.index()));
         return next(copy.item().state().submitted(), reported, desk.snapshot().retry());

@@ -232,9 +232,42 @@ public final class Hub {
         return Admission.of(desk.snapshot(), pressure.pressure());
     }
 
-    /** The queues as operators see them, by name. */
+    /**
+     * Tells a hub without mail what stood of the {@link #standing} orders of an earlier life of its server; before
+     * anything else.
+     */
+    public void restore(List<Operation> standing) {
+        queues.operators().restore(standing);
+    }
+
+    /** What operators told that has to outlive this hub: held queues, held messages, removals under way. */
+    public List<Operation> standing() {
+        return queues.operators().standing();
+    }
+
+    /** How many queues or messages of this hub an operation names; 0 = it would do nothing. */
+    public int concerned(Operation operation) {
+        return queues.operators().views().concerned(operation);
+    }
+
+    /** The delivery queues as operators see them, by name. */
     public List<QueueView> queues() {
         return queues.views();
+    }
+
+    /** As {@link #queues}, with the messages that are not routed yet as the first queue. */
+    public List<QueueView> allQueues() {
+        return queues.operators().views().all();
+    }
+
+    /** The messages of the queues as operators see them, one for each queue a message is in. */
+    public List<MessageView> messageViews(MessageFilter filter) {
+        return queues.operators().views().messages(filter);
+    }
+
+    /** Outgoing connections, being opened or open. */
+    public int connections() {
+        return queues.connections().open();
     }
 
     /** Messages this server is responsible for: in memory, put away, and not yet written as released. */

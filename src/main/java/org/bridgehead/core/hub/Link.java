@@ -113,6 +113,11 @@ final class Link {
         return overtaken;
     }
 
+    /** What is being sent. */
+    Optional<QueuedCopy> current() {
+        return Optional.ofNullable(current);
+    }
+
     /** What was being sent; the link is idle after this. */
     QueuedCopy finish() {
         QueuedCopy copy = current;

@@ -1,16 +1,25 @@
 package org.bridgehead.core.hub;
 
+import org.bridgehead.core.mail.InternalId;
+
 /** What an operator tells a server. */
 public sealed interface Operation {
+    /** The queue of messages that are not routed yet. */
+    String SUBMISSION = "Submission";
+
+    /** In place of a queue: all that a message is in. */
+    String EVERY_QUEUE = "*";
+
     /**
-     * Try a queue now; its ladder starts over (BEHAVIOUR 3.2).
+     * Try a queue now; its ladder starts over (BEHAVIOUR 3.2), and what rests by itself is tried with it.
      *
      * @param queue its name
      */
     record RetryQueue(String queue) implements Operation {}
 
     /**
-     * Hold a queue: it takes copies and sends none.
+     * Hold a queue: it takes copies and sends none. {@link #SUBMISSION} stops the categorizer for new mail. Stands until
+     * it is resumed, also when there is no such queue at present.
      *
      * @param queue its name
      */
@@ -22,6 +31,40 @@ public sealed interface Operation {
      * @param queue its name
      */
     record ResumeQueue(String queue) implements Operation {}
+
+    /**
+     * Empty a queue: what waits in it is resolved and routed afresh, and comes back when there is no other way. Held
+     * messages stay.
+     *
+     * @param queue its name
+     */
+    record DrainQueue(String queue) implements Operation {}
+
+    /**
+     * Hold one message. What is being sent goes on; it is held when that fails (PendingSuspend). One that is not routed
+     * yet cannot be held (BEHAVIOUR 3.1).
+     *
+     * @param message its number here
+     * @param queue in this queue, or {@link #EVERY_QUEUE}
+     */
+    record SuspendMessage(InternalId message, String queue) implements Operation {}
+
+    /**
+     * Free a held message.
+     *
+     * @param message its number here
+     * @param queue in this queue, or {@link #EVERY_QUEUE}
+     */
+    record ResumeMessage(InternalId message, String queue) implements Operation {}
+
+    /**
+     * Delete one message. What is being sent goes on; it is deleted when that fails (PendingRemove).
+     *
+     * @param message its number here
+     * @param queue in this queue, or {@link #EVERY_QUEUE}
+     * @param report whether the sender is told
+     */
+    record RemoveMessage(InternalId message, String queue, boolean report) implements Operation {}
 
     /** Open no further connection: what is being sent ends, the rest stays in the spool. */
     record Drain() implements Operation {}

@@ -1,44 +1,38 @@
 package org.bridgehead.core.hub;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import org.bridgehead.core.queue.DeliveryQueue;
 import org.bridgehead.core.queue.QueueStatus;
 
 /**
- * One queue as operators see it.
+ * One queue as operators see it (BEHAVIOUR 3.1). An immutable value.
  *
  * @param identity {@code SERVER\NEXTHOP}
+ * @param number the same within the server, shorter; good as long as the hub lives
+ * @param deliveryType how it delivers
+ * @param nextHopDomain the site, server, domain or connector it leads to
  * @param status its state
- * @param messages copies waiting or being sent
+ * @param messages copies waiting, resting, held or being sent
  * @param failures failed attempts in a row
+ * @param lastRetry when it last failed; empty = not since the last success
  * @param nextRetry when it is tried again
  * @param lastError why it waits; empty when it does not
+ * @param reason one sentence for people: why messages wait, and for what; empty when none does
  */
 public record QueueView(
         String identity,
+        int number,
+        DeliveryType deliveryType,
+        String nextHopDomain,
         QueueStatus status,
         int messages,
         int failures,
+        Optional<Instant> lastRetry,
         Optional<Instant> nextRetry,
-        String lastError) {
-    /** How a queue of the server {@code self} stands, whose connections are in {@code states}. */
-    static QueueView of(String self, DeliveryQueue queue, List<Link.State> states) {
-        int sending = (int) states.stream().filter(s -> s == Link.State.BUSY).count();
-        QueueStatus status = queue.isSuspended()
-                ? QueueStatus.SUSPENDED
-                : queue.retryAt().isPresent()
-                        ? QueueStatus.RETRY
-                        : sending > 0
-                                ? QueueStatus.ACTIVE
-                                : states.contains(Link.State.OPENING) ? QueueStatus.CONNECTING : QueueStatus.READY;
-        return new QueueView(
-                self + "\\" + queue.name(),
-                status,
-                queue.size() + queue.unloadedSize() + sending,
-                queue.failures(),
-                queue.retryAt(),
-                queue.lastError());
+        String lastError,
+        String reason) {
+    /** The queue without its server. */
+    public String name() {
+        return identity.substring(identity.indexOf('\\') + 1);
     }
 }

@@ -37,6 +37,8 @@ final class Queues implements Connections.Owner, Attempts.Owner {
     private final Deadlines deadlines;
     private final QueueTracking tracking;
     private final Attempts attempts;
+    private final Apart apart;
+    private final Operators operators;
     private final BiConsumer<MailCopy, List<Integer>> resubmit;
     private final TreeMap<String, DeliveryQueue> queues = new TreeMap<>(Names.ORDER);
     private final SiteCandidates candidates = new SiteCandidates(queues);
@@ -56,7 +58,11 @@ final class Queues implements Connections.Owner, Attempts.Owner {
         this.connections = new Connections(desk, this);
         this.deadlines = new Deadlines(desk, ledger, reporter, shelf);
         this.tracking = new QueueTracking(desk, ledger);
-        this.attempts = new Attempts(desk, ledger, reporter, deadlines, tracking, this);
+        Removal removal = new Removal(desk, ledger, deadlines);
+        this.apart = new Apart(desk, deadlines, removal);
+        this.attempts = new Attempts(desk, ledger, reporter, deadlines, tracking, apart, this);
+        this.operators =
+                new Operators(new Operators.Parts(desk, ledger, shelf, connections, attempts, apart, removal, queues));
     }
 
     Connections connections() {
@@ -76,6 +82,9 @@ final class Queues implements Connections.Owner, Attempts.Owner {
         split.forEach((name, stops) -> {
             NextHop hop = Objects.requireNonNull(hops.get(name));
             DeliveryQueue queue = queue(hop);
+            if (apart.hasWishes() && operators.catches(queue, copy.only(stops))) {
+                return;
+            }
             if (queue.mayTry() && !(hop instanceof NextHop.Unreachable)) {
                 queue.add(copy.only(stops));
                 connections.pump(queue);
@@ -113,7 +122,7 @@ final class Queues implements Connections.Owner, Attempts.Owner {
     }
 
     private DeliveryQueue queue(NextHop hop) {
-        DeliveryQueue queue = queues.computeIfAbsent(hop.queueName(), name -> new DeliveryQueue(name, hop, desk.now()));
+        DeliveryQueue queue = queues.computeIfAbsent(hop.queueName(), name -> operators.fresh(name, hop));
         queue.leadTo(hop);
         return queue;
     }
@@ -136,7 +145,7 @@ final class Queues implements Connections.Owner, Attempts.Owner {
     public void unused(DeliveryQueue queue) {
         boolean done = queue.isEmpty() && queue.unloadedSize() == 0 && queue.mayTry();
         // One queue per foreign domain adds up; all others are as many as the topology has names.
-        if (done && queue.hop() instanceof NextHop.Dns) {
+        if (done && queue.hop() instanceof NextHop.Dns && apart.of(queue.name()).isEmpty()) {
             queues.remove(queue.name(), queue);
         }
     }
@@ -260,18 +269,32 @@ final class Queues implements Connections.Owner, Attempts.Owner {
             connections.drain();
         } else if (operation instanceof Operation.RetryQueue retry) {
             onQueue(retry.queue(), this::retryByOperator);
+        } else if (operation instanceof Operation.DrainQueue drain) {
+            onQueue(drain.queue(), this::drainByOperator);
         } else if (operation instanceof Operation.SuspendQueue suspend) {
-            onQueue(suspend.queue(), queue -> queue.suspend(true));
+            operators.suspend(suspend.queue(), true);
+        } else if (operation instanceof Operation.ResumeQueue resume) {
+            operators.suspend(resume.queue(), false);
+            onQueue(resume.queue(), shelf::loadSome);
         } else {
-            onQueue(((Operation.ResumeQueue) operation).queue(), queue -> {
-                queue.suspend(false);
-                shelf.loadSome(queue);
-            });
+            operators.operate(operation);
         }
+    }
+
+    private void drainByOperator(DeliveryQueue queue) {
+        List<QueuedCopy> waiting = queue.takeAll();
+        waiting.addAll(operators.takeResting(queue));
+        waiting.forEach(copy -> resubmit(copy.rested()));
+        shelf.reclaim(queue);
+    }
+
+    Operators operators() {
+        return operators;
     }
 
     private void retryByOperator(DeliveryQueue queue) {
         queue.restarted();
+        operators.wake(queue);
         if (queue.hop() instanceof NextHop.Unreachable) {
             queue.takeAll().forEach(copy -> resubmit(copy.rested()));
             shelf.reclaim(queue);
@@ -289,8 +312,6 @@ final class Queues implements Connections.Owner, Attempts.Owner {
     }
 
     List<QueueView> views() {
-        return queues.values().stream()
-                .map(queue -> QueueView.of(desk.self(), queue, connections.states(queue)))
-                .toList();
+        return queues.values().stream().map(operators.views()::of).toList();
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.core.mail.InternalId;
@@ -37,6 +38,8 @@ final class Shelf {
     private final TreeMap<String, DeliveryQueue> withDue = Names.map();
     /** From the request to the end of its answer: a message that ends while it is taken up must not ask for more. */
     private boolean underWay;
+    /** Whether an operator holds what is not routed yet. */
+    private boolean suspended;
 
     /**
      * An empty shelf.
@@ -52,7 +55,7 @@ final class Shelf {
 
     /** Whether another message may come into memory now. */
     boolean hasRoom() {
-        return parked.isEmpty() && ledger.size() + loading.size() < room;
+        return !suspended && parked.isEmpty() && ledger.size() + loading.size() < room;
     }
 
     private boolean isTight() {
@@ -74,6 +77,27 @@ final class Shelf {
         return parked.size() + loading.size();
     }
 
+    /** Messages that wait for room, or for an operator, oldest first; then those being read back. */
+    Stream<Unloaded> waiting() {
+        return Stream.concat(parked.stream(), loading.values().stream());
+    }
+
+    /** One message is wanted before the others. */
+    void want(Unloaded message) {
+        parked.addFirst(message);
+        fill();
+    }
+
+    /** An operator holds or frees what is not routed yet. */
+    void suspend(boolean hold) {
+        suspended = hold;
+        fill();
+    }
+
+    boolean isSuspended() {
+        return suspended;
+    }
+
     private void fill() {
         if (parked.isEmpty() && withDue.isEmpty() || underWay || ledger.size() > room - room / 5) {
             return;
@@ -88,7 +112,7 @@ final class Shelf {
                 withDue.remove(queue.name());
             }
         }
-        while (next.size() < space && !parked.isEmpty()) {
+        while (!suspended && next.size() < space && !parked.isEmpty()) {
             next.add(parked.removeFirst());
         }
         load(next);

@@ -121,6 +121,19 @@ public final class DeliveryQueue {
         return Optional.ofNullable(unloaded.peekFirst());
     }
 
+    /** The messages out of memory, oldest first. */
+    public Stream<Unloaded> unloaded() {
+        return unloaded.stream();
+    }
+
+    /** Takes one message that is out of memory; empty when it is not among them. */
+    public Optional<Unloaded> takeUnloaded(InternalId message) {
+        Optional<Unloaded> found =
+                unloaded.stream().filter(one -> one.id().equals(message)).findFirst();
+        found.ifPresent(unloaded::remove);
+        return found;
+    }
+
     /** Takes up to {@code count} messages that are to be read back. */
     public List<Unloaded> takeUnloaded(int count) {
         List<Unloaded> taken = new ArrayList<>();

@@ -1,0 +1,127 @@
+package org.bridgehead.admin;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.bridgehead.core.hub.MessageView;
+import org.bridgehead.core.hub.Pressure;
+import org.bridgehead.core.hub.QueueView;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.topology.HostPort;
+import org.bridgehead.core.topology.Role;
+import org.bridgehead.engine.ServerState;
+import org.jspecify.annotations.Nullable;
+
+/** Views as the fields of JSON objects, with the names that operators know from the modelled system. Stateless. */
+final class Fields {
+    private Fields() {}
+
+    static Map<String, @Nullable Object> of(QueueView queue) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("identity", queue.identity());
+        fields.put("number", queue.number());
+        fields.put("deliveryType", queue.deliveryType().text());
+        fields.put("status", title(queue.status().name()));
+        fields.put("messageCount", queue.messages());
+        fields.put("nextHopDomain", queue.nextHopDomain());
+        fields.put("lastError", queue.lastError());
+        fields.put("lastRetryTime", text(queue.lastRetry()));
+        fields.put("nextRetryTime", text(queue.nextRetry()));
+        fields.put("retryCount", queue.failures());
+        fields.put("reason", queue.reason());
+        return fields;
+    }
+
+    static Map<String, @Nullable Object> of(MessageView message, Instant now) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("identity", message.identity());
+        fields.put("status", message.status().text());
+        fields.put(
+                "from",
+                message.accepted()
+                        .map(its -> its.envelope()
+                                .sender()
+                                .map(EmailAddress::toString)
+                                .orElse("<>"))
+                        .orElse(null));
+        fields.put(
+                "recipients",
+                message.recipients().stream().map(EmailAddress::toString).toList());
+        fields.put("recipientCount", message.recipientCount());
+        fields.put(
+                "size",
+                message.accepted().map(its -> its.facts().state().size()).orElse(null));
+        fields.put("submitted", text(Optional.of(message.submitted())));
+        fields.put("age", Math.max(0, Duration.between(message.submitted(), now).toSeconds()));
+        fields.put(
+                "messageId",
+                message.accepted()
+                        .map(its -> its.facts().header().messageId().text())
+                        .orElse(null));
+        fields.put(
+                "transportId",
+                message.accepted()
+                        .map(its -> its.facts().state().id().toString())
+                        .orElse(null));
+        fields.put("source", message.accepted().map(its -> its.facts().source()).orElse(null));
+        fields.put("queue", message.queue());
+        fields.put("lastError", message.lastError());
+        fields.put("nextRetryTime", text(message.nextRetry()));
+        return fields;
+    }
+
+    static Map<String, @Nullable Object> of(ServerState server) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("name", server.name());
+        fields.put("roles", server.roles().stream().map(Role::keyword).toList());
+        fields.put("site", server.site().orElse(null));
+        fields.put("state", state(server));
+        fields.put("accepts", accepts(server));
+        fields.put("messages", server.messages());
+        fields.put("inMemory", server.inMemory());
+        fields.put("sending", server.transmitting());
+        fields.put("incoming", server.incoming());
+        fields.put("outgoing", server.outgoing());
+        fields.put("address", server.address().map(HostPort::toString).orElse(null));
+        fields.put("reason", server.trouble().orElse(server.pressure().reason()));
+        return fields;
+    }
+
+    private static String state(ServerState server) {
+        if (!server.here()) {
+            return "elsewhere";
+        }
+        return server.running() ? "running" : server.trouble().isPresent() ? "broken" : "stopped";
+    }
+
+    /** Whom it takes mail from: everybody whom its listeners serve, servers only, or nobody. */
+    private static String accepts(ServerState server) {
+        if (!server.here()) {
+            return "unknown";
+        }
+        if (server.running() && server.roles().stream().noneMatch(Fields::isTransport)) {
+            return "servers";
+        }
+        Pressure.Level level = server.pressure().level();
+        return !server.running() || level == Pressure.Level.HIGH
+                ? "nobody"
+                : level == Pressure.Level.MEDIUM ? "servers" : "everybody";
+    }
+
+    private static boolean isTransport(Role role) {
+        return role == Role.HUB_TRANSPORT || role == Role.EDGE_TRANSPORT;
+    }
+
+    private static @Nullable String text(Optional<Instant> time) {
+        return time.map(at -> at.truncatedTo(ChronoUnit.MILLIS).toString()).orElse(null);
+    }
+
+    /** {@code RETRY} becomes {@code Retry}. */
+    static String title(String name) {
+        return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
+    }
+}

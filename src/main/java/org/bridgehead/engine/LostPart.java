@@ -1,0 +1,21 @@
+package org.bridgehead.engine;
+
+import org.bridgehead.core.routing.Item;
+
+/** A link or site that may be lost and found. Safe for any thread. */
+record LostPart(Network network, Item item) implements LinkHandle {
+    @Override
+    public String name() {
+        return item.name();
+    }
+
+    @Override
+    public void cut() {
+        network.cut(item);
+    }
+
+    @Override
+    public void mend() {
+        network.mend(item);
+    }
+}

@@ -1,0 +1,118 @@
+package org.bridgehead.engine;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bridgehead.core.hub.Operation;
+import org.bridgehead.core.mail.InternalId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What operators told one server that stands over its lives: held queues and messages, removals under way. Kept in a
+ * small file of the data folder, replaced whole and synced; in memory when there is none. Safe for any thread.
+ */
+final class StandingOrders {
+    private static final Logger LOG = LoggerFactory.getLogger(StandingOrders.class);
+    private static final String SUSPEND_QUEUE = "suspend-queue";
+    private static final String SUSPEND_MESSAGE = "suspend-message";
+    private static final String REMOVE_MESSAGE = "remove-message";
+    private static final String REPORT = "report";
+
+    private final Optional<Path> file;
+    private List<Operation> orders = List.of();
+    private List<Operation> saved = List.of();
+
+    private StandingOrders(Optional<Path> file) {
+        this.file = file;
+    }
+
+    /** Those of a server whose data is in {@code data}; empty = in memory only. */
+    static StandingOrders of(Optional<Path> data, String server) throws IOException {
+        StandingOrders orders = new StandingOrders(
+                data.map(folder -> folder.resolve("operators").resolve(server + ".txt")));
+        if (orders.file.isPresent() && Files.exists(orders.file.get())) {
+            List<Operation> read = new ArrayList<>();
+            for (String line : Files.readAllLines(orders.file.get(), StandardCharsets.UTF_8)) {
+                parse(line)
+                        .ifPresentOrElse(read::add, () -> LOG.warn("{}: not understood, left out: {}", server, line));
+            }
+            orders.orders = List.copyOf(read);
+            orders.saved = orders.orders;
+        }
+        return orders;
+    }
+
+    synchronized List<Operation> orders() {
+        return orders;
+    }
+
+    /** From now on these stand; on the disk after {@link #save}. */
+    synchronized void remember(List<Operation> standing) {
+        orders = List.copyOf(standing);
+    }
+
+    /** Brings what stands to the disk. */
+    synchronized void save() throws IOException {
+        if (file.isEmpty() || orders.equals(saved)) {
+            return;
+        }
+        Path target = file.get();
+        Path folder = Files.createDirectories(target.toAbsolutePath().resolveSibling(""));
+        Path fresh = folder.resolve(target.getFileName() + ".new");
+        StringBuilder text = new StringBuilder();
+        orders.forEach(order -> text.append(line(order)).append('\n'));
+        try (FileChannel out = FileChannel.open(
+                fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer octets = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
+            while (octets.hasRemaining()) {
+                out.write(octets);
+            }
+            out.force(true);
+        }
+        Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel its = FileChannel.open(folder, StandardOpenOption.READ)) {
+            its.force(true);
+        } catch (IOException e) {
+            LOG.debug("this system syncs no folders: {}", e.toString());
+        }
+        saved = orders;
+    }
+
+    private static String line(Operation order) {
+        if (order instanceof Operation.SuspendQueue its) {
+            return SUSPEND_QUEUE + "\t" + its.queue();
+        } else if (order instanceof Operation.SuspendMessage its) {
+            return SUSPEND_MESSAGE + "\t" + its.message() + "\t" + its.queue();
+        } else if (order instanceof Operation.RemoveMessage its) {
+            return REMOVE_MESSAGE + "\t" + its.message() + "\t" + its.queue() + "\t"
+                    + (its.report() ? REPORT : "silent");
+        }
+        throw new IllegalArgumentException("does not stand: " + order);
+    }
+
+    private static Optional<Operation> parse(String line) {
+        String[] parts = line.split("\t");
+        try {
+            if (parts[0].equals(SUSPEND_QUEUE) && parts.length == 2) {
+                return Optional.of(new Operation.SuspendQueue(parts[1]));
+            } else if (parts[0].equals(SUSPEND_MESSAGE) && parts.length == 3) {
+                return Optional.of(new Operation.SuspendMessage(new InternalId(Long.parseLong(parts[1])), parts[2]));
+            } else if (parts[0].equals(REMOVE_MESSAGE) && parts.length == 4) {
+                return Optional.of(new Operation.RemoveMessage(
+                        new InternalId(Long.parseLong(parts[1])), parts[2], parts[3].equals(REPORT)));
+            }
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

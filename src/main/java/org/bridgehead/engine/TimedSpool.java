@@ -1,0 +1,28 @@
+package org.bridgehead.engine;
+
+import java.io.IOException;
+import java.util.List;
+import org.bridgehead.core.hub.SpoolRecord;
+import org.bridgehead.io.spool.Shard;
+import org.bridgehead.io.spool.Spool;
+
+/** A spool whose synced writes are timed. */
+final class TimedSpool extends ForwardingSpool {
+    private final SyncTimes times;
+
+    TimedSpool(Spool real, SyncTimes times) {
+        super(real);
+        this.times = times;
+    }
+
+    @Override
+    public void write(Shard shard, List<SpoolRecord> records, boolean synced) throws IOException {
+        if (!synced) {
+            super.write(shard, records, false);
+            return;
+        }
+        long begun = System.nanoTime();
+        super.write(shard, records, true);
+        times.took(System.nanoTime() - begun);
+    }
+}
