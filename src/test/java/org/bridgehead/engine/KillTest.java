@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -41,6 +42,10 @@ class KillTest {
     Path folder;
 
     private final Set<String> owed = ConcurrentHashMap.newKeySet();
+    /** The life of the engine that acknowledged each message. */
+    private final Map<String, Integer> takenIn = new ConcurrentHashMap<>();
+
+    private volatile int life;
     private final AtomicInteger tokens = new AtomicInteger();
     private final AtomicInteger accepted = new AtomicInteger();
 
@@ -64,14 +69,12 @@ class KillTest {
             Path topology = folder.resolve("topology.yaml");
             Files.writeString(topology, Topologies.twoHubs(outside.port(), mailboxes.port()));
             for (int round = 0; round < times; round++) {
-                outside.nextLife();
-                mailboxes.nextLife();
+                nextLife(outside, mailboxes);
                 try (EngineProcess engine = engine(topology)) {
                     loadAndKill(engine, random.nextInt(1500));
                 }
             }
-            outside.nextLife();
-            mailboxes.nextLife();
+            nextLife(outside, mailboxes);
             try (EngineProcess engine = engine(topology)) {
                 List<String> lost = new ArrayList<>(mailboxes.missing(to("contoso.test"), Duration.ofSeconds(60)));
                 lost.addAll(outside.missing(to("outside.test"), Duration.ofSeconds(60)));
@@ -84,13 +87,28 @@ class KillTest {
                         lost.size(),
                         outside.duplicates() + mailboxes.duplicates());
                 assertThat(lost).as("seed " + seed + "\n" + engine.errors()).isEmpty();
-                assertThat(outside.unexplained() + mailboxes.unexplained())
-                        .as("copies that came twice in one life, seed " + seed)
+                // An acknowledgement is lost only when the engine dies: no second copy in the life that took the mail.
+                assertThat(unexplained(outside) + unexplained(mailboxes))
+                        .as("second copies without a death, seed " + seed)
                         .isZero();
                 assertThat(accepted.get()).isGreaterThan(20 * times);
                 assertThat(engine.terminate()).isZero();
             }
         }
+    }
+
+    private void nextLife(Sink... sinks) {
+        life++;
+        for (Sink sink : sinks) {
+            sink.nextLife();
+        }
+    }
+
+    private long unexplained(Sink sink) {
+        return sink.again().entrySet().stream()
+                .filter(copy -> copy.getValue()
+                        <= takenIn.getOrDefault(copy.getKey().substring(0, copy.getKey().indexOf(' ')), -1))
+                .count();
     }
 
     private EngineProcess engine(Path topology) throws Exception {
@@ -133,6 +151,7 @@ class KillTest {
                 List<RecipientOutcome> outcomes = letter.over(connection);
                 if (outcomes.stream().allMatch(RecipientOutcome.Delivered.class::isInstance)) {
                     accepted.incrementAndGet();
+                    takenIn.put(letter.token(), life);
                     letter.recipients().forEach(to -> expect(letter.token(), to));
                     first.countDown();
                 }

@@ -43,11 +43,10 @@ final class Sink implements AutoCloseable {
     private final boolean lmtp;
     private final SmtpListener listener;
     private final Map<String, Integer> got = new TreeMap<>();
-    /** In which life of the engine each came last. */
-    private final Map<String, Integer> lastLife = new TreeMap<>();
+    /** In which life of the engine those that came more than once came first again. */
+    private final Map<String, Integer> again = new TreeMap<>();
 
     private int life;
-    private int unexplained;
     private int messages;
 
     private Sink(boolean lmtp) throws IOException {
@@ -113,9 +112,9 @@ final class Sink implements AutoCloseable {
     private synchronized void count(String token, List<Recipient> recipients) {
         for (Recipient recipient : recipients) {
             String key = token + " " + recipient.address();
-            got.merge(key, 1, Integer::sum);
-            Integer before = lastLife.put(key, life);
-            unexplained += before != null && before == life ? 1 : 0;
+            if (got.merge(key, 1, Integer::sum) > 1) {
+                again.putIfAbsent(key, life);
+            }
         }
         messages++;
         notifyAll();
@@ -140,9 +139,9 @@ final class Sink implements AutoCloseable {
         life++;
     }
 
-    /** How many came again though the engine had not died in between, so that no acknowledgement can have been lost. */
-    synchronized int unexplained() {
-        return unexplained;
+    /** In which life of the engine a second copy of each came; those that came once are not in it. */
+    synchronized Map<String, Integer> again() {
+        return new TreeMap<>(again);
     }
 
     /** How many came more than once. */
