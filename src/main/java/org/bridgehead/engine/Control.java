@@ -115,7 +115,7 @@ public final class Control {
                 server.sessions(),
                 figures[3],
                 Optional.of(Endpoints.at(server.smtp())),
-                server.bug().map(bug -> "stopped by a bug: " + bug));
+                server.trouble());
     }
 
     /** The queues of all hubs and edges that run, or of one; by server, then by name. */

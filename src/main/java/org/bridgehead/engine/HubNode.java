@@ -21,6 +21,7 @@ import org.bridgehead.core.hub.QueueView;
 import org.bridgehead.core.hub.Snapshot;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StoredMessage;
+import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.io.spool.Recovered;
 import org.bridgehead.io.spool.Recovery;
 import org.bridgehead.io.spool.Spool;
@@ -80,6 +81,7 @@ final class HubNode {
     private final SyncGauge syncs = new SyncGauge();
     private final Object quiet = new Object();
     private @Nullable Runnable wake;
+    private Consumer<Optional<InternalId>> onCrash = suspect -> {};
 
     /**
      * A node that is not started.
@@ -114,6 +116,11 @@ final class HubNode {
 
     Activity.Scope activity() {
         return activity;
+    }
+
+    /** Who is told when a bug has ended the node, and with which message in its hands; before the start. */
+    void onCrash(Consumer<Optional<InternalId>> told) {
+        onCrash = told;
     }
 
     void start() {
@@ -193,8 +200,15 @@ final class HubNode {
             bug = e;
             alive = false;
             permits.release(INBOX);
+            Optional<InternalId> suspect = hub.suspect();
+            LOG.error(
+                    "{} stopped{}: this is a bug",
+                    name,
+                    suspect.map(message -> " while it handled message " + message)
+                            .orElse(""),
+                    e);
+            onCrash.accept(suspect);
             activity.abandon();
-            LOG.error("{} stopped: this is a bug", name, e);
         }
     }
 

@@ -324,7 +324,7 @@ final class Plant {
     List<String> bugs() {
         List<String> bugs = new ArrayList<>();
         for (TransportServer server : transport.values()) {
-            server.bug().ifPresent(bug -> bugs.add(server.name() + ": " + bug));
+            server.bugs().forEach(bug -> bugs.add(server.name() + ": " + bug));
         }
         return bugs;
     }

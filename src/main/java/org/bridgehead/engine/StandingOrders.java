@@ -17,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What operators told one server that stands over its lives: held queues and messages, removals under way. Kept in a
+ * What operators told one server that stands over its lives: held queues and messages, removals under way; and which
+ * messages it crashed with. Kept in a
  * small file of the data folder, replaced whole and synced; in memory when there is none. Safe for any thread.
  */
 final class StandingOrders {
@@ -25,6 +26,7 @@ final class StandingOrders {
     private static final String SUSPEND_QUEUE = "suspend-queue";
     private static final String SUSPEND_MESSAGE = "suspend-message";
     private static final String REMOVE_MESSAGE = "remove-message";
+    private static final String CRASHES = "crashes";
     private static final String REPORT = "report";
 
     private final Optional<Path> file;
@@ -58,6 +60,23 @@ final class StandingOrders {
     /** From now on these stand; on the disk after {@link #save}. */
     synchronized void remember(List<Operation> standing) {
         orders = List.copyOf(standing);
+    }
+
+    /** The server crashed while it handled a message; answers how often it has by now. */
+    synchronized int crashed(InternalId message) {
+        int crashes = 1;
+        List<Operation> standing = new ArrayList<>();
+        for (Operation order : orders) {
+            if (order instanceof Operation.CountCrashes counted
+                    && counted.message().equals(message)) {
+                crashes += counted.crashes();
+            } else {
+                standing.add(order);
+            }
+        }
+        standing.add(new Operation.CountCrashes(message, crashes));
+        orders = List.copyOf(standing);
+        return crashes;
     }
 
     /** Brings what stands to the disk. */
@@ -96,6 +115,9 @@ final class StandingOrders {
             return REMOVE_MESSAGE + "\t" + its.message() + "\t" + its.queue() + "\t"
                     + (its.report() ? REPORT : "silent");
         }
+        if (order instanceof Operation.CountCrashes its) {
+            return CRASHES + "\t" + its.message() + "\t" + its.crashes();
+        }
         throw new IllegalArgumentException("does not stand: " + order);
     }
 
@@ -109,6 +131,9 @@ final class StandingOrders {
             } else if (parts[0].equals(REMOVE_MESSAGE) && parts.length == 4) {
                 return Optional.of(new Operation.RemoveMessage(
                         new InternalId(Long.parseLong(parts[1])), parts[2], parts[3].equals(REPORT)));
+            } else if (parts[0].equals(CRASHES) && parts.length == 3) {
+                return Optional.of(new Operation.CountCrashes(
+                        new InternalId(Long.parseLong(parts[1])), Integer.parseInt(parts[2])));
             }
             return Optional.empty();
         } catch (IllegalArgumentException e) {

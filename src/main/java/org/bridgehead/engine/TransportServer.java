@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.hub.Operation;
 import org.bridgehead.core.hub.QueueView;
 import org.bridgehead.core.hub.Snapshot;
+import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.smtp.Reply;
 import org.bridgehead.core.topology.HostPort;
 import org.bridgehead.core.topology.Names;
@@ -33,6 +35,8 @@ import org.slf4j.LoggerFactory;
 final class TransportServer implements ServerHandle {
     private static final Logger LOG = LoggerFactory.getLogger(TransportServer.class);
     private static final Duration DRAIN = Duration.ofSeconds(10);
+    private static final Duration RESTART = Duration.ofSeconds(1);
+    private static final int MOST_CRASHES = 20;
 
     /** What a life of the server is made of. */
     record Parts(
@@ -58,6 +62,7 @@ final class TransportServer implements ServerHandle {
     private @Nullable Outbound outbound;
     private @Nullable Recovery held;
     private volatile List<String> unsent = List.of();
+    private final List<Throwable> bugs = new CopyOnWriteArrayList<>();
 
     TransportServer(String name, Parts parts) {
         this.name = name;
@@ -78,10 +83,51 @@ final class TransportServer implements ServerHandle {
         return Optional.ofNullable(node).filter(HubNode::isAlive);
     }
 
-    /** The bug that ended the present life, if one did. */
-    Optional<Throwable> bug() {
-        HubNode life = node;
-        return life == null ? Optional.empty() : life.bug();
+    /** The bugs that ended lives of the server. */
+    List<Throwable> bugs() {
+        return List.copyOf(bugs);
+    }
+
+    /** Why it does not run, when a bug is the reason. */
+    Optional<String> trouble() {
+        return isRunning() || bugs.isEmpty()
+                ? Optional.empty()
+                : Optional.of("stopped by a bug: " + bugs.get(bugs.size() - 1));
+    }
+
+    /**
+     * A bug ended a life: what it was working on is counted, and the next life begins by itself, so that a message that
+     * crashes the server is set aside after the second time (BEHAVIOUR 3.2). A server that keeps crashing stays down.
+     */
+    private void crashed(HubNode life, Optional<InternalId> suspect) {
+        life.bug().ifPresent(bugs::add);
+        suspect.ifPresent(message -> {
+            int crashes = parts.orders().crashed(message);
+            LOG.error("{}: message {} has crashed it {} times", name, message, crashes);
+            try {
+                parts.orders().save();
+            } catch (IOException e) {
+                LOG.error("{}: that cannot be remembered over a restart: {}", name, e.toString());
+            }
+        });
+        if (bugs.size() > MOST_CRASHES) {
+            LOG.error("{} stays down: it has crashed {} times", name, bugs.size());
+            return;
+        }
+        parts.clock()
+                .schedule(parts.clock().now().plus(RESTART), () -> parts.pool().execute(() -> restart(life)));
+    }
+
+    private synchronized void restart(HubNode dead) {
+        if (node != dead) {
+            return; // somebody was faster, or wants it down
+        }
+        kill();
+        try {
+            start();
+        } catch (IllegalStateException e) {
+            LOG.error("{} does not come up again: {}", name, e.getMessage());
+        }
     }
 
     Admission admission() {
@@ -159,6 +205,7 @@ final class TransportServer implements ServerHandle {
                     parts.threads(),
                     drivers);
             life.restore(parts.orders().orders());
+            life.onCrash(suspect -> crashed(life, suspect));
             Outbound connections = new Outbound(life, parts.spool(), parts.dialer(), parts.pool());
             drivers.bind(life, connections);
             life.start();

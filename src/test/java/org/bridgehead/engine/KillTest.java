@@ -107,7 +107,8 @@ class KillTest {
     private long unexplained(Sink sink) {
         return sink.again().entrySet().stream()
                 .filter(copy -> copy.getValue()
-                        <= takenIn.getOrDefault(copy.getKey().substring(0, copy.getKey().indexOf(' ')), -1))
+                        <= takenIn.getOrDefault(
+                                copy.getKey().substring(0, copy.getKey().indexOf(' ')), -1))
                 .count();
     }
 

@@ -144,6 +144,7 @@ final class Connections {
     void transmitted(ConnectionId id, List<RecipientOutcome> outcomes, boolean usable) {
         Link link = links.get(id);
         QueuedCopy copy = link.finish();
+        desk.focus(copy.copy().message());
         busy--;
         Target target = link.target();
         boolean pressed = outcomes.stream().anyMatch(Connections::isServerTrouble);

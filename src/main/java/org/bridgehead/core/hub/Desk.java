@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.Facts;
+import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.TransferState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the parts of one hub share while they handle one call: the time, the snapshot, the effects so far, the records
@@ -25,6 +27,7 @@ final class Desk {
     private final List<SpoolRecord> behindRefused = new ArrayList<>();
     private Snapshot snapshot;
     private Instant now = Instant.EPOCH;
+    private @Nullable InternalId focus;
     private Optional<Instant> wakeAt = Optional.empty();
     private long lastNumber;
 
@@ -58,6 +61,7 @@ final class Desk {
     }
 
     void begin(Instant time) {
+        focus = null;
         // Time never goes back for the hub, whatever the machine's clock does.
         now = time.isAfter(now) ? time : now;
     }
@@ -65,6 +69,16 @@ final class Desk {
     /** Whoever was to call at the next wake-up has called; if that was too early, it has to be asked again. */
     void woken() {
         wakeAt = Optional.empty();
+    }
+
+    /** From here on the call works on this message. */
+    void focus(InternalId message) {
+        focus = message;
+    }
+
+    /** The message that the present call, or the one that failed, was working on. */
+    Optional<InternalId> focused() {
+        return Optional.ofNullable(focus);
     }
 
     void emit(HubEffect effect) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.queue.DeliveryQueue;
@@ -28,6 +29,7 @@ public final class Hub {
     private final Shelf shelf;
     private final Queues queues;
     private final Intake intake;
+    private final Poison poison;
     private BackPressure pressure = BackPressure.none();
 
     /** A hub that knows {@code snapshot} and has no mail. */
@@ -42,7 +44,8 @@ public final class Hub {
         this.reporter = new Reporter(desk, ledger);
         this.agents = new Agents(desk);
         this.shelf = new Shelf(desk, ledger, room);
-        this.queues = new Queues(desk, ledger, reporter, shelf, this::resubmit);
+        this.poison = new Poison(desk, ledger, reporter, shelf);
+        this.queues = new Queues(desk, ledger, reporter, shelf, poison, this::resubmit);
         this.intake = new Intake(desk, ledger, reporter, agents, queues::offer);
     }
 
@@ -81,6 +84,9 @@ public final class Hub {
     /** A message was found in the spool at start: what is not settled of it is tried again. */
     public List<HubEffect> recovered(StoredMessage message, Instant now) {
         desk.begin(now);
+        if (poison.takes(message)) {
+            return finish();
+        }
         if (shelf.hasRoom()) {
             intake.categorize(ledger.add(message, true));
         } else {
@@ -113,7 +119,9 @@ public final class Hub {
             if (entry.delayReported()) {
                 item.copies().forEach(copy -> copy.markDelayReported(copy.open()));
             }
-            intake.categorize(item);
+            if (!poison.ends(item)) {
+                intake.categorize(item);
+            }
         }
         shelf.loadEnded();
         return finish();
@@ -245,6 +253,14 @@ public final class Hub {
         return queues.operators().standing();
     }
 
+    /**
+     * The message that the last call worked on, when it ended with an exception; empty = it cannot be told. Whoever
+     * restarts the server counts the crash with it ({@link Operation.CountCrashes}).
+     */
+    public Optional<InternalId> suspect() {
+        return desk.focused();
+    }
+
     /** How many queues or messages of this hub an operation names; 0 = it would do nothing. */
     public int concerned(Operation operation) {
         return queues.operators().views().concerned(operation);
@@ -272,7 +288,7 @@ public final class Hub {
 
     /** Messages this server is responsible for: in memory, put away, and not yet written as released. */
     public int messages() {
-        return ledger.size() + shelf.size() + queues.unloaded();
+        return ledger.size() + shelf.size() + queues.unloaded() + poison.size();
     }
 
     /** Those of them that are in memory now; at most the room, give or take expansion and reports. */

@@ -49,6 +49,7 @@ final class Intake {
 
     /** A message is new, or was read back: all that is open of it is categorized. */
     void categorize(MailItem item) {
+        desk.focus(item.id());
         List<MailCopy> due = new ArrayList<>();
         item.copies().forEach(due::add);
         // No copy may complete the message while another one has not been started.
@@ -63,6 +64,7 @@ final class Intake {
         if (indices.isEmpty()) {
             return;
         }
+        desk.focus(copy.item().id());
         SpoolRecord.Accepted message = copy.item().accepted();
         int lines = message.facts().header().receivedLines() + 1;
         if (new HopLimit(desk.snapshot().settings().limits().maxHops()).exceededBy(lines)) {
@@ -82,6 +84,7 @@ final class Intake {
         if (asked == null) {
             throw new IllegalStateException("no look-up " + id + " is under way");
         }
+        desk.focus(asked.copy().item().id());
         asked.work().answered(page);
         advance(asked.copy(), asked.work());
     }

@@ -65,6 +65,11 @@ final class MessageList {
                 "");
     }
 
+    /** A message that crashed the server. */
+    void poison(DeliveryQueue.Unloaded message) {
+        put(Poison.QUEUE, message, MessageStatus.SUSPENDED, Optional.empty(), "crashed the server");
+    }
+
     void sending(DeliveryQueue queue, QueuedCopy copy) {
         MessageStatus status = apart.wish(copy.copy().message(), queue.name())
                 .map(wish -> wish == Apart.Wish.SUSPEND ? MessageStatus.PENDING_SUSPEND : MessageStatus.PENDING_REMOVE)

@@ -66,6 +66,15 @@ public sealed interface Operation {
      */
     record RemoveMessage(InternalId message, String queue, boolean report) implements Operation {}
 
+    /**
+     * How often the server has crashed while it handled a message; told by whoever noticed the crash, before the next
+     * life begins. No operator says this.
+     *
+     * @param message its number here
+     * @param crashes so far
+     */
+    record CountCrashes(InternalId message, int crashes) implements Operation {}
+
     /** Open no further connection: what is being sent ends, the rest stays in the spool. */
     record Drain() implements Operation {}
 }

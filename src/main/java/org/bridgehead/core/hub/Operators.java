@@ -25,6 +25,7 @@ final class Operators {
             Attempts attempts,
             Apart apart,
             Removal removal,
+            Poison poison,
             TreeMap<String, DeliveryQueue> queues) {}
 
     private final Parts parts;
@@ -86,13 +87,23 @@ final class Operators {
         if (operation instanceof Operation.SuspendMessage suspend) {
             suspend(suspend);
         } else if (operation instanceof Operation.ResumeMessage resume) {
+            if (meansPoison(resume.queue())) {
+                parts.poison().free(resume.message());
+            }
             apart.forget(resume.message(), resume.queue());
             apart.release(which(resume.message(), resume.queue()).and(Apart.Entry::isHeld));
         } else if (operation instanceof Operation.RemoveMessage remove) {
+            if (meansPoison(remove.queue())) {
+                parts.poison().delete(remove.message(), remove.report());
+            }
             remove(remove);
         } else {
             throw new IllegalStateException("nobody does " + operation);
         }
+    }
+
+    private static boolean meansPoison(String queue) {
+        return queue.equals(Operation.EVERY_QUEUE) || Names.same(queue, Poison.QUEUE);
     }
 
     private void suspend(Operation.SuspendMessage operation) {
@@ -180,13 +191,16 @@ final class Operators {
         List<Operation> told = new ArrayList<>();
         suspended.forEach(name -> told.add(new Operation.SuspendQueue(name)));
         told.addAll(apart.standing());
+        told.addAll(parts.poison().standing(this::isGone));
         return told;
     }
 
     /** What an earlier life was told. */
     void restore(List<Operation> standing) {
         for (Operation operation : standing) {
-            if (operation instanceof Operation.SuspendQueue queue) {
+            if (operation instanceof Operation.CountCrashes counted) {
+                parts.poison().restore(counted);
+            } else if (operation instanceof Operation.SuspendQueue queue) {
                 suspend(queue.queue(), true);
             } else if (operation instanceof Operation.SuspendMessage message) {
                 apart.restore(message.message(), message.queue(), Apart.Wish.SUSPEND);

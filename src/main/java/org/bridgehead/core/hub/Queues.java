@@ -50,7 +50,13 @@ final class Queues implements Connections.Owner, Attempts.Owner {
      *
      * @param resubmit takes recipients of a copy through the categorizer again
      */
-    Queues(Desk desk, Ledger ledger, Reporter reporter, Shelf shelf, BiConsumer<MailCopy, List<Integer>> resubmit) {
+    Queues(
+            Desk desk,
+            Ledger ledger,
+            Reporter reporter,
+            Shelf shelf,
+            Poison poison,
+            BiConsumer<MailCopy, List<Integer>> resubmit) {
         this.desk = desk;
         this.ledger = ledger;
         this.shelf = shelf;
@@ -61,8 +67,8 @@ final class Queues implements Connections.Owner, Attempts.Owner {
         Removal removal = new Removal(desk, ledger, deadlines);
         this.apart = new Apart(desk, deadlines, removal);
         this.attempts = new Attempts(desk, ledger, reporter, deadlines, tracking, apart, this);
-        this.operators =
-                new Operators(new Operators.Parts(desk, ledger, shelf, connections, attempts, apart, removal, queues));
+        this.operators = new Operators(
+                new Operators.Parts(desk, ledger, shelf, connections, attempts, apart, removal, poison, queues));
     }
 
     Connections connections() {

@@ -97,6 +97,7 @@ final class Views {
         numbers.keySet().retainAll(parts.queues().keySet());
         List<QueueView> all = new ArrayList<>();
         all.add(submission());
+        parts.poison().view().ifPresent(all::add);
         TreeMap<String, QueueView> byName = Names.map();
         held.forEach(name -> byName.put(name, held(name)));
         byName.remove(Operation.SUBMISSION);
@@ -173,6 +174,9 @@ final class Views {
             });
             parts.shelf().waiting().forEach(list::parked);
         }
+        if (list.wants(Poison.QUEUE)) {
+            parts.poison().messages().forEach(list::poison);
+        }
         for (DeliveryQueue queue : parts.queues().values()) {
             if (list.wants(queue.name())) {
                 parts.connections().sending(queue).forEach(copy -> list.sending(queue, copy));
@@ -215,6 +219,9 @@ final class Views {
     }
 
     private boolean isThere(String queue) {
-        return Names.same(queue, Operation.SUBMISSION) || parts.queues().containsKey(queue) || held.contains(queue);
+        return Names.same(queue, Operation.SUBMISSION)
+                || Names.same(queue, Poison.QUEUE) && parts.poison().size() > 0
+                || parts.queues().containsKey(queue)
+                || held.contains(queue);
     }
 }
