@@ -43,7 +43,7 @@ public final class MessageHistory {
                 found.add(TrackingJson.fields(event));
             }
         }
-        return begins || log.file().isEmpty() ? found : TrackingSearch.inFolder(log.flushed(), id, limit);
+        return begins || !log.isOnDisk() ? found : TrackingSearch.inFolder(log.flushed(), id, limit);
     }
 
     /**

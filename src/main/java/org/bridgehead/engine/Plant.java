@@ -151,26 +151,10 @@ final class Plant {
         if (config.data().isEmpty()) {
             return;
         }
-        TrackingFile file = new TrackingFile(config.data().get().resolve("tracking"));
-        closeables.add(file);
-        tracking.file(file);
-        watchdog.scheduleWithFixedDelay(() -> flush(file), 1, 1, TimeUnit.SECONDS);
-        tracking.listen(event -> {
-            try {
-                file.append(event);
-            } catch (IOException e) {
-                LOG.warn("the tracking log cannot be written: {}", e.toString());
-            }
-        });
-    }
-
-    /** What happened is on the disk a second later, so that whoever reads the log sees the present. */
-    private static void flush(TrackingFile file) {
-        try {
-            file.flush();
-        } catch (IOException e) {
-            LOG.warn("the tracking log cannot be written: {}", e.toString());
-        }
+        TrackingWriter writer =
+                new TrackingWriter(new TrackingFile(config.data().get().resolve("tracking")), threads);
+        closeables.add(writer);
+        tracking.file(writer);
     }
 
     private void add(Server server) throws IOException {

@@ -12,7 +12,6 @@ import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.MessageId;
 import org.bridgehead.core.mail.TransportId;
-import org.bridgehead.io.tracking.TrackingFile;
 
 /**
  * What happened in an organisation: the tracking events of all its servers in the order they were written, the latest of
@@ -20,7 +19,7 @@ import org.bridgehead.io.tracking.TrackingFile;
  */
 public final class TrackingLog {
     private final int kept;
-    private volatile Optional<TrackingFile> file = Optional.empty();
+    private volatile Optional<TrackingWriter> file = Optional.empty();
     private final ArrayDeque<TrackingEvent> events = new ArrayDeque<>();
     private final CopyOnWriteArrayList<Consumer<TrackingEvent>> listeners = new CopyOnWriteArrayList<>();
 
@@ -36,23 +35,23 @@ public final class TrackingLog {
             }
             events.addLast(event);
         }
+        file.ifPresent(log -> log.write(event));
         listeners.forEach(listener -> listener.accept(event));
     }
 
     /** The log is kept on the disk, too. */
-    void file(TrackingFile log) {
+    void file(TrackingWriter log) {
         file = Optional.of(log);
     }
 
-    Optional<TrackingFile> file() {
-        return file;
+    boolean isOnDisk() {
+        return file.isPresent();
     }
 
     /** The folder of the log on the disk, with everything that has happened in it. */
     Path flushed() throws IOException {
-        TrackingFile log = file.orElseThrow(() -> new IOException("there is no log on a disk"));
-        log.flush();
-        return log.folder();
+        return file.orElseThrow(() -> new IOException("there is no log on a disk"))
+                .flushed();
     }
 
     /** All events kept, oldest first. */

@@ -23,6 +23,10 @@ import org.bridgehead.core.smtp.TlsOutcome;
  */
 final class Wire {
     private static final int BUFFER = 64 * 1024;
+
+    /** So much fits the send buffer of any system: writing it never waits for a peer that has answered all before. */
+    private static final int NEVER_WAITS = 8 * 1024;
+
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final SmtpConnection.Settings settings;
@@ -37,6 +41,9 @@ final class Wire {
     private boolean bodyInBuffer;
     private boolean bodyComplete;
     private long lastHeard;
+    /** Octets written since the peer last said something. */
+    private int unanswered;
+
     private volatile boolean aborted;
     private volatile boolean tooSlow;
 
@@ -121,15 +128,22 @@ final class Wire {
         }
         writing = true;
         bodyComplete |= bodyInBuffer;
+        unanswered += pending;
         try {
-            guarded(settings.limits().dataBlock(), () -> {
-                output.write(out, 0, pending);
-                output.flush();
-            });
+            if (unanswered <= NEVER_WAITS) {
+                writeOut();
+            } else {
+                guarded(settings.limits().dataBlock(), this::writeOut);
+            }
         } finally {
             pending = 0;
         }
         writing = false;
+    }
+
+    private void writeOut() throws IOException {
+        output.write(out, 0, pending);
+        output.flush();
     }
 
     private interface Work {
@@ -178,6 +192,7 @@ final class Wire {
             throw new EOFException("the peer closed the connection");
         }
         lastHeard = System.nanoTime();
+        unanswered = 0;
         return length;
     }
 
