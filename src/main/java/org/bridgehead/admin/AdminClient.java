@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +95,7 @@ public final class AdminClient {
 
     /** An object of JSON as its fields; none when it is something else. */
     public static Map<String, @Nullable Object> fields(@Nullable Object value) {
-        Map<String, @Nullable Object> fields = new java.util.LinkedHashMap<>();
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         if (value instanceof Map<?, ?> map) {
             map.forEach((name, field) -> fields.put(String.valueOf(name), field));
         }

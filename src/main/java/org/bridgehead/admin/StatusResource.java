@@ -12,7 +12,6 @@ import org.bridgehead.core.hub.QueueView;
 import org.bridgehead.engine.Control;
 import org.bridgehead.engine.MailOrganization;
 import org.bridgehead.engine.ServerState;
-import org.bridgehead.io.config.TopologyFile;
 import org.jspecify.annotations.Nullable;
 
 /** How the whole organisation is, in one answer; and its file, to be read again. */
@@ -50,7 +49,7 @@ final class StatusResource implements Resource {
     }
 
     private static String version() {
-        return Optional.ofNullable(TopologyFile.class.getPackage().getImplementationVersion())
+        return Optional.ofNullable(AdminServer.class.getPackage().getImplementationVersion())
                 .orElse("unpackaged");
     }
 

@@ -2,6 +2,7 @@ package org.bridgehead.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ final class EventText {
     }
 
     private String tone(String kind) {
-        String wide = String.format(java.util.Locale.ROOT, "%-8s", kind);
+        String wide = String.format(Locale.ROOT, "%-8s", kind);
         return switch (kind) {
             case "DELIVER" -> colors.good(wide);
             case "DEFER" -> colors.warning(wide);

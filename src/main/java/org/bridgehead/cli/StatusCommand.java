@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.bridgehead.admin.AdminClient;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ final class StatusCommand extends AdminVerb {
         long up = status.get("uptime") instanceof Number seconds ? seconds.longValue() : 0;
         out.println(output.colors().strong(String.valueOf(status.get("organization"))) + "  version "
                 + status.get("version") + ", process " + status.get("pid") + ", up "
-                + Duration.ofSeconds(up).toString().substring(2).toLowerCase(java.util.Locale.ROOT));
+                + Duration.ofSeconds(up).toString().substring(2).toLowerCase(Locale.ROOT));
         out.println(
                 "messages: " + status.get("messages") + "  by queue status: " + Structured.cell(status.get("queues")));
         String down = Structured.cell(status.get("down")).replace(" > ", ", ");

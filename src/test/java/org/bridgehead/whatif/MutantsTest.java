@@ -28,7 +28,7 @@ class MutantsTest {
             new Mutant(
                     "what is deferred is settled",
                     "core/hub/Attempts",
-                    "            rest(deferred, overtaken);",
+                    "            rest(queue, deferred, sorted.why(), overtaken);",
                     "            ledger.settle(ledger.copyOf(copy), deferred.recipients().stream().map(Stop::index).toList());"),
             new Mutant(
                     "the duplicate filter drops nothing",

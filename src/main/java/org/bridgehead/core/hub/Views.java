@@ -84,7 +84,8 @@ final class Views {
                 .filter(entry -> !entry.isHeld())
                 .findFirst()
                 .ifPresent(first -> reasons.add(apart.size() - held
-                        + " put off by the next server, to be tried by themselves: " + first.why()));
+                        + " put off by the next server, to be tried by themselves"
+                        + first.until().map(at -> ", the first at " + at).orElse("") + ": " + first.why()));
         return String.join("; ", reasons);
     }
 

@@ -130,7 +130,7 @@ class OperatorsTest {
         assertThat(only().lastError()).contains("mailbox full");
         assertThat(only().nextRetry()).contains(START.plus(Duration.ofMinutes(15)));
         assertThat(queue().messages()).isEqualTo(1);
-        assertThat(queue().reason()).contains("mailbox full");
+        assertThat(queue().reason()).contains("the first at 2026-03-02T08:15:00Z", "mailbox full");
         assertThat(queue().deliveryType()).isEqualTo(DeliveryType.SMTP_RELAY_TO_REMOTE_AD_SITE);
         reply = Optional.of(new RecipientOutcome.Delivered("ok"));
         operate(new Operation.RetryQueue(QUEUE));
