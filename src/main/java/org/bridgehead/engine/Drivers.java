@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.directory.Page;
@@ -30,7 +31,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Drivers implements Consumer<HubEffect> {
     private static final Logger LOG = LoggerFactory.getLogger(Drivers.class);
-    private static final SecureRandom RANDOM = new SecureRandom();
+    /** Chance, drawn once for the process: no other one gives its messages the same identities. */
+    private static final long PROCESS = new SecureRandom().nextLong();
+
+    private static final AtomicLong MESSAGES = new AtomicLong(new SecureRandom().nextLong());
 
     /** What all nodes share. */
     record Shared(
@@ -136,6 +140,6 @@ final class Drivers implements Consumer<HubEffect> {
     }
 
     static TransportId newTransportId() {
-        return new TransportId(RANDOM.nextLong(), RANDOM.nextLong());
+        return new TransportId(PROCESS, MESSAGES.incrementAndGet());
     }
 }

@@ -32,7 +32,13 @@ class ManyRecipientsTest {
             connectors:
               On: { addressSpaces: ["SMTP:far.test;1"], sourceServers: [FAR1], dns: true }
             """)) {
-            int door = far.plant().transportServers().iterator().next().connectors().get("Door").port();
+            int door = far.plant()
+                    .transportServers()
+                    .iterator()
+                    .next()
+                    .connectors()
+                    .get("Door")
+                    .port();
             try (MailOrganization near = start("""
                 bridgehead: 1
                 organization: { name: Near, acceptedDomains: { near.test: authoritative } }
@@ -44,16 +50,17 @@ class ManyRecipientsTest {
                 String[] all = IntStream.range(0, RECIPIENTS)
                         .mapToObj(i -> "r" + i + "@far.test")
                         .toArray(String[]::new);
-                SendResult sent = near.send(
-                        mail -> mail.from("anna@near.test").to(all).subject("to many"));
+                SendResult sent =
+                        near.send(mail -> mail.from("anna@near.test").to(all).subject("to many"));
                 assertThat(sent.accepted()).isTrue();
                 await().atMost(Duration.ofSeconds(30))
                         .untilAsserted(() -> assertThat(received(far).stream()
                                         .mapToInt(event -> event.recipients().size())
                                         .sum())
                                 .isEqualTo(RECIPIENTS));
-                assertThat(received(far)).hasSize(10).allSatisfy(event -> assertThat(event.recipients())
-                        .hasSize(100));
+                assertThat(received(far))
+                        .hasSize(10)
+                        .allSatisfy(event -> assertThat(event.recipients()).hasSize(100));
                 assertThat(near.tracking().events())
                         .extracting(TrackingEvent::event)
                         .doesNotContain(TrackingEvent.Kind.DEFER, TrackingEvent.Kind.FAIL);

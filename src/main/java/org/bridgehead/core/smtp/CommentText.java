@@ -19,8 +19,18 @@ final class CommentText {
     private CommentText() {}
 
     static String encode(String text) {
-        boolean plain = text.chars().allMatch(c -> c >= 0x20 && c < 0x7F) && !text.contains("=?");
-        return plain ? text.replaceAll("[()\\\\]", "\\\\$0") : words(text);
+        boolean quoting = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x20 || c >= 0x7F) {
+                return words(text);
+            }
+            quoting |= c == '(' || c == ')' || c == '\\' || c == '=';
+        }
+        if (!quoting) {
+            return text;
+        }
+        return text.contains("=?") ? words(text) : text.replaceAll("[()\\\\]", "\\\\$0");
     }
 
     static String decode(String comment) {

@@ -244,12 +244,7 @@ class KeyedSpool implements Spool {
     }
 
     private void commit(Shard shard, Batch batch, boolean synced) throws IOException {
-        List<Lock> locks = batch.bodiesToLock().stream()
-                .map(body -> Math.floorMod(Long.hashCode(body * 0x9E3779B97F4A7C15L), STRIPES))
-                .sorted()
-                .distinct()
-                .map(index -> stripes[index])
-                .toList();
+        List<Lock> locks = locks(batch.bodiesToLock());
         era.readLock().lock();
         locks.forEach(Lock::lock);
         try {
@@ -258,6 +253,19 @@ class KeyedSpool implements Spool {
             locks.forEach(Lock::unlock);
             era.readLock().unlock();
         }
+    }
+
+    /** New mail brings only bodies that nobody else knows, and needs none. */
+    private List<Lock> locks(Collection<Long> of) {
+        if (of.isEmpty()) {
+            return List.of();
+        }
+        return of.stream()
+                .map(body -> Math.floorMod(Long.hashCode(body * 0x9E3779B97F4A7C15L), STRIPES))
+                .sorted()
+                .distinct()
+                .map(index -> stripes[index])
+                .toList();
     }
 
     private void commitLocked(Shard shard, Batch batch, boolean synced) throws IOException {

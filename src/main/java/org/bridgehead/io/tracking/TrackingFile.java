@@ -1,9 +1,11 @@
 package org.bridgehead.io.tracking;
 
-import java.io.BufferedWriter;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,8 @@ public final class TrackingFile implements Closeable {
     /** Octets of one file, give or take a line. */
     public static final long MAX_FILE = 10L << 20;
 
+    private static final int BUFFER = 64 << 10;
+
     /** Days that a file is kept. */
     public static final int MAX_DAYS = 30;
 
@@ -52,7 +56,9 @@ public final class TrackingFile implements Closeable {
 
     private final Path folder;
     private final Limits limits;
-    private @Nullable BufferedWriter writer;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
+    private final JsonGenerator json;
+    private @Nullable OutputStream file;
     private LocalDate day = LocalDate.MIN;
     private long size;
 
@@ -68,6 +74,7 @@ public final class TrackingFile implements Closeable {
     TrackingFile(Path folder, Limits limits) throws IOException {
         this.folder = Files.createDirectories(folder);
         this.limits = limits;
+        this.json = TrackingJson.generator(line);
     }
 
     /** Where the files are. */
@@ -83,28 +90,30 @@ public final class TrackingFile implements Closeable {
     /** Appends one event; on the disk when the writer's buffer is full or {@link #flush} is called. */
     public synchronized void append(TrackingEvent event) throws IOException {
         LocalDate today = event.time().atZone(ZoneOffset.UTC).toLocalDate();
-        BufferedWriter out = writer;
+        OutputStream out = file;
         if (out == null || !today.equals(day) || size >= limits.file()) {
             out = roll(today);
         }
-        String line = TrackingJson.line(event);
-        out.write(line);
-        out.write('\n');
-        size += line.length() + 1L;
+        line.reset();
+        TrackingJson.write(json, event);
+        json.flush();
+        line.write('\n');
+        line.writeTo(out);
+        size += line.size();
     }
 
-    private BufferedWriter roll(LocalDate today) throws IOException {
+    private OutputStream roll(LocalDate today) throws IOException {
         close();
         day = today;
         int number = clean(today);
-        Path file = file(today, number);
-        if (Files.exists(file) && Files.size(file) >= limits.file()) {
-            file = file(today, number + 1);
+        Path path = path(today, number);
+        if (Files.exists(path) && Files.size(path) >= limits.file()) {
+            path = path(today, number + 1);
         }
-        BufferedWriter next = Files.newBufferedWriter(
-                file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        size = Files.size(file);
-        writer = next;
+        OutputStream next = new BufferedOutputStream(
+                Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND), BUFFER);
+        size = Files.size(path);
+        file = next;
         return next;
     }
 
@@ -135,22 +144,22 @@ public final class TrackingFile implements Closeable {
                 .orElse(1);
     }
 
-    private Path file(LocalDate date, int number) {
+    private Path path(LocalDate date, int number) {
         return folder.resolve("MSGTRK" + DAY.format(date) + "-" + number + ".jsonl");
     }
 
     /** Hands everything to the operating system. */
     public synchronized void flush() throws IOException {
-        if (writer != null) {
-            writer.flush();
+        if (file != null) {
+            file.flush();
         }
     }
 
     @Override
     public synchronized void close() throws IOException {
-        if (writer != null) {
-            writer.close();
-            writer = null;
+        if (file != null) {
+            file.close();
+            file = null;
         }
     }
 }

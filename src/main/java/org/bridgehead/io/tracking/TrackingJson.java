@@ -3,6 +3,7 @@ package org.bridgehead.io.tracking;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -49,6 +50,11 @@ public final class TrackingJson {
             throw new UncheckedIOException("a string cannot refuse", e);
         }
         return text.toString();
+    }
+
+    /** Writes events into {@code out} as UTF-8, with nothing between one and the next. */
+    static JsonGenerator generator(OutputStream out) throws IOException {
+        return FACTORY.createGenerator(out).setRootValueSeparator(null);
     }
 
     /** The names of the fields, in order. */
