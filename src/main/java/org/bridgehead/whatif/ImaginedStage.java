@@ -1,10 +1,10 @@
 package org.bridgehead.whatif;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.bridgehead.core.hub.Admission.Refusal;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.EmailAddress;
@@ -27,7 +27,7 @@ import org.bridgehead.core.topology.Role;
 /** Imagined: the same hubs, nothing around them. One thread. */
 public final class ImaginedStage implements Stage {
     private final VirtualOrganization organization;
-    private final Map<Integer, TransportId> ids = new TreeMap<>();
+    private final Map<Integer, TransportId> ids = new LinkedHashMap<>();
     private final int pace;
 
     private ImaginedStage(VirtualOrganization organization, int pace) {
@@ -94,9 +94,9 @@ public final class ImaginedStage implements Stage {
         ids.put(letter.number(), id);
         perform(new Perform(pace));
         List<Optional<Refusal>> replies = organization.replies(id);
-        return replies.stream().anyMatch(Optional::isEmpty)
+        return replies.isEmpty() || replies.contains(Optional.<Refusal>empty())
                 ? Optional.empty()
-                : replies.stream().flatMap(Optional::stream).findFirst().map(Refusal::line);
+                : replies.get(0).map(Refusal::line);
     }
 
     @Override

@@ -76,8 +76,7 @@ final class Performer implements Timeline.Performing {
 
     /** The answer comes a moment behind the write, so that a server may die in between. */
     private void persist(VirtualServer server, HubEffect.Persist persist) {
-        boolean settles = persist.records().stream().anyMatch(SpoolRecord.Settled.class::isInstance);
-        int settling = settles ? 1 : 0;
+        int settling = settles(persist.records()) ? 1 : 0;
         server.settling(settling);
         time.onDisk(pace.disk(server, persist.synced()), server, () -> {
             server.settling(-settling);
@@ -92,6 +91,15 @@ final class Performer implements Timeline.Performing {
                     server,
                     () -> time.answer(server, persist, (hub, now) -> hub.persisted(persist.batch(), failure, now)));
         });
+    }
+
+    private static boolean settles(List<SpoolRecord> records) {
+        for (SpoolRecord record : records) {
+            if (record instanceof SpoolRecord.Settled) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void ask(VirtualServer server, HubEffect effect) {

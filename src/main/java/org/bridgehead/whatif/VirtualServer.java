@@ -2,7 +2,8 @@ package org.bridgehead.whatif;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.TreeMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.hub.ConnectionId;
 import org.bridgehead.core.hub.Hub;
@@ -24,11 +25,11 @@ final class VirtualServer {
     private final String name;
     private final Dice dice;
     private final VirtualDisk disk = new VirtualDisk();
-    private final TreeMap<ConnectionId, Connection> connections = new TreeMap<>();
+    private final Map<ConnectionId, Connection> connections = new LinkedHashMap<>();
     private @Nullable Hub hub;
     private int life;
     private int unanswered;
-    private Duration diskDelay = Duration.ZERO;
+    private long diskDelay;
     private Duration ahead = Duration.ZERO;
     private int writing;
     private int unsettled;
@@ -131,10 +132,11 @@ final class VirtualServer {
     }
 
     void slowDisk(Duration delay) {
-        diskDelay = delay;
+        diskDelay = delay.toNanos();
     }
 
-    Duration diskDelay() {
+    /** Nanoseconds that each access to its disk takes more. */
+    long diskDelay() {
         return diskDelay;
     }
 

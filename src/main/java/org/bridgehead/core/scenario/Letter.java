@@ -6,7 +6,9 @@ import java.util.Optional;
 import org.bridgehead.core.mail.BodyType;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.Envelope;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.smtp.HeaderReader;
 
 /**
  * One message to hand in.
@@ -36,23 +38,14 @@ public record Letter(
 
     /** The envelope as a mail program makes it. */
     public Envelope envelope() {
-        boolean eightBit = hasEightBit(octets.length);
+        boolean eightBit = HeaderReader.hasEightBit(octets, octets.length);
         return new Envelope(
                 from,
-                to.stream().map(Recipient::of).toList(),
+                Lists.map(to, Recipient::of),
                 eightBit ? BodyType.EIGHT_BIT_MIME : BodyType.SEVEN_BIT,
-                eightBit && hasEightBit(headerEnd()),
+                eightBit && HeaderReader.hasEightBit(octets, headerEnd()),
                 Optional.empty(),
                 Optional.empty());
-    }
-
-    private boolean hasEightBit(int end) {
-        for (int i = 0; i < end; i++) {
-            if (octets[i] < 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private int headerEnd() {
@@ -69,9 +62,8 @@ public record Letter(
         int line = 0;
         for (int i = 0; i < octets.length; i++) {
             byte octet = octets[i];
-            boolean pairedCr = octet == '\r' && i + 1 < octets.length && octets[i + 1] == '\n';
-            boolean pairedLf = octet == '\n' && i > 0 && octets[i - 1] == '\r';
-            if (octet == 0 || (octet == '\r' && !pairedCr) || (octet == '\n' && !pairedLf)) {
+            // Nearly every octet is text, of which there is nothing to ask.
+            if (octet <= '\r' && isMisplaced(i)) {
                 return Optional.of((octet == 0 ? "NUL" : octet == '\r' ? "bare CR" : "bare LF") + " at octet " + i);
             }
             line = octet == '\n' ? 0 : line + 1;
@@ -80,6 +72,15 @@ public record Letter(
             }
         }
         return Optional.empty();
+    }
+
+    private boolean isMisplaced(int i) {
+        return switch (octets[i]) {
+            case 0 -> true;
+            case '\r' -> i + 1 == octets.length || octets[i + 1] != '\n';
+            case '\n' -> i == 0 || octets[i - 1] != '\r';
+            default -> false;
+        };
     }
 
     /** Whether these octets are the letter behind header fields that were prepended to it. */

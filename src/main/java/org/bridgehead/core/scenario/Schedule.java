@@ -1,15 +1,17 @@
 package org.bridgehead.core.scenario;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import org.bridgehead.core.topology.Names;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The order in which several servers do things, the same in a simulation and on the wire in lockstep (DECISIONS 6.3):
  * by time, then by server name, then in the order in which the server wanted them; servers are woken when nothing else
- * is due. One thread.
+ * is due. A server always goes by the same letter case. One thread.
  *
  * @param <T> what is done
  */
@@ -27,12 +29,13 @@ public final class Schedule<T> {
     }
 
     private final PriorityQueue<Entry<T>> due = new PriorityQueue<>();
-    private final Map<String, Instant> wakings = Names.map();
+    private final Map<String, Instant> wakings = new LinkedHashMap<>();
     private long number;
 
-    /** The server that is woken first, as long as {@code known}. */
-    private Optional<String> sleeper = Optional.empty();
+    /** The server that is woken first and when, as long as {@code known}; null = none wants to be. */
+    private @Nullable String sleeper;
 
+    private Instant earliest = Instant.MAX;
     private boolean known = true;
 
     /** A server wants something done at a time. */
@@ -65,13 +68,13 @@ public final class Schedule<T> {
 
     /** Takes the server that is to be woken first, if one is at {@code now}. */
     public Optional<String> takeWaking(Instant now) {
-        Optional<String> first =
-                firstWaking().filter(server -> !wakingOf(server).isAfter(now));
-        first.ifPresent(server -> {
-            wakings.remove(server);
-            known = false;
-        });
-        return first;
+        String first = firstWaking();
+        if (first == null || earliest.isAfter(now)) {
+            return Optional.empty();
+        }
+        wakings.remove(first);
+        known = false;
+        return Optional.of(first);
     }
 
     /** When a server wants to be woken; empty = not at all. */
@@ -81,12 +84,11 @@ public final class Schedule<T> {
 
     /** When something is due next; empty = never. */
     public Optional<Instant> next() {
-        Optional<Instant> waking = firstWaking().map(this::wakingOf);
         Entry<T> first = due.peek();
-        if (first == null) {
-            return waking;
+        if (firstWaking() == null) {
+            return first == null ? Optional.empty() : Optional.of(first.at());
         }
-        return Optional.of(waking.filter(at -> at.isBefore(first.at())).orElse(first.at()));
+        return Optional.of(first == null || earliest.isBefore(first.at()) ? earliest : first.at());
     }
 
     /** How many things are to be done, wakings not counted. */
@@ -94,27 +96,23 @@ public final class Schedule<T> {
         return due.size();
     }
 
-    private Instant wakingOf(String server) {
-        return Optional.ofNullable(wakings.get(server)).orElseThrow();
-    }
-
-    private Optional<String> firstWaking() {
+    private @Nullable String firstWaking() {
         if (!known) {
-            sleeper = earliest();
+            findFirstWaking();
             known = true;
         }
         return sleeper;
     }
 
-    private Optional<String> earliest() {
-        String first = null;
-        Instant earliest = Instant.MAX;
+    private void findFirstWaking() {
+        sleeper = null;
+        earliest = Instant.MAX;
         for (Map.Entry<String, Instant> waking : wakings.entrySet()) {
-            if (waking.getValue().isBefore(earliest)) {
-                first = waking.getKey();
+            int order = waking.getValue().compareTo(earliest);
+            if (sleeper == null || order < 0 || order == 0 && Names.ORDER.compare(waking.getKey(), sleeper) < 0) {
+                sleeper = waking.getKey();
                 earliest = waking.getValue();
             }
         }
-        return Optional.ofNullable(first);
     }
 }

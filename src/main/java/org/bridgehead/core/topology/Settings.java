@@ -57,10 +57,17 @@ public record Settings(
 
     /** The entry that covers {@code domain}; an exact name wins over a wildcard. */
     public Optional<AcceptedDomain> acceptedDomain(String domain) {
-        return acceptedDomains.stream()
-                .filter(d -> d.name().equalsIgnoreCase(domain))
-                .findFirst()
-                .or(() -> acceptedDomains.stream().filter(d -> d.covers(domain)).findFirst());
+        for (AcceptedDomain one : acceptedDomains) {
+            if (one.name().equalsIgnoreCase(domain)) {
+                return Optional.of(one);
+            }
+        }
+        for (AcceptedDomain one : acceptedDomains) {
+            if (one.covers(domain)) {
+                return Optional.of(one);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The same settings with another routing policy. */
