@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.queue.DeliveryQueue;
@@ -253,6 +254,6 @@ public final class Hub {
     }
 
     private static List<EmailAddress> addresses(SpoolRecord.Accepted message) {
-        return message.envelope().recipients().stream().map(Recipient::address).toList();
+        return Lists.map(message.envelope().recipients(), Recipient::address);
     }
 }

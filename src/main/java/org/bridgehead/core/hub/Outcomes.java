@@ -3,6 +3,7 @@ package org.bridgehead.core.hub;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.queue.QueuedCopy;
 import org.bridgehead.core.queue.QueuedCopy.Stop;
@@ -29,7 +30,12 @@ record Outcomes(
     /** Status of a connection that went away (BEHAVIOUR 2.7). */
     private static final String CONNECTION_LOST = "4.4.2";
 
+    private static final EnhancedStatus LOST = EnhancedStatus.of(CONNECTION_LOST);
+
     static Outcomes of(QueuedCopy copy, List<RecipientOutcome> outcomes) {
+        if (outcomes.size() == 1 && outcomes.get(0) instanceof RecipientOutcome.Delivered) {
+            return new Outcomes(copy.recipients(), List.of(), List.of(), List.of(), List.of(), false, "");
+        }
         List<Stop> delivered = new ArrayList<>();
         List<Stop> refused = new ArrayList<>();
         List<RecipientOutcome.Bounced> refusals = new ArrayList<>();
@@ -51,8 +57,7 @@ record Outcomes(
                 why = CONNECTION_LOST + " " + end.reason();
             } else {
                 RecipientOutcome.Deferred later = (RecipientOutcome.Deferred) outcome;
-                boolean elsewhere =
-                        later.status().toString().equals(CONNECTION_LOST) || Connections.isServerTrouble(later);
+                boolean elsewhere = later.status().equals(LOST) || Connections.isServerTrouble(later);
                 (elsewhere ? lost : deferred).add(stop);
                 why = later.status() + " " + later.reply();
             }

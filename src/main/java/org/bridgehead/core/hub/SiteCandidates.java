@@ -2,7 +2,6 @@ package org.bridgehead.core.hub;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.bridgehead.core.queue.DeliveryQueue;
 import org.bridgehead.core.routing.NextHop;
@@ -14,14 +13,14 @@ import org.bridgehead.core.topology.Names;
  * hub's thread.
  */
 final class SiteCandidates {
-    private final Map<String, DeliveryQueue> queues;
+    private final Names.Index<DeliveryQueue> queues;
 
     /**
      * Over the queues that there are.
      *
      * @param queues live, by name
      */
-    SiteCandidates(Map<String, DeliveryQueue> queues) {
+    SiteCandidates(Names.Index<DeliveryQueue> queues) {
         this.queues = queues;
     }
 

@@ -47,12 +47,12 @@ public record Settings(
 
     /** The first authoritative domain, or the first one at all, or {@code invalid}. */
     public String defaultDomain() {
-        return acceptedDomains.stream()
-                .filter(d -> d.type() == AcceptedDomain.Type.AUTHORITATIVE)
-                .findFirst()
-                .or(() -> acceptedDomains.stream().findFirst())
-                .map(AcceptedDomain::name)
-                .orElse("invalid");
+        for (AcceptedDomain one : acceptedDomains) {
+            if (one.type() == AcceptedDomain.Type.AUTHORITATIVE) {
+                return one.name();
+            }
+        }
+        return acceptedDomains.isEmpty() ? "invalid" : acceptedDomains.get(0).name();
     }
 
     /** The entry that covers {@code domain}; an exact name wins over a wildcard. */
