@@ -262,12 +262,13 @@ final class Custody implements Observer {
             if (question.mail().withdrawn || question.mail().isUnwritten()) {
                 continue;
             }
-            obligations
-                    .neglected(question.address(), question.mail())
-                    .ifPresent(address -> violated(
-                            "custody",
-                            question.server().name() + " settled " + question.address() + " of message "
-                                    + question.mail().id + ", and nobody has it for " + address));
+            Optional<EmailAddress> neglected = obligations.neglected(question.address(), question.mail());
+            if (neglected.isPresent()) {
+                violated(
+                        "custody",
+                        question.server().name() + " settled " + question.address() + " of message "
+                                + question.mail().id + ", and nobody has it for " + neglected.get());
+            }
         }
         open.clear();
     }

@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.hub.AgentVerdict;
-import org.bridgehead.core.hub.BuiltInInternet;
 import org.bridgehead.core.hub.HubEffect;
 import org.bridgehead.core.hub.MxAnswer;
 import org.bridgehead.core.hub.ReportMail;
@@ -110,8 +109,7 @@ final class Performer implements Timeline.Performing {
             });
         } else if (effect instanceof HubEffect.ResolveMx resolve) {
             time.after(pace.directory(server), server, () -> {
-                MxAnswer answer =
-                        BuiltInInternet.of(world.topology().internet()).resolve(resolve.domain());
+                MxAnswer answer = world.internet().resolve(resolve.domain());
                 time.answer(server, effect, (hub, now) -> hub.resolved(resolve.id(), answer, now));
             });
         } else if (effect instanceof HubEffect.Consult consult) {

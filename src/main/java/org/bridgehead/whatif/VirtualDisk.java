@@ -1,7 +1,6 @@
 package org.bridgehead.whatif;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,13 +16,20 @@ import org.bridgehead.core.mail.InternalId;
 final class VirtualDisk {
     /** The records of one message, and how many of them are synced. */
     private static final class Stored {
+        private final InternalId id;
         private final List<SpoolRecord> records = new ArrayList<>(4);
         private int synced;
+        /** Whether it is among those {@code touched}. */
+        private boolean touched;
+
+        Stored(InternalId id) {
+            this.id = id;
+        }
     }
 
     private final Map<InternalId, Stored> written = new TreeMap<>();
     /** Messages that have records behind the last sync; those that are released, too. */
-    private final Map<InternalId, Stored> touched = new LinkedHashMap<>();
+    private final List<Stored> touched = new ArrayList<>();
 
     private final List<List<SpoolRecord>> unsynced = new ArrayList<>();
     private long lastId;
@@ -45,8 +51,9 @@ final class VirtualDisk {
     }
 
     private void sync() {
-        for (Stored stored : touched.values()) {
+        for (Stored stored : touched) {
             stored.synced = stored.records.size();
+            stored.touched = false;
         }
         touched.clear();
         unsynced.clear();
@@ -64,16 +71,15 @@ final class VirtualDisk {
      */
     void losePower(int kept) {
         List<List<SpoolRecord>> reached = List.copyOf(unsynced.subList(0, kept));
-        touched.forEach((id, stored) -> {
+        for (Stored stored : touched) {
             stored.records.subList(stored.synced, stored.records.size()).clear();
             if (stored.synced > 0) {
-                written.put(id, stored);
+                written.put(stored.id, stored);
             } else {
-                written.remove(id);
+                written.remove(stored.id);
             }
-        });
-        touched.clear();
-        unsynced.clear();
+        }
+        sync();
         reached.forEach(batch -> write(batch, true));
     }
 
@@ -111,7 +117,7 @@ final class VirtualDisk {
     private void apply(SpoolRecord record) {
         if (record instanceof SpoolRecord.Accepted accepted) {
             require(!written.containsKey(accepted.id()), "accepted twice", record);
-            written.put(accepted.id(), new Stored());
+            written.put(accepted.id(), new Stored(accepted.id()));
             add(accepted.id(), record);
         } else if (record instanceof SpoolRecord.CopyMade made) {
             add(made.copy().message(), record);
@@ -122,7 +128,7 @@ final class VirtualDisk {
         } else if (record instanceof SpoolRecord.Released released) {
             Stored stored = written.remove(released.id());
             require(stored != null, "released, but not there", record);
-            touched.put(released.id(), stored);
+            touch(stored);
         }
     }
 
@@ -132,7 +138,14 @@ final class VirtualDisk {
             throw new IllegalStateException("a record of a message that is not there: " + record);
         }
         stored.records.add(record);
-        touched.put(id, stored);
+        touch(stored);
+    }
+
+    private void touch(Stored stored) {
+        if (!stored.touched) {
+            stored.touched = true;
+            touched.add(stored);
+        }
     }
 
     private static void require(boolean condition, String what, SpoolRecord record) {

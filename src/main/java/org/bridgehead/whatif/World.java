@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import org.bridgehead.core.hub.BuiltInInternet;
 import org.bridgehead.core.hub.ConnectOutcome;
 import org.bridgehead.core.hub.Snapshot;
 import org.bridgehead.core.hub.Target;
@@ -28,7 +29,7 @@ final class World {
     private final TreeSet<String> down = Names.set();
     private final Mishaps mishaps = new Mishaps();
     /** How often a server has gone down. */
-    private final SortedMap<String, Integer> deaths = Names.map();
+    private final Map<String, Integer> deaths = new LinkedHashMap<>();
 
     private final long seed;
     /** What bars the way, as it was found since anything last changed. */
@@ -40,11 +41,13 @@ final class World {
     private RoutingTable routes;
     private Reachability reachability;
     private Names.Lookup<VirtualServer> serverNamed;
+    private BuiltInInternet internet;
 
     World(Topology topology, long seed) {
         this.seed = seed;
         this.routes = RoutingTable.of(topology);
         this.reachability = Reachability.of(topology, down);
+        this.internet = BuiltInInternet.of(topology.internet());
         addServers();
         this.serverNamed = Names.Lookup.of(servers);
     }
@@ -61,6 +64,11 @@ final class World {
         return routes.topology();
     }
 
+    /** The name system outside. */
+    BuiltInInternet internet() {
+        return internet;
+    }
+
     RoutingTable routes() {
         return routes;
     }
@@ -68,6 +76,7 @@ final class World {
     /** Replaces the topology; servers that it does not have end. */
     void topology(Topology other) {
         routes = RoutingTable.of(other);
+        internet = BuiltInInternet.of(other.internet());
         snapshots.clear();
         reachable(Reachability.of(other, down));
         addServers();
@@ -158,7 +167,7 @@ final class World {
         if (target instanceof Target.Mailbox mailbox) {
             return reachability.serverUp(mailbox.server());
         }
-        return !down.contains("host:" + target.displayName());
+        return down.isEmpty() || !down.contains("host:" + target.displayName());
     }
 
     private Optional<String> barrier(String from, String to) {

@@ -30,12 +30,12 @@ public final class Categorization {
     private static final EnhancedStatus AMBIGUOUS = EnhancedStatus.of("5.1.4");
 
     private final CategorizerRequest request;
-    private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+    private final ArrayDeque<Pending> pending;
     private final List<Pending> asked = new ArrayList<>();
-    private final List<Pending> forwardRoots = new ArrayList<>();
+    private final List<Pending> forwardRoots = new ArrayList<>(0);
     private final List<Finding> findings = new ArrayList<>();
-    private final List<Integer> dropped = new ArrayList<>();
-    private final List<Integer> expandedIndices = new ArrayList<>();
+    private final List<Integer> dropped = new ArrayList<>(0);
+    private final List<Integer> expandedIndices = new ArrayList<>(0);
     private final Visited visited = new Visited();
     private final ResolverRules rules;
     private final Expansion expansion;
@@ -46,6 +46,7 @@ public final class Categorization {
     /** Starts on the recipients of {@code request}. */
     public Categorization(CategorizerRequest request) {
         this.request = request;
+        this.pending = new ArrayDeque<>(request.recipients().size());
         this.rules = new ResolverRules(request);
         this.expansion = new Expansion(request, rules, visited, findings::add, pending::add);
         boolean[] open = new boolean[request.recipients().size()];
