@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.bridgehead.core.hub.Admission.Refusal;
 import org.bridgehead.core.hub.TrackingEvent;
+import org.bridgehead.core.mail.BodyType;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.scenario.Change;
 import org.bridgehead.core.scenario.Fault;
@@ -85,10 +87,12 @@ public final class ImaginedStage implements Stage {
     }
 
     private Optional<String> handIn(Letter letter) {
+        Envelope envelope = letter.envelope();
+        boolean eightBit = envelope.body() == BodyType.EIGHT_BIT_MIME;
         TransportId id = organization.submit(
                 letter.via(),
-                letter.envelope(),
-                substitute -> HeaderReader.read(letter.octets(), substitute),
+                envelope,
+                substitute -> HeaderReader.read(letter.octets(), eightBit, substitute),
                 letter.octets().length,
                 !letter.anonymous());
         ids.put(letter.number(), id);

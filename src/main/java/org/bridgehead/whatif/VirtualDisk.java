@@ -116,8 +116,9 @@ final class VirtualDisk {
 
     private void apply(SpoolRecord record) {
         if (record instanceof SpoolRecord.Accepted accepted) {
-            require(!written.containsKey(accepted.id()), "accepted twice", record);
-            written.put(accepted.id(), new Stored(accepted.id()));
+            if (written.put(accepted.id(), new Stored(accepted.id())) != null) {
+                throw new IllegalStateException("accepted twice: " + record);
+            }
             add(accepted.id(), record);
         } else if (record instanceof SpoolRecord.CopyMade made) {
             add(made.copy().message(), record);
@@ -127,7 +128,9 @@ final class VirtualDisk {
             add(whole.parent().message(), record);
         } else if (record instanceof SpoolRecord.Released released) {
             Stored stored = written.remove(released.id());
-            require(stored != null, "released, but not there", record);
+            if (stored == null) {
+                throw new IllegalStateException("released, but not there: " + record);
+            }
             touch(stored);
         }
     }
@@ -145,12 +148,6 @@ final class VirtualDisk {
         if (!stored.touched) {
             stored.touched = true;
             touched.add(stored);
-        }
-    }
-
-    private static void require(boolean condition, String what, SpoolRecord record) {
-        if (!condition) {
-            throw new IllegalStateException(what + ": " + record);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.bridgehead.core.scenario;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -33,7 +34,12 @@ public final class Schedule<T> {
         }
     }
 
-    /** A binary heap: whoever comes first stands at 0, those behind {@code i} at {@code 2 i + 1} and the next. */
+    /**
+     * A run of entries of one server for one time, each behind the one before: what a server wants done at once needs no
+     * place among everything that is due later.
+     */
+    private final ArrayDeque<Entry<T>> run = new ArrayDeque<>();
+    /** All others, in a binary heap: whoever comes first stands at 0, those behind {@code i} at {@code 2 i + 1} and the next. */
     private final List<Entry<T>> due = new ArrayList<>();
     /**
      * By place in the heap, the time in nanoseconds from {@link #begin}, or the greatest number beyond three centuries. It
@@ -53,14 +59,31 @@ public final class Schedule<T> {
 
     /** A server wants something done at a time. */
     public void add(Instant at, String server, T what) {
-        if (due.isEmpty()) {
-            begin = at;
+        Entry<T> entry = new Entry<>(at, server, ++number, what);
+        if (continuesRun(entry)) {
+            run.addLast(entry);
+        } else {
+            push(entry);
         }
-        due.add(new Entry<>(at, server, ++number, what));
+    }
+
+    private boolean continuesRun(Entry<T> entry) {
+        if (run.isEmpty()) {
+            return due.isEmpty() || entry.at().isBefore(due.get(0).at());
+        }
+        Entry<T> last = run.getLast();
+        return last.at().equals(entry.at()) && last.server().equals(entry.server());
+    }
+
+    private void push(Entry<T> entry) {
+        if (due.isEmpty()) {
+            begin = entry.at();
+        }
+        due.add(entry);
         if (due.size() > times.length) {
             times = Arrays.copyOf(times, 2 * times.length);
         }
-        times[due.size() - 1] = sinceBegin(at);
+        times[due.size() - 1] = sinceBegin(entry.at());
         rise(due.size() - 1);
     }
 
@@ -74,13 +97,12 @@ public final class Schedule<T> {
     public void forget(String server) {
         wakings.remove(server);
         known = false;
-        List<Entry<T>> left = new ArrayList<>(due);
+        run.removeIf(entry -> Names.same(entry.server(), server));
+        List<Entry<T>> all = new ArrayList<>(due);
         due.clear();
-        for (Entry<T> entry : left) {
+        for (Entry<T> entry : all) {
             if (!Names.same(entry.server(), server)) {
-                times[due.size()] = sinceBegin(entry.at());
-                due.add(entry);
-                rise(due.size() - 1);
+                push(entry);
             }
         }
     }
@@ -128,7 +150,10 @@ public final class Schedule<T> {
     }
 
     private @Nullable Entry<T> first() {
-        return due.isEmpty() ? null : due.get(0);
+        if (run.isEmpty()) {
+            return due.isEmpty() ? null : due.get(0);
+        }
+        return due.isEmpty() || run.getFirst().isBefore(due.get(0)) ? run.getFirst() : due.get(0);
     }
 
     /** Takes what comes first of what is due at {@code now}; empty = only wakings may be due. */
@@ -137,10 +162,13 @@ public final class Schedule<T> {
         if (first == null || first.at().isAfter(now)) {
             return Optional.empty();
         }
-        int last = due.size() - 1;
-        swap(0, last);
-        due.remove(last);
-        sink();
+        if (first == run.peekFirst()) {
+            run.removeFirst();
+        } else {
+            swap(0, due.size() - 1);
+            due.remove(due.size() - 1);
+            sink();
+        }
         return Optional.of(first.what());
     }
 
@@ -171,7 +199,7 @@ public final class Schedule<T> {
 
     /** How many things are to be done, wakings not counted. */
     public int size() {
-        return due.size();
+        return due.size() + run.size();
     }
 
     private @Nullable String firstWaking() {

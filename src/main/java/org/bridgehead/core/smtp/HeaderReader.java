@@ -17,10 +17,15 @@ public final class HeaderReader {
      * @param substitute stands for a Message-ID that is not there
      */
     public static HeaderFacts read(byte[] octets, MessageId substitute) {
+        return read(octets, hasEightBit(octets, octets.length), substitute);
+    }
+
+    /** The same, where it is known whether an octet of the message is above 127. */
+    public static HeaderFacts read(byte[] octets, boolean eightBit, MessageId substitute) {
         HeaderScanner scanner = new HeaderScanner(Math.max(1, octets.length));
         scanner.take(octets, 0, octets.length);
         scanner.finish();
-        return scanner.facts(() -> substitute, hasEightBit(octets, octets.length));
+        return scanner.facts(() -> substitute, eightBit);
     }
 
     /** Whether one of the octets before {@code end} is above 127. Looks at eight of them at a time. */
