@@ -1,6 +1,5 @@
 package org.bridgehead.whatif;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.bridgehead.core.hub.Target;
 import org.bridgehead.core.hub.Transmission;
 import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.HeaderFacts;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.scenario.Mishap;
@@ -29,6 +29,8 @@ final class Carrier {
     private static final EnhancedStatus CONNECTION_LOST = EnhancedStatus.of("4.4.2");
     private static final RecipientOutcome UNKNOWN =
             new RecipientOutcome.Unknown("connection lost before the final reply");
+    private static final RecipientOutcome QUEUED = new RecipientOutcome.Delivered("2.0.0 queued");
+    private static final RecipientOutcome TAKEN = new RecipientOutcome.Delivered("2.0.0 taken");
 
     private final Timeline time;
     private final World world;
@@ -105,7 +107,7 @@ final class Carrier {
             Passage passage,
             VirtualServer from,
             Runnable reply) {
-        Duration back = pace.way(from);
+        long back = pace.way(from);
         if (accepted.isEmpty()) {
             passage.state(Passage.State.REPLYING);
             time.after(back, from, reply);
@@ -191,13 +193,7 @@ final class Carrier {
     }
 
     private void answer(VirtualServer server, HubEffect.Transmit effect, RecipientOutcome all, boolean usable) {
-        answer(
-                server,
-                effect,
-                effect.transmission().envelope().recipients().stream()
-                        .map(recipient -> all)
-                        .toList(),
-                usable);
+        answer(server, effect, Lists.map(effect.transmission().envelope().recipients(), recipient -> all), usable);
     }
 
     private void answer(
@@ -225,7 +221,7 @@ final class Carrier {
                 if (losesReply || isBroken(server, connection)) {
                     unanswered(server, effect);
                 } else {
-                    answer(server, effect, new RecipientOutcome.Delivered("2.0.0 taken"), true);
+                    answer(server, effect, TAKEN, true);
                 }
             });
         });
@@ -267,10 +263,8 @@ final class Carrier {
     }
 
     private static List<RecipientOutcome> outcomes(Door.Replies replies) {
-        return replies.byRecipient().stream()
-                .map(refusal ->
-                        refusal.map(Carrier::refused).orElseGet(() -> new RecipientOutcome.Delivered("2.0.0 queued")))
-                .toList();
+        return Lists.map(
+                replies.byRecipient(), refusal -> refusal.map(Carrier::refused).orElse(QUEUED));
     }
 
     private static RecipientOutcome refused(Refusal refusal) {

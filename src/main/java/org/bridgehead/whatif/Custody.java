@@ -2,19 +2,21 @@ package org.bridgehead.whatif;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Set;
 import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.DeliveryReport;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.Envelope;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransportId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches who is responsible for what: a recipient that a server settles must have arrived, be held by another server, or
@@ -27,14 +29,16 @@ final class Custody implements Observer {
         private final TransportId id;
         private final Optional<EmailAddress> sender;
         private final List<EmailAddress> recipients;
-        private final TreeMap<EmailAddress, Integer> held = new TreeMap<>();
-        private final TreeMap<EmailAddress, Integer> arrived = new TreeMap<>();
-        private final TreeSet<EmailAddress> failed = new TreeSet<>();
+        /** On how many disks, those of nobody left out. */
+        private final Map<EmailAddress, Integer> held = new LinkedHashMap<>();
+
+        private final Map<EmailAddress, Integer> arrived = new LinkedHashMap<>();
+        private final Set<EmailAddress> failed = new LinkedHashSet<>();
         /** Reports on the disk that speak of a recipient. */
-        private final TreeMap<EmailAddress, Integer> reported = new TreeMap<>();
+        private final Map<EmailAddress, Integer> reported = new LinkedHashMap<>();
 
         /** What a report speaks of. */
-        private final List<Failed> tells = new ArrayList<>();
+        private final List<Failed> tells = new ArrayList<>(0);
 
         private final boolean report;
         private String author = "";
@@ -43,7 +47,7 @@ final class Custody implements Observer {
         private Optional<VirtualServer> origin = Optional.empty();
 
         /** Who may get a second copy: an acknowledgement was lost, or a server died before it had settled them. */
-        private final TreeSet<EmailAddress> shaken = new TreeSet<>();
+        private final Set<EmailAddress> shaken = new LinkedHashSet<>();
 
         Mail(TransportId id, Optional<EmailAddress> sender, List<EmailAddress> recipients, boolean report) {
             this.id = id;
@@ -64,7 +68,7 @@ final class Custody implements Observer {
         }
 
         boolean isFrom(VirtualServer server) {
-            return origin.filter(its -> its == server).isPresent();
+            return origin.isPresent() && origin.get() == server;
         }
 
         @Override
@@ -79,11 +83,11 @@ final class Custody implements Observer {
 
         @Override
         public boolean held(EmailAddress address) {
-            if (held.getOrDefault(address, 0) > 0) {
+            if (held.containsKey(address)) {
                 return true;
             }
-            for (Map.Entry<EmailAddress, Integer> other : held.entrySet()) {
-                if (other.getValue() > 0 && obligations.covers(other.getKey(), address)) {
+            for (EmailAddress other : held.keySet()) {
+                if (obligations.covers(other, address)) {
                     return true;
                 }
             }
@@ -122,8 +126,11 @@ final class Custody implements Observer {
     }
 
     private Mail mail(TransportId id) {
-        return Optional.ofNullable(mails.get(id))
-                .orElseThrow(() -> new IllegalStateException("nobody accepted message " + id));
+        Mail mail = mails.get(id);
+        if (mail == null) {
+            throw new IllegalStateException("nobody accepted message " + id);
+        }
+        return mail;
     }
 
     private Holdings of(VirtualServer server) {
@@ -133,10 +140,16 @@ final class Custody implements Observer {
 
     private void changed(VirtualServer server, TransportId id, EmailAddress recipient, int by) {
         Mail mail = mail(id);
-        mail.held.merge(recipient, by, Integer::sum);
+        mail.held.merge(recipient, by, Custody::sum);
         if (by < 0) {
             open.add(new Question(server, mail, recipient));
         }
+    }
+
+    /** None at all is as good as no entry. */
+    private static @Nullable Integer sum(Integer one, Integer other) {
+        int sum = one + other;
+        return sum == 0 ? null : sum;
     }
 
     @Override
@@ -155,17 +168,13 @@ final class Custody implements Observer {
         Envelope envelope = accepted.envelope();
         mails.computeIfAbsent(
                 id,
-                key -> new Mail(
-                        id,
-                        envelope.sender(),
-                        envelope.recipients().stream().map(Recipient::address).toList(),
-                        false));
+                key -> new Mail(id, envelope.sender(), Lists.map(envelope.recipients(), Recipient::address), false));
         hops++;
         int handled = accepted.facts().state().trace().size();
         if (handled > maxHops + 1) {
             violated("hop limit", "message " + id + " was taken by a server after " + handled + " others");
         }
-        Mail report = reports.get(id);
+        Mail report = reports.isEmpty() ? null : reports.get(id);
         if (report != null && report.author.equals(server.name())) {
             reports.remove(id);
             report.acknowledged = true;
@@ -253,12 +262,13 @@ final class Custody implements Observer {
             if (question.mail().withdrawn || question.mail().isUnwritten()) {
                 continue;
             }
-            obligations
-                    .neglected(question.address(), question.mail())
-                    .ifPresent(address -> violated(
-                            "custody",
-                            question.server().name() + " settled " + question.address() + " of message "
-                                    + question.mail().id + ", and nobody has it for " + address));
+            Optional<EmailAddress> neglected = obligations.neglected(question.address(), question.mail());
+            if (neglected.isPresent()) {
+                violated(
+                        "custody",
+                        question.server().name() + " settled " + question.address() + " of message "
+                                + question.mail().id + ", and nobody has it for " + neglected.get());
+            }
         }
         open.clear();
     }

@@ -82,7 +82,9 @@ final class Door {
         InternalId id = server.disk().allocate();
         return new SpoolRecord.Accepted(
                 id,
-                mail.envelope().to(taken),
+                taken.size() == mail.envelope().recipients().size()
+                        ? mail.envelope()
+                        : mail.envelope().to(taken),
                 new Facts(mail.state(), mail.header(), now, mail.source()),
                 new BodyRef(server.name() + "/" + id, mail.size()));
     }

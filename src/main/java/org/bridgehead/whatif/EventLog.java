@@ -2,31 +2,21 @@ package org.bridgehead.whatif;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.TransportId;
 
-/** Keeps the tracking events, and passes on what is seen. One thread. */
-final class EventLog implements Observer.Before {
+/** Keeps the tracking events. One thread. */
+final class EventLog implements Observer {
     private final List<TrackingEvent> all = new ArrayList<>();
-    private final TreeMap<TransportId, List<TrackingEvent>> byMessage = new TreeMap<>();
-    private final Observer next;
-
-    EventLog(Observer next) {
-        this.next = next;
-    }
-
-    @Override
-    public Observer next() {
-        return next;
-    }
+    private final Map<TransportId, List<TrackingEvent>> byMessage = new LinkedHashMap<>();
 
     @Override
     public void tracked(TrackingEvent event) {
         all.add(event);
         byMessage.computeIfAbsent(event.transportId(), id -> new ArrayList<>()).add(event);
-        next.tracked(event);
     }
 
     /** All events so far; a view. */

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.ObjIntConsumer;
+import java.util.function.Consumer;
 import org.bridgehead.core.hub.RecipientBits;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StoredMessage;
@@ -19,11 +19,31 @@ final class Holdings {
     /** A message on the disk. */
     private static final class Item {
         private final TransportId id;
-        private final Map<Integer, List<Recipient>> copies = new LinkedHashMap<>();
-        private final Map<Integer, RecipientBits> settled = new LinkedHashMap<>();
+        private final List<Copy> copies = new ArrayList<>(1);
 
         Item(TransportId id) {
             this.id = id;
+        }
+
+        Copy copy(int number) {
+            for (Copy copy : copies) {
+                if (copy.number == number) {
+                    return copy;
+                }
+            }
+            throw new IllegalStateException("message " + id + " has no copy " + number + " on the disk");
+        }
+    }
+
+    /** One of its copies. */
+    private static final class Copy {
+        private final int number;
+        private final List<Recipient> recipients;
+        private RecipientBits settled = RecipientBits.none();
+
+        Copy(int number, List<Recipient> recipients) {
+            this.number = number;
+            this.recipients = recipients;
         }
     }
 
@@ -51,7 +71,7 @@ final class Holdings {
             settle(item(settled.copy().message()), settled.copy().number(), settled.recipients());
         } else if (record instanceof SpoolRecord.Released released) {
             Item item = item(released.id());
-            forEachOpen(item, (recipient, count) -> {
+            forEachOpen(item, recipient -> {
                 throw new IllegalStateException(
                         "message " + item.id + " was released, and " + recipient + " is not settled");
             });
@@ -68,33 +88,36 @@ final class Holdings {
     }
 
     private void copy(Item item, int number, List<Recipient> recipients) {
-        item.copies.put(number, recipients);
-        recipients.forEach(recipient -> ledger.changed(item.id, recipient.address(), 1));
+        item.copies.add(new Copy(number, recipients));
+        for (Recipient recipient : recipients) {
+            ledger.changed(item.id, recipient.address(), 1);
+        }
     }
 
     private void settle(Item item, int number, RecipientBits bits) {
-        RecipientBits before = item.settled.getOrDefault(number, RecipientBits.none());
-        List<Recipient> recipients = List.copyOf(item.copies.getOrDefault(number, List.of()));
-        bits.stream()
-                .filter(index -> !before.has(index))
-                .forEach(index -> ledger.changed(item.id, recipients.get(index).address(), -1));
-        item.settled.put(number, before.or(bits));
-    }
-
-    private static void forEachOpen(Item item, ObjIntConsumer<EmailAddress> action) {
-        item.copies.forEach((number, recipients) -> {
-            RecipientBits settled = item.settled.getOrDefault(number, RecipientBits.none());
-            for (int i = 0; i < recipients.size(); i++) {
-                if (!settled.has(i)) {
-                    action.accept(recipients.get(i).address(), 1);
-                }
+        Copy copy = item.copy(number);
+        RecipientBits before = copy.settled;
+        bits.forEach(index -> {
+            if (!before.has(index)) {
+                ledger.changed(item.id, copy.recipients.get(index).address(), -1);
             }
         });
+        copy.settled = before.or(bits);
+    }
+
+    private static void forEachOpen(Item item, Consumer<EmailAddress> action) {
+        for (Copy copy : item.copies) {
+            for (int i = 0; i < copy.recipients.size(); i++) {
+                if (!copy.settled.has(i)) {
+                    action.accept(copy.recipients.get(i).address());
+                }
+            }
+        }
     }
 
     /** Who is open, of which message. */
     void forEachOpen(BiConsumer<TransportId, EmailAddress> action) {
-        items.values().forEach(item -> forEachOpen(item, (recipient, count) -> action.accept(item.id, recipient)));
+        items.values().forEach(item -> forEachOpen(item, recipient -> action.accept(item.id, recipient)));
     }
 
     /** The messages it is responsible for. */
@@ -115,6 +138,6 @@ final class Holdings {
             message.copies().forEach(this::add);
             message.settled().forEach((copy, bits) -> add(new SpoolRecord.Settled(copy, bits)));
         }
-        before.forEach(item -> forEachOpen(item, (recipient, count) -> ledger.changed(item.id, recipient, -1)));
+        before.forEach(item -> forEachOpen(item, recipient -> ledger.changed(item.id, recipient, -1)));
     }
 }

@@ -1,13 +1,15 @@
 package org.bridgehead.whatif;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.bridgehead.core.hub.Admission.Refusal;
 import org.bridgehead.core.hub.TrackingEvent;
+import org.bridgehead.core.mail.BodyType;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.scenario.Change;
 import org.bridgehead.core.scenario.Fault;
@@ -27,7 +29,7 @@ import org.bridgehead.core.topology.Role;
 /** Imagined: the same hubs, nothing around them. One thread. */
 public final class ImaginedStage implements Stage {
     private final VirtualOrganization organization;
-    private final Map<Integer, TransportId> ids = new TreeMap<>();
+    private final Map<Integer, TransportId> ids = new LinkedHashMap<>();
     private final int pace;
 
     private ImaginedStage(VirtualOrganization organization, int pace) {
@@ -85,18 +87,20 @@ public final class ImaginedStage implements Stage {
     }
 
     private Optional<String> handIn(Letter letter) {
+        Envelope envelope = letter.envelope();
+        boolean eightBit = envelope.body() == BodyType.EIGHT_BIT_MIME;
         TransportId id = organization.submit(
                 letter.via(),
-                letter.envelope(),
-                substitute -> HeaderReader.read(letter.octets(), substitute),
+                envelope,
+                substitute -> HeaderReader.read(letter.octets(), eightBit, substitute),
                 letter.octets().length,
                 !letter.anonymous());
         ids.put(letter.number(), id);
         perform(new Perform(pace));
         List<Optional<Refusal>> replies = organization.replies(id);
-        return replies.stream().anyMatch(Optional::isEmpty)
+        return replies.isEmpty() || replies.contains(Optional.<Refusal>empty())
                 ? Optional.empty()
-                : replies.stream().flatMap(Optional::stream).findFirst().map(Refusal::line);
+                : replies.get(0).map(Refusal::line);
     }
 
     @Override

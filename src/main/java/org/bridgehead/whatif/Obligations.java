@@ -2,10 +2,11 @@ package org.bridgehead.whatif;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import org.bridgehead.core.directory.Answer;
 import org.bridgehead.core.directory.Cursor;
 import org.bridgehead.core.directory.Directory;
@@ -36,7 +37,7 @@ final class Obligations {
 
     private final Directory directory;
     private final Map<EmailAddress, Node> nodes = new LinkedHashMap<>();
-    private final Map<EmailAddress, TreeSet<EmailAddress>> closures = new LinkedHashMap<>();
+    private final Map<EmailAddress, Set<EmailAddress>> closures = new LinkedHashMap<>();
 
     Obligations(Directory directory) {
         this.directory = directory;
@@ -44,21 +45,46 @@ final class Obligations {
 
     /** The first address for which nothing is known; empty = everybody is cared for. */
     Optional<EmailAddress> neglected(EmailAddress recipient, Known known) {
-        return neglected(recipient, known, new TreeSet<>());
+        Node node = node(recipient);
+        if (isCaredFor(node, known)) {
+            return Optional.empty();
+        }
+        // Nearly everybody stands for himself alone.
+        return node.parts().isEmpty()
+                ? itself(recipient, node, known)
+                : neglected(recipient, known, new LinkedHashSet<>());
     }
 
-    private Optional<EmailAddress> neglected(EmailAddress recipient, Known known, TreeSet<EmailAddress> seen) {
-        Node node = node(recipient);
+    /** Whether some server is responsible for it, by any of its names, or it was refused for good. */
+    private static boolean isCaredFor(Node node, Known known) {
         for (EmailAddress name : node.addresses()) {
             if (known.held(name) || known.refused(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Optional<EmailAddress> itself(EmailAddress recipient, Node node, Known known) {
+        if (!node.ends()) {
+            return Optional.empty();
+        }
+        for (EmailAddress name : node.addresses()) {
+            if (known.arrived(name)) {
                 return Optional.empty();
             }
         }
-        if (!seen.add(node.addresses().get(0))) {
+        return Optional.of(recipient);
+    }
+
+    private Optional<EmailAddress> neglected(EmailAddress recipient, Known known, Set<EmailAddress> seen) {
+        Node node = node(recipient);
+        if (isCaredFor(node, known) || !seen.add(node.addresses().get(0))) {
             return Optional.empty();
         }
-        if (node.ends() && node.addresses().stream().noneMatch(known::arrived)) {
-            return Optional.of(recipient);
+        Optional<EmailAddress> missed = itself(recipient, node, known);
+        if (missed.isPresent()) {
+            return missed;
         }
         for (EmailAddress part : node.parts()) {
             Optional<EmailAddress> missing = neglected(part, known, seen);
@@ -75,17 +101,17 @@ final class Obligations {
     }
 
     /** Everybody that an address stands for, by their first addresses. */
-    private TreeSet<EmailAddress> closure(EmailAddress address) {
-        TreeSet<EmailAddress> known = closures.get(address);
+    private Set<EmailAddress> closure(EmailAddress address) {
+        Set<EmailAddress> known = closures.get(address);
         if (known == null) {
-            known = new TreeSet<>();
+            known = new LinkedHashSet<>();
             close(address, known);
             closures.put(address, known);
         }
         return known;
     }
 
-    private void close(EmailAddress address, TreeSet<EmailAddress> all) {
+    private void close(EmailAddress address, Set<EmailAddress> all) {
         Node node = node(address);
         if (all.add(node.addresses().get(0))) {
             node.parts().forEach(part -> close(part, all));

@@ -9,9 +9,6 @@ import org.bridgehead.core.mail.TransportId;
 
 /** Looks on while an imagined organisation works. */
 interface Observer {
-    /** Sees nothing. */
-    Observer NOBODY = new Observer() {};
-
     /** A client was told {@code 250}. */
     default void acknowledged(TransportId id) {}
 
@@ -38,49 +35,4 @@ interface Observer {
 
     /** Nothing more is due at this time; time is about to move, or the end is near. */
     default void paused() {}
-
-    /** Passes everything on; who extends it says what it sees itself. */
-    interface Before extends Observer {
-        Observer next();
-
-        @Override
-        default void acknowledged(TransportId id) {
-            next().acknowledged(id);
-        }
-
-        @Override
-        default void unanswered(TransportId id, List<Recipient> recipients) {
-            next().unanswered(id, recipients);
-        }
-
-        @Override
-        default void written(VirtualServer server, List<SpoolRecord> batch) {
-            next().written(server, batch);
-        }
-
-        @Override
-        default void reported(TransportId id, TransportId subject, DeliveryReport report) {
-            next().reported(id, subject, report);
-        }
-
-        @Override
-        default void arrived(Delivery delivery, boolean inside) {
-            next().arrived(delivery, inside);
-        }
-
-        @Override
-        default void dying(VirtualServer server) {
-            next().dying(server);
-        }
-
-        @Override
-        default void died(VirtualServer server) {
-            next().died(server);
-        }
-
-        @Override
-        default void paused() {
-            next().paused();
-        }
-    }
 }

@@ -1,6 +1,5 @@
 package org.bridgehead.whatif;
 
-import java.time.Duration;
 import org.bridgehead.core.scenario.Conditions;
 
 /** How long something takes this time, and whether it fails by chance. One thread. */
@@ -22,54 +21,64 @@ final class Pace {
 
     private static final int MUCH = 20;
 
-    private final Conditions conditions;
+    /** A write that is not synced takes that part of the time of one that is. */
+    private static final int UNSYNCED = 8;
+
+    private final boolean ideal;
+    private final int lossPerMille;
+    private final long latency;
+    private final long synced;
+    private final long unsynced;
+    private final long directory;
 
     Pace(Conditions conditions) {
-        this.conditions = conditions;
+        this.ideal = conditions.equals(Conditions.IDEAL);
+        this.lossPerMille = conditions.lossPerMille();
+        this.latency = conditions.latency().toNanos();
+        this.synced = conditions.disk().toNanos();
+        this.unsynced = synced / UNSYNCED;
+        this.directory = conditions.directory().toNanos();
     }
 
     /** Whether nothing takes time. */
     boolean isIdeal() {
-        return conditions.equals(Conditions.IDEAL);
+        return ideal;
     }
 
-    /** From one server to another, one way. */
-    Duration way(VirtualServer from) {
-        return around(conditions.latency(), from);
+    /** Nanoseconds from one server to another, one way. */
+    long way(VirtualServer from) {
+        return around(latency, from);
     }
 
-    /** A whole message from one server to another. */
-    Duration message(VirtualServer from, long octets) {
-        long nanos = conditions.latency().toNanos();
-        return around(Duration.ofNanos(nanos + nanos * octets / OCTETS_PER_LATENCY), from);
+    /** Nanoseconds of a whole message from one server to another. */
+    long message(VirtualServer from, long octets) {
+        return around(latency + latency * octets / OCTETS_PER_LATENCY, from);
     }
 
-    /** A write that is on stable storage when it is done, or another access that is not. */
-    Duration disk(VirtualServer server, boolean synced) {
-        Duration usual = synced ? conditions.disk() : conditions.disk().dividedBy(8);
-        return around(usual, server).plus(server.diskDelay());
+    /** Nanoseconds of a write that is on stable storage when it is done, or of another access that is not. */
+    long disk(VirtualServer server, boolean stable) {
+        return around(stable ? synced : unsynced, server) + server.diskDelay();
     }
 
-    /** An answer of the directory or of the name system. */
-    Duration directory(VirtualServer server) {
-        return around(conditions.directory(), server);
+    /** Nanoseconds until the directory or the name system answers. */
+    long directory(VirtualServer server) {
+        return around(directory, server);
     }
 
     /** How the next message of a server fares on its connection. */
     Luck luck(VirtualServer server) {
-        if (conditions.lossPerMille() == 0 || server.dice().below(1000) >= conditions.lossPerMille()) {
+        if (lossPerMille == 0 || server.dice().below(1000) >= lossPerMille) {
             return Luck.GOOD;
         }
         return server.dice().below(2) == 0 ? Luck.BROKEN : Luck.UNANSWERED;
     }
 
     /** Between half and one and a half of the usual; now and then many times as much. */
-    private static Duration around(Duration usual, VirtualServer server) {
-        if (usual.isZero()) {
-            return usual;
+    private static long around(long usual, VirtualServer server) {
+        if (usual == 0) {
+            return 0;
         }
-        long nanos = usual.toNanos();
-        long drawn = nanos / 2 + server.dice().below(nanos + 1);
-        return Duration.ofNanos(server.dice().below(RARE) == 0 ? drawn * MUCH : drawn);
+        long drawn = usual / 2 + server.dice().below(usual + 1);
+        return server.dice().below(RARE) == 0 ? drawn * MUCH : drawn;
     }
 }

@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.hub.AgentVerdict;
-import org.bridgehead.core.hub.BuiltInInternet;
 import org.bridgehead.core.hub.HubEffect;
 import org.bridgehead.core.hub.MxAnswer;
 import org.bridgehead.core.hub.ReportMail;
@@ -76,8 +75,7 @@ final class Performer implements Timeline.Performing {
 
     /** The answer comes a moment behind the write, so that a server may die in between. */
     private void persist(VirtualServer server, HubEffect.Persist persist) {
-        boolean settles = persist.records().stream().anyMatch(SpoolRecord.Settled.class::isInstance);
-        int settling = settles ? 1 : 0;
+        int settling = settles(persist.records()) ? 1 : 0;
         server.settling(settling);
         time.onDisk(pace.disk(server, persist.synced()), server, () -> {
             server.settling(-settling);
@@ -94,6 +92,15 @@ final class Performer implements Timeline.Performing {
         });
     }
 
+    private static boolean settles(List<SpoolRecord> records) {
+        for (SpoolRecord record : records) {
+            if (record instanceof SpoolRecord.Settled) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void ask(VirtualServer server, HubEffect effect) {
         if (effect instanceof HubEffect.LookUp lookUp) {
             time.after(pace.directory(server), server, () -> {
@@ -102,8 +109,7 @@ final class Performer implements Timeline.Performing {
             });
         } else if (effect instanceof HubEffect.ResolveMx resolve) {
             time.after(pace.directory(server), server, () -> {
-                MxAnswer answer =
-                        BuiltInInternet.of(world.topology().internet()).resolve(resolve.domain());
+                MxAnswer answer = world.internet().resolve(resolve.domain());
                 time.answer(server, effect, (hub, now) -> hub.resolved(resolve.id(), answer, now));
             });
         } else if (effect instanceof HubEffect.Consult consult) {

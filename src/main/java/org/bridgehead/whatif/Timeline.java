@@ -84,26 +84,30 @@ final class Timeline {
         }
     }
 
-    /** Something happens at a server after a while, unless it dies before; without a while, now. */
-    void after(Duration time, VirtualServer server, Runnable action) {
-        if (time.isZero()) {
+    /** Something happens at a server after so many nanoseconds, unless it dies before; after none, now. */
+    void after(long nanos, VirtualServer server, Runnable action) {
+        if (nanos == 0) {
             action.run();
         } else {
-            schedule.add(now.plus(time), server.name(), action);
+            schedule.add(now.plusNanos(nanos), server.name(), action);
         }
     }
 
     /** Something happens with the disk of a server, which does one thing after the other. */
-    void onDisk(Duration time, VirtualServer server, Runnable action) {
+    void onDisk(long nanos, VirtualServer server, Runnable action) {
         Instant free = server.diskFree().isAfter(now) ? server.diskFree() : now;
-        Instant done = free.plus(time);
+        Instant done = nanos == 0 ? free : free.plusNanos(nanos);
         server.diskFree(done);
-        after(Duration.between(now, done), server, action);
+        if (done.equals(now)) {
+            action.run();
+        } else {
+            schedule.add(done, server.name(), action);
+        }
     }
 
     /** A server wants to be called at a time of its own clock. */
     void wake(VirtualServer server, Instant at) {
-        schedule.wake(server.name(), at.minus(server.ahead()));
+        schedule.wake(server.name(), server.ahead().isZero() ? at : at.minus(server.ahead()));
     }
 
     /** When a server will be woken. */
@@ -124,8 +128,11 @@ final class Timeline {
             return true;
         }
         Optional<String> sleeper = schedule.takeWaking(now);
-        sleeper.ifPresent(name -> call(servers.apply(name), Hub::ticked));
-        return sleeper.isPresent();
+        if (sleeper.isEmpty()) {
+            return false;
+        }
+        call(servers.apply(sleeper.get()), Hub::ticked);
+        return true;
     }
 
     /** Does everything that is due now. */

@@ -14,8 +14,23 @@ import org.bridgehead.core.mail.InternalId;
  * what no correct hub writes. Dumpster records are kept in the order of writing, too.
  */
 final class VirtualDisk {
-    private final Map<InternalId, List<SpoolRecord>> written = new TreeMap<>();
-    private final Map<InternalId, List<SpoolRecord>> synced = new TreeMap<>();
+    /** The records of one message, and how many of them are synced. */
+    private static final class Stored {
+        private final InternalId id;
+        private final List<SpoolRecord> records = new ArrayList<>(4);
+        private int synced;
+        /** Whether it is among those {@code touched}. */
+        private boolean touched;
+
+        Stored(InternalId id) {
+            this.id = id;
+        }
+    }
+
+    private final Map<InternalId, Stored> written = new TreeMap<>();
+    /** Messages that have records behind the last sync; those that are released, too. */
+    private final List<Stored> touched = new ArrayList<>();
+
     private final List<List<SpoolRecord>> unsynced = new ArrayList<>();
     private long lastId;
 
@@ -26,16 +41,22 @@ final class VirtualDisk {
 
     /** Writes a batch, whole. */
     void write(List<SpoolRecord> batch, boolean sync) {
-        batch.forEach(record -> apply(written, record));
+        for (SpoolRecord record : batch) {
+            apply(record);
+        }
         unsynced.add(batch);
         if (sync) {
-            unsynced.forEach(this::keep);
-            unsynced.clear();
+            sync();
         }
     }
 
-    private void keep(List<SpoolRecord> batch) {
-        batch.forEach(record -> apply(synced, record));
+    private void sync() {
+        for (Stored stored : touched) {
+            stored.synced = stored.records.size();
+            stored.touched = false;
+        }
+        touched.clear();
+        unsynced.clear();
     }
 
     /** Batches behind the last sync. */
@@ -49,15 +70,24 @@ final class VirtualDisk {
      * @param kept batches behind the last sync that had reached the disk all the same
      */
     void losePower(int kept) {
-        unsynced.subList(0, kept).forEach(this::keep);
-        written.clear();
-        synced.forEach((id, records) -> written.put(id, new ArrayList<>(records)));
-        unsynced.clear();
+        List<List<SpoolRecord>> reached = List.copyOf(unsynced.subList(0, kept));
+        for (Stored stored : touched) {
+            stored.records.subList(stored.synced, stored.records.size()).clear();
+            if (stored.synced > 0) {
+                written.put(stored.id, stored);
+            } else {
+                written.remove(stored.id);
+            }
+        }
+        sync();
+        reached.forEach(batch -> write(batch, true));
     }
 
     /** Records of messages not released, by message and then in the order of writing. */
     List<SpoolRecord> records() {
-        return written.values().stream().flatMap(List::stream).toList();
+        return written.values().stream()
+                .flatMap(stored -> stored.records.stream())
+                .toList();
     }
 
     /** Messages not released. */
@@ -68,46 +98,56 @@ final class VirtualDisk {
     /** Whether a group of some message has been expanded in part. */
     boolean isExpanding() {
         return written.values().stream()
-                .anyMatch(records -> records.stream().anyMatch(SpoolRecord.CopyMade.class::isInstance)
-                        && records.stream().noneMatch(SpoolRecord.Expanded.class::isInstance));
+                .anyMatch(stored -> stored.records.stream().anyMatch(SpoolRecord.CopyMade.class::isInstance)
+                        && stored.records.stream().noneMatch(SpoolRecord.Expanded.class::isInstance));
     }
 
     /** What there is of a message. */
     Optional<StoredMessage> load(InternalId id) {
-        return Optional.ofNullable(written.get(id)).map(StoredMessage::of);
+        return Optional.ofNullable(written.get(id)).map(stored -> StoredMessage.of(stored.records));
     }
 
     /** All messages, oldest first. */
     List<StoredMessage> recover() {
-        return written.values().stream().map(StoredMessage::of).toList();
+        return written.values().stream()
+                .map(stored -> StoredMessage.of(stored.records))
+                .toList();
     }
 
-    private static void apply(Map<InternalId, List<SpoolRecord>> disk, SpoolRecord record) {
+    private void apply(SpoolRecord record) {
         if (record instanceof SpoolRecord.Accepted accepted) {
-            require(!disk.containsKey(accepted.id()), "accepted twice", record);
-            disk.put(accepted.id(), new ArrayList<>(List.of(record)));
+            if (written.put(accepted.id(), new Stored(accepted.id())) != null) {
+                throw new IllegalStateException("accepted twice: " + record);
+            }
+            add(accepted.id(), record);
         } else if (record instanceof SpoolRecord.CopyMade made) {
-            add(disk, made.copy().message(), record);
+            add(made.copy().message(), record);
         } else if (record instanceof SpoolRecord.Settled settled) {
-            add(disk, settled.copy().message(), record);
+            add(settled.copy().message(), record);
         } else if (record instanceof SpoolRecord.Expanded whole) {
-            add(disk, whole.parent().message(), record);
+            add(whole.parent().message(), record);
         } else if (record instanceof SpoolRecord.Released released) {
-            require(disk.remove(released.id()) != null, "released, but not there", record);
+            Stored stored = written.remove(released.id());
+            if (stored == null) {
+                throw new IllegalStateException("released, but not there: " + record);
+            }
+            touch(stored);
         }
     }
 
-    private static void add(Map<InternalId, List<SpoolRecord>> disk, InternalId id, SpoolRecord record) {
-        List<SpoolRecord> records = disk.get(id);
-        if (records == null) {
+    private void add(InternalId id, SpoolRecord record) {
+        Stored stored = written.get(id);
+        if (stored == null) {
             throw new IllegalStateException("a record of a message that is not there: " + record);
         }
-        records.add(record);
+        stored.records.add(record);
+        touch(stored);
     }
 
-    private static void require(boolean condition, String what, SpoolRecord record) {
-        if (!condition) {
-            throw new IllegalStateException(what + ": " + record);
+    private void touch(Stored stored) {
+        if (!stored.touched) {
+            stored.touched = true;
+            touched.add(stored);
         }
     }
 }

@@ -3,8 +3,9 @@ package org.bridgehead.whatif;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import org.bridgehead.core.hub.Transmission;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.Recipient;
@@ -14,8 +15,8 @@ import org.bridgehead.core.topology.Names;
 
 /** Every mailbox inside and outside. Mailbox servers drop what was delivered before (DECISIONS 5.2), strangers don't. */
 final class VirtualMailboxes {
-    private final TreeMap<String, DuplicateFilter> filters = Names.map();
-    private final TreeMap<String, List<Delivery>> byAddress = new TreeMap<>();
+    private final Names.Index<DuplicateFilter> filters = new Names.Index<>();
+    private final Map<String, List<Delivery>> byAddress = new LinkedHashMap<>();
     private final Duration retention;
     private final Observer observer;
     private int dropped;

@@ -3,9 +3,10 @@ package org.bridgehead.whatif;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.bridgehead.core.directory.Answer;
@@ -51,16 +52,22 @@ public final class VirtualOrganization {
     private final Pace pace;
     private final VirtualMailboxes mailboxes;
     private final Carrier carrier;
-    private final EventLog observer;
+    private final EventLog log = new EventLog();
+    private final Observer observer;
     private final int room;
-    private final TreeMap<TransportId, List<Optional<Refusal>>> replies = new TreeMap<>();
+    private final Map<TransportId, List<Optional<Refusal>>> replies = new LinkedHashMap<>();
     private long lastTransportId;
 
     private VirtualOrganization(
-            Topology topology, Directory directory, Instant start, int room, Conditions conditions, Observer observer) {
+            Topology topology,
+            Directory directory,
+            Instant start,
+            Conditions conditions,
+            int room,
+            Optional<Observer> watcher) {
         this.world = new World(topology, conditions.seed());
         this.directory = directory;
-        this.observer = new EventLog(observer);
+        this.observer = watcher.orElse(log);
         this.time = new Timeline(start, conditions.equals(Conditions.IDEAL), this.observer, world::server);
         this.pace = new Pace(conditions);
         Door door = new Door(world, directory);
@@ -78,19 +85,22 @@ public final class VirtualOrganization {
 
     /** The same, each server with room for that many messages in memory. */
     public static VirtualOrganization of(Topology topology, Directory directory, Instant start, int room) {
-        return new VirtualOrganization(topology, directory, start, room, Conditions.IDEAL, Observer.NOBODY);
+        return new VirtualOrganization(topology, directory, start, Conditions.IDEAL, room, Optional.empty());
     }
 
     /** The same, where things take time and fail by chance. */
     public static VirtualOrganization of(Topology topology, Directory directory, Instant start, Conditions conditions) {
-        return observed(topology, directory, start, conditions, Observer.NOBODY);
+        return new VirtualOrganization(topology, directory, start, conditions, room(conditions), Optional.empty());
     }
 
-    /** The same, with somebody who looks on. */
+    /** The same, with somebody who looks on; nothing is logged then. */
     static VirtualOrganization observed(
             Topology topology, Directory directory, Instant start, Conditions conditions, Observer observer) {
-        int room = conditions.room() == 0 ? Hub.ROOM : conditions.room();
-        return new VirtualOrganization(topology, directory, start, room, conditions, observer);
+        return new VirtualOrganization(topology, directory, start, conditions, room(conditions), Optional.of(observer));
+    }
+
+    private static int room(Conditions conditions) {
+        return conditions.room() == 0 ? Hub.ROOM : conditions.room();
     }
 
     /** The virtual time. */
@@ -306,12 +316,12 @@ public final class VirtualOrganization {
 
     /** All tracking events so far; a view. */
     public List<TrackingEvent> log() {
-        return observer.all();
+        return log.all();
     }
 
     /** The tracking events of one message; a view. */
     public List<TrackingEvent> log(TransportId id) {
-        return observer.of(id);
+        return log.of(id);
     }
 
     /** What arrived in a mailbox, inside by any of its addresses or outside. */
@@ -357,7 +367,7 @@ public final class VirtualOrganization {
 
     /** The servers that handled a message on its way to a recipient, by its final address, as far as it got. */
     public List<String> path(TransportId id, EmailAddress recipient) {
-        return new Journey(observer.of(id)).to(recipient);
+        return new Journey(log.of(id)).to(recipient);
     }
 
     /** The records on the disk of a server, of messages that it has not released. */

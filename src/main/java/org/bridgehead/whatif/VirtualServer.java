@@ -2,8 +2,9 @@ package org.bridgehead.whatif;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.hub.ConnectionId;
 import org.bridgehead.core.hub.Hub;
@@ -26,14 +27,14 @@ final class VirtualServer {
     private final String name;
     private final Dice dice;
     private final VirtualDisk disk = new VirtualDisk();
-    private final TreeMap<ConnectionId, Connection> connections = new TreeMap<>();
+    private final Map<ConnectionId, Connection> connections = new LinkedHashMap<>();
     private @Nullable Hub hub;
     private int life;
     /** What operators told it that stands over its lives. */
     private List<Operation> standing = List.of();
 
     private int unanswered;
-    private Duration diskDelay = Duration.ZERO;
+    private long diskDelay;
     private Duration ahead = Duration.ZERO;
     private int writing;
     private int unsettled;
@@ -140,10 +141,11 @@ final class VirtualServer {
     }
 
     void slowDisk(Duration delay) {
-        diskDelay = delay;
+        diskDelay = delay.toNanos();
     }
 
-    Duration diskDelay() {
+    /** Nanoseconds that each access to its disk takes more. */
+    long diskDelay() {
         return diskDelay;
     }
 

@@ -1,9 +1,12 @@
 package org.bridgehead.whatif;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import org.bridgehead.core.hub.BuiltInInternet;
 import org.bridgehead.core.hub.ConnectOutcome;
 import org.bridgehead.core.hub.Snapshot;
 import org.bridgehead.core.hub.Target;
@@ -19,21 +22,34 @@ import org.bridgehead.core.topology.Topology;
 
 /** The servers, the wires between them, what of both is down, and what was scripted to go wrong. */
 final class World {
+    /** From one server to another. */
+    private record Way(String from, String to) {}
+
     private final SortedMap<String, VirtualServer> servers = Names.map();
     private final TreeSet<String> down = Names.set();
     private final Mishaps mishaps = new Mishaps();
     /** How often a server has gone down. */
-    private final SortedMap<String, Integer> deaths = Names.map();
+    private final Map<String, Integer> deaths = new LinkedHashMap<>();
 
     private final long seed;
+    /** What bars the way, as it was found since anything last changed. */
+    private final Map<Way, Optional<String>> barred = new LinkedHashMap<>();
+
+    /** What each server knows of the present topology. */
+    private final Map<String, Snapshot> snapshots = new LinkedHashMap<>();
+
     private RoutingTable routes;
     private Reachability reachability;
+    private Names.Lookup<VirtualServer> serverNamed;
+    private BuiltInInternet internet;
 
     World(Topology topology, long seed) {
         this.seed = seed;
         this.routes = RoutingTable.of(topology);
         this.reachability = Reachability.of(topology, down);
+        this.internet = BuiltInInternet.of(topology.internet());
         addServers();
+        this.serverNamed = Names.Lookup.of(servers);
     }
 
     private void addServers() {
@@ -48,6 +64,11 @@ final class World {
         return routes.topology();
     }
 
+    /** The name system outside. */
+    BuiltInInternet internet() {
+        return internet;
+    }
+
     RoutingTable routes() {
         return routes;
     }
@@ -55,9 +76,12 @@ final class World {
     /** Replaces the topology; servers that it does not have end. */
     void topology(Topology other) {
         routes = RoutingTable.of(other);
-        reachability = Reachability.of(other, down);
+        internet = BuiltInInternet.of(other.internet());
+        snapshots.clear();
+        reachable(Reachability.of(other, down));
         addServers();
         servers.values().removeIf(server -> other.server(server.name()).isEmpty());
+        serverNamed = Names.Lookup.of(servers);
     }
 
     SortedMap<String, VirtualServer> servers() {
@@ -66,21 +90,21 @@ final class World {
 
     /** A hub or edge by name, any case. */
     VirtualServer server(String name) {
-        return find(name).orElseThrow(() -> new IllegalArgumentException("no hub or edge " + name));
-    }
-
-    Optional<VirtualServer> find(String name) {
-        return Optional.ofNullable(servers.get(name));
+        VirtualServer server = serverNamed.get(name);
+        if (server == null) {
+            throw new IllegalArgumentException("no hub or edge " + name);
+        }
+        return server;
     }
 
     Snapshot snapshot(String server) {
-        return Snapshot.of(routes, server);
+        return snapshots.computeIfAbsent(server, name -> Snapshot.of(routes, name));
     }
 
     void down(String item) {
         down.add(item);
         Reachability before = reachability;
-        reachability = Reachability.of(topology(), down);
+        reachable(Reachability.of(topology(), down));
         for (Server server : topology().servers().values()) {
             if (before.serverUp(server.name()) && !reachability.serverUp(server.name())) {
                 deaths.merge(server.name(), 1, Integer::sum);
@@ -90,7 +114,12 @@ final class World {
 
     void up(String item) {
         down.remove(item);
-        reachability = Reachability.of(topology(), down);
+        reachable(Reachability.of(topology(), down));
+    }
+
+    private void reachable(Reachability now) {
+        reachability = now;
+        barred.clear();
     }
 
     /** Whether the process of a server of the organisation has what it needs to run. */
@@ -121,25 +150,33 @@ final class World {
 
     /** What keeps a server from reaching a target; empty = nothing. */
     Optional<String> obstacle(String from, Target target) {
-        return wayIsBarred(from, target)
-                .or(() -> isThere(target) ? Optional.empty() : Optional.of(target.displayName() + " does not answer"));
+        Optional<String> barrier = target instanceof Target.Peer peer
+                ? barrier(from, peer.server())
+                : barrier(from, target instanceof Target.Mailbox mailbox ? mailbox.server() : from);
+        if (barrier.isPresent()) {
+            return barrier;
+        }
+        return isThere(target) ? Optional.empty() : Optional.of(target.displayName() + " does not answer");
     }
 
     private boolean isThere(Target target) {
         if (target instanceof Target.Peer peer) {
-            return find(peer.server()).filter(VirtualServer::isRunning).isPresent();
+            VirtualServer server = serverNamed.get(peer.server());
+            return server != null && server.isRunning();
         }
         if (target instanceof Target.Mailbox mailbox) {
             return reachability.serverUp(mailbox.server());
         }
-        return !down.contains("host:" + target.displayName());
+        return down.isEmpty() || !down.contains("host:" + target.displayName());
     }
 
-    private Optional<String> wayIsBarred(String from, Target target) {
-        Optional<String> here = siteOf(from);
-        Optional<String> there = target instanceof Target.Peer peer
-                ? siteOf(peer.server())
-                : target instanceof Target.Mailbox mailbox ? siteOf(mailbox.server()) : here;
+    private Optional<String> barrier(String from, String to) {
+        return barred.computeIfAbsent(new Way(from, to), this::findBarrier);
+    }
+
+    private Optional<String> findBarrier(Way way) {
+        Optional<String> here = siteOf(way.from());
+        Optional<String> there = siteOf(way.to());
         if (here.isEmpty() || there.isEmpty()) {
             return Optional.empty();
         }

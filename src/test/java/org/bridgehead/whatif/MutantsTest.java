@@ -58,7 +58,7 @@ class MutantsTest {
             new Mutant(
                     "a copy that nobody takes is not kept",
                     "core/hub/Queues",
-                    "        home.values().forEach(stops -> hold(copy.only(stops), why));\n",
+                    "        home.values().forEach(party -> hold(copy.only(party.stops), why));\n",
                     ""),
             new Mutant(
                     "a change of topology drops what waits",

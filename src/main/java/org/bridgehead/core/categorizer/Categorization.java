@@ -13,6 +13,7 @@ import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.directory.Question;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.EnhancedStatus;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Recipient;
 
 /**
@@ -29,12 +30,12 @@ public final class Categorization {
     private static final EnhancedStatus AMBIGUOUS = EnhancedStatus.of("5.1.4");
 
     private final CategorizerRequest request;
-    private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+    private final ArrayDeque<Pending> pending;
     private final List<Pending> asked = new ArrayList<>();
-    private final List<Pending> forwardRoots = new ArrayList<>();
+    private final List<Pending> forwardRoots = new ArrayList<>(0);
     private final List<Finding> findings = new ArrayList<>();
-    private final List<Integer> dropped = new ArrayList<>();
-    private final List<Integer> expandedIndices = new ArrayList<>();
+    private final List<Integer> dropped = new ArrayList<>(0);
+    private final List<Integer> expandedIndices = new ArrayList<>(0);
     private final Visited visited = new Visited();
     private final ResolverRules rules;
     private final Expansion expansion;
@@ -45,12 +46,16 @@ public final class Categorization {
     /** Starts on the recipients of {@code request}. */
     public Categorization(CategorizerRequest request) {
         this.request = request;
+        this.pending = new ArrayDeque<>(request.recipients().size());
         this.rules = new ResolverRules(request);
         this.expansion = new Expansion(request, rules, visited, findings::add, pending::add);
-        for (int i = 0; i < request.recipients().size(); i++) {
-            boolean open = request.open().contains(i);
-            if (open || !request.resolved()) {
-                pending.add(new Pending(i, request.recipients().get(i), List.of(), open));
+        boolean[] open = new boolean[request.recipients().size()];
+        for (int index : request.open()) {
+            open[index] = true;
+        }
+        for (int i = 0; i < open.length; i++) {
+            if (open[i] || !request.resolved()) {
+                pending.add(new Pending(i, request.recipients().get(i), List.of(), open[i]));
             }
         }
     }
@@ -87,12 +92,8 @@ public final class Categorization {
 
     /** The page that the last {@link Step.Ask} asked for. */
     public void answered(Page page) {
-        Optional<String> unavailable = page.answers().stream()
-                .filter(Answer.Unavailable.class::isInstance)
-                .map(answer -> ((Answer.Unavailable) answer).why())
-                .findFirst();
-        if (unavailable.isPresent()) {
-            trouble = unavailable;
+        trouble = unavailable(page);
+        if (trouble.isPresent()) {
             for (int i = asked.size() - 1; i >= 0; i--) {
                 pending.addFirst(asked.get(i));
             }
@@ -104,6 +105,15 @@ public final class Categorization {
         } else {
             addressesAnswered(page.answers());
         }
+    }
+
+    private static Optional<String> unavailable(Page page) {
+        for (Answer answer : page.answers()) {
+            if (answer instanceof Answer.Unavailable unavailable) {
+                return Optional.of(unavailable.why());
+            }
+        }
+        return Optional.empty();
     }
 
     /** Recipients, members and findings held now, beside the digests of what was seen. */
@@ -149,10 +159,7 @@ public final class Categorization {
         while (asked.size() < Directory.BATCH && !pending.isEmpty()) {
             asked.add(pending.removeFirst());
         }
-        List<Question> questions = asked.stream()
-                .map(p -> (Question) new Question.ByAddress(p.address()))
-                .toList();
-        return new Step.Ask(questions, Optional.empty());
+        return new Step.Ask(Lists.map(asked, one -> new Question.ByAddress(one.address())), Optional.empty());
     }
 
     private Step direct() {

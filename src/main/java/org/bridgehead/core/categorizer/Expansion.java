@@ -30,7 +30,7 @@ final class Expansion {
     private final Visited visited;
     private final Consumer<Finding> findings;
     private final Consumer<Pending> lookUps;
-    private final ArrayDeque<Walk> walks = new ArrayDeque<>();
+    private final ArrayDeque<Walk> walks = new ArrayDeque<>(1);
     private final List<Member> members = new ArrayList<>();
     private final List<String> entered = new ArrayList<>();
     private final TreeSet<String> groupsSeen = Names.set();
@@ -54,7 +54,7 @@ final class Expansion {
         this.visited = visited;
         this.findings = findings;
         this.lookUps = lookUps;
-        groupsSeen.addAll(request.expandedBefore());
+        request.expandedBefore().forEach(groupsSeen::add);
         request.already().forEach(address -> durable.add(address.key()));
     }
 

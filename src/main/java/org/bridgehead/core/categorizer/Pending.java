@@ -1,8 +1,8 @@
 package org.bridgehead.core.categorizer;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.topology.Names;
 
@@ -32,12 +32,15 @@ record Pending(int index, Recipient recipient, List<String> chain, boolean open)
 
     /** Whether an entry of this name has forwarded along {@code chain} before. */
     static boolean isIn(List<String> chain, String name) {
-        return chain.stream().anyMatch(seen -> Names.same(seen, name));
+        for (String seen : chain) {
+            if (Names.same(seen, name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static List<String> longer(List<String> chain, String name) {
-        List<String> longer = new ArrayList<>(chain);
-        longer.add(name);
-        return List.copyOf(longer);
+        return Lists.plus(chain, name);
     }
 }

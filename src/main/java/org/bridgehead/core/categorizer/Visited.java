@@ -4,22 +4,33 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses an expansion has seen, as 128-bit digests in an open table: 32 MB for a million members at the load
- * factor of one half. A digest, not a hash code: a collision would lose somebody's mail.
+ * factor of one half. A digest, not a hash code: a collision would lose somebody's mail. The first few are kept as they
+ * are, because most messages have no more.
  */
 final class Visited {
-    private static final int FIRST_CAPACITY = 16;
+    private static final int FEW = 12;
+    private final List<String> few = new ArrayList<>(0);
     private @Nullable MessageDigest digest;
-    private long[] table = new long[2 * FIRST_CAPACITY];
+    private long[] table = {};
     private int size;
 
     /** Adds a key; false when it was there. */
     boolean add(String key) {
-        ByteBuffer hash = hash(key);
-        if (!insert(table, high(hash), hash.getLong(8))) {
+        if (size < FEW) {
+            return addToFew(key);
+        }
+        if (table.length == 0) {
+            table = new long[4 * FEW];
+            few.forEach(one -> insert(table, hash(one)));
+            few.clear();
+        }
+        if (!insert(table, hash(key))) {
             return false;
         }
         if (++size * 4 > table.length) {
@@ -28,9 +39,22 @@ final class Visited {
         return true;
     }
 
-    boolean has(String key) {
-        if (size == 0) {
+    private boolean addToFew(String key) {
+        if (few.contains(key)) {
             return false;
+        }
+        few.add(key);
+        size++;
+        return true;
+    }
+
+    private static boolean insert(long[] table, ByteBuffer hash) {
+        return insert(table, high(hash), hash.getLong(8));
+    }
+
+    boolean has(String key) {
+        if (table.length == 0) {
+            return few.contains(key);
         }
         ByteBuffer hash = hash(key);
         return table[2 * slot(table, high(hash), hash.getLong(8))] != 0;

@@ -68,6 +68,9 @@ public final class Admission {
     private static final Refusal NO_USER = Refusal.of(550, "5.1.1", "User unknown");
     private static final Refusal TOO_BIG = Refusal.of(552, "5.3.4", "Message size exceeds fixed maximum message size");
 
+    private static final List<Permission> AT_HUB = List.of(Permission.USERS, Permission.SERVERS);
+    private static final List<Permission> AT_EDGE = List.of(Permission.ANONYMOUS, Permission.SERVERS);
+
     private final Settings settings;
     private final Pressure pressure;
 
@@ -87,9 +90,7 @@ public final class Admission {
 
     /** Who may send to the listener of a server without receive connectors (DECISIONS 3.1). */
     public static List<Permission> defaultPermissions(Server server) {
-        return server.is(Role.HUB_TRANSPORT)
-                ? List.of(Permission.USERS, Permission.SERVERS)
-                : List.of(Permission.ANONYMOUS, Permission.SERVERS);
+        return server.is(Role.HUB_TRANSPORT) ? AT_HUB : AT_EDGE;
     }
 
     /** What is said to a message that there is no room for, now that its envelope is complete. */

@@ -1,6 +1,7 @@
 package org.bridgehead.core.hub;
 
-import java.util.TreeMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Asks the agents of a stage where there are any, and goes on with what they say. Owned by the hub's thread. */
@@ -8,7 +9,7 @@ final class Agents {
     private static final AgentVerdict GO_ON = new AgentVerdict.Continue();
 
     private final Desk desk;
-    private final TreeMap<Long, Consumer<AgentVerdict>> open = new TreeMap<>();
+    private final Map<Long, Consumer<AgentVerdict>> open = new LinkedHashMap<>();
 
     Agents(Desk desk) {
         this.desk = desk;

@@ -2,7 +2,7 @@ package org.bridgehead.core.hub;
 
 import java.time.Instant;
 import java.util.List;
-import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.mail.TransferState;
 import org.bridgehead.core.queue.DeliveryQueue;
@@ -56,11 +56,9 @@ final class Attempts {
     Transmission transmission(QueuedCopy copy) {
         MailCopy from = ledger.copyOf(copy);
         SpoolRecord.Accepted accepted = from.item().accepted();
-        List<Recipient> recipients =
-                copy.recipients().stream().map(Stop::recipient).toList();
         return new Transmission(
                 copy.copy(),
-                accepted.envelope().to(recipients),
+                accepted.envelope().to(Lists.map(copy.recipients(), Stop::recipient)),
                 state(copy, from),
                 accepted.facts().header(),
                 accepted.body());
@@ -69,8 +67,10 @@ final class Attempts {
     private TransferState state(QueuedCopy copy, MailCopy from) {
         TransferState state = from.item().state().tracedBy(desk.self());
         // Only who expands a group needs to know; a list of all groups with each leaf would outgrow XSTATE.
-        for (String group : copy.resolved() ? List.<String>of() : from.expanded()) {
-            state = state.withExpanded(group);
+        if (!copy.resolved()) {
+            for (String group : from.expanded()) {
+                state = state.withExpanded(group);
+            }
         }
         state = copy.resolved() ? state.with(TransferState.Flag.RESOLVED) : state.without(TransferState.Flag.RESOLVED);
         return copy.again() ? state.with(TransferState.Flag.AGAIN) : state;
@@ -121,7 +121,7 @@ final class Attempts {
         if (target instanceof Target.Mailbox) {
             reporter.delivered(from, copy.recipients(), target.displayName());
         } else {
-            ledger.settle(from, copy.recipients().stream().map(Stop::index).toList());
+            ledger.settle(from, Lists.map(copy.recipients(), Stop::index));
         }
     }
 

@@ -8,12 +8,14 @@ import java.util.Optional;
 import org.bridgehead.core.categorizer.Destination;
 import org.bridgehead.core.categorizer.Finding;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.queue.QueuedCopy;
 import org.bridgehead.core.queue.QueuedCopy.Stop;
 import org.bridgehead.core.routing.NextHop;
 import org.bridgehead.core.topology.AcceptedDomain;
 import org.bridgehead.core.topology.Role;
+import org.bridgehead.core.topology.Server;
 
 /**
  * Routes the resolved recipients of a copy and splits it, one queued copy per next hop (BEHAVIOUR 2.1, 2.5). Recipients
@@ -46,10 +48,10 @@ final class Bifurcation {
             tracking.transfer(copy, byHop.size() + " next hops");
         }
         boolean again = copy.item().again();
-        return byHop.entrySet().stream()
-                .map(entry -> new QueuedCopy(
-                        copy.id(), entry.getValue(), entry.getKey().startsWith("leaf "), again, 0, Optional.empty()))
-                .toList();
+        List<QueuedCopy> copies = new ArrayList<>(byHop.size());
+        byHop.forEach((key, stops) ->
+                copies.add(new QueuedCopy(copy.id(), stops, key.startsWith("leaf "), again, 0, Optional.empty())));
+        return copies;
     }
 
     /** The same on an edge, which resolves nobody: mail for the organisation goes to a hub of its site, the rest out. */
@@ -85,7 +87,7 @@ final class Bifurcation {
     }
 
     private List<NextHop> nextHops(MailCopy copy, List<Finding.Leaf> leaves) {
-        List<NextHop> hops = leaves.stream().map(leaf -> nextHop(copy, leaf)).toList();
+        List<NextHop> hops = Lists.map(leaves, leaf -> nextHop(copy, leaf));
         return desk.snapshot().router().fanOut(hops, copy.item().state().avoid());
     }
 
@@ -111,11 +113,8 @@ final class Bifurcation {
 
     /** The directory may name servers that the topology does not have (BEHAVIOUR 1.9, events 5005 and 5006). */
     private boolean has(String server, Role role) {
-        return desk.snapshot()
-                .topology()
-                .server(server)
-                .filter(known -> known.is(role) && known.site().isPresent())
-                .isPresent();
+        Optional<Server> known = desk.snapshot().topology().server(server);
+        return known.isPresent() && known.get().is(role) && known.get().site().isPresent();
     }
 
     private NextHop edgeHop(MailCopy copy, EmailAddress address) {

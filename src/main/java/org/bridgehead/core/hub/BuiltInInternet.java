@@ -1,8 +1,8 @@
 package org.bridgehead.core.hub;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.bridgehead.core.routing.MxPlan;
 import org.bridgehead.core.topology.InternetDomain;
 
@@ -30,13 +30,20 @@ public final class BuiltInInternet {
             return new MxAnswer.NoDomain();
         }
         List<String> hosts = found.get().mx();
-        return new MxAnswer.Found(IntStream.range(0, hosts.size())
-                .mapToObj(i -> new MxPlan.Mx(10 * (i + 1), qualified(hosts.get(i), domain)))
-                .toList());
+        List<MxPlan.Mx> records = new ArrayList<>(hosts.size());
+        for (String host : hosts) {
+            records.add(new MxPlan.Mx(10 * (records.size() + 1), qualified(host, domain)));
+        }
+        return new MxAnswer.Found(records);
     }
 
     private Optional<InternetDomain> named(String name) {
-        return domains.stream().filter(d -> d.name().equalsIgnoreCase(name)).findFirst();
+        for (InternetDomain domain : domains) {
+            if (domain.name().equalsIgnoreCase(name)) {
+                return Optional.of(domain);
+            }
+        }
+        return Optional.empty();
     }
 
     private static String qualified(String host, String domain) {

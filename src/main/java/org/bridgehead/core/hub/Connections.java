@@ -2,10 +2,12 @@ package org.bridgehead.core.hub;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.bridgehead.core.mail.EnhancedStatus;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.queue.DeliveryQueue;
 import org.bridgehead.core.queue.QueuedCopy;
@@ -57,7 +59,7 @@ final class Connections {
     private final ServerHealth health;
     private final ServerOrder order;
     private final Links links = new Links();
-    private final TreeMap<Long, Link> resolving = new TreeMap<>();
+    private final Map<Long, Link> resolving = new LinkedHashMap<>();
     private int busy;
     private long lastConnection;
     private boolean draining;
@@ -134,10 +136,9 @@ final class Connections {
             owner.refused(link.queue(), no.status(), no.reason());
             return;
         }
-        link.candidates(((MxPlan.Hosts) plan)
-                .hosts().stream()
-                        .map(host -> (Target) new Target.Host(hop.connector(), new HostPort(host, SMTP_PORT)))
-                        .toList());
+        link.candidates(Lists.map(
+                ((MxPlan.Hosts) plan).hosts(),
+                host -> new Target.Host(hop.connector(), new HostPort(host, SMTP_PORT))));
         tryNext(link);
     }
 
@@ -147,7 +148,7 @@ final class Connections {
         desk.focus(copy.copy().message());
         busy--;
         Target target = link.target();
-        boolean pressed = outcomes.stream().anyMatch(Connections::isServerTrouble);
+        boolean pressed = isPressed(outcomes);
         if (pressed) {
             health.markDead(target);
         }
@@ -161,6 +162,15 @@ final class Connections {
         if (isUnused(link.queue())) {
             owner.unused(link.queue());
         }
+    }
+
+    private static boolean isPressed(List<RecipientOutcome> outcomes) {
+        for (RecipientOutcome outcome : outcomes) {
+            if (isServerTrouble(outcome)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the outcome speaks of the server, not of the message: another server may take it now. */
@@ -195,12 +205,16 @@ final class Connections {
 
     private boolean mayOpen(DeliveryQueue queue) {
         List<Link> own = links.of(queue);
-        long opening = own.stream()
-                .filter(link -> link.state() == Link.State.OPENING && !link.isProbe())
-                .count();
-        return own.size() < limits().maxPerNextHop()
-                && links.size() < limits().maxOutbound()
-                && (opening == 0 || queue.size() > opening * BACKLOG_PER_OPENING);
+        if (own.size() >= limits().maxPerNextHop() || links.size() >= limits().maxOutbound()) {
+            return false;
+        }
+        int opening = 0;
+        for (Link link : own) {
+            if (link.state() == Link.State.OPENING && !link.isProbe()) {
+                opening++;
+            }
+        }
+        return opening == 0 || queue.size() > opening * BACKLOG_PER_OPENING;
     }
 
     private void open(DeliveryQueue queue) {
@@ -241,10 +255,10 @@ final class Connections {
 
     private boolean tryNext(Link link) {
         Optional<Target> next = link.advance(new ConnectionId(++lastConnection));
-        next.ifPresent(target -> {
+        if (next.isPresent()) {
             links.put(link);
-            desk.emit(new HubEffect.Connect(link.id(), target));
-        });
+            desk.emit(new HubEffect.Connect(link.id(), next.get()));
+        }
         return next.isPresent();
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.bridgehead.core.mail.EnhancedStatus;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.queue.DeliveryQueue;
 import org.bridgehead.core.queue.QueuedCopy;
 import org.bridgehead.core.queue.QueuedCopy.Stop;
@@ -101,12 +102,7 @@ final class Deadlines {
 
     /** Ends all recipients of a copy for one reason. */
     void fail(QueuedCopy copy, TrackingEvent.Source source, EnhancedStatus status, String why) {
-        reporter.fail(
-                ledger.copyOf(copy),
-                source,
-                copy.recipients().stream()
-                        .map(stop -> failure(stop, status, why))
-                        .toList());
+        reporter.fail(ledger.copyOf(copy), source, Lists.map(copy.recipients(), stop -> failure(stop, status, why)));
     }
 
     private static Reporter.Failure failure(Stop stop, EnhancedStatus status, String why) {

@@ -3,7 +3,9 @@ package org.bridgehead.core.hub;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.bridgehead.core.mail.EmailAddress;
@@ -22,13 +24,13 @@ final class Desk {
     private final Timers timers = new Timers();
     private final List<HubEffect> effects = new ArrayList<>();
     private final List<SpoolRecord> records = new ArrayList<>();
-    private final TreeMap<Long, List<SpoolRecord>> unwritten = new TreeMap<>();
+    private final Map<Long, List<SpoolRecord>> unwritten = new LinkedHashMap<>();
     private final TreeMap<Long, List<SpoolRecord>> refused = new TreeMap<>();
     private final List<SpoolRecord> behindRefused = new ArrayList<>();
     private Snapshot snapshot;
     private Instant now = Instant.EPOCH;
     private @Nullable InternalId focus;
-    private Optional<Instant> wakeAt = Optional.empty();
+    private @Nullable Instant wakeAt;
     private long lastNumber;
 
     Desk(Snapshot snapshot) {
@@ -68,7 +70,7 @@ final class Desk {
 
     /** Whoever was to call at the next wake-up has called; if that was too early, it has to be asked again. */
     void woken() {
-        wakeAt = Optional.empty();
+        wakeAt = null;
     }
 
     /** From here on the call works on this message. */
@@ -92,17 +94,21 @@ final class Desk {
     /** The effects of the call; what is to be written comes first, the next wake-up last. */
     List<HubEffect> finish() {
         List<HubEffect> out = new ArrayList<>(effects.size() + 2);
-        if (!records.isEmpty() && refused.isEmpty()) {
-            out.add(write(List.copyOf(records)));
-        } else {
-            behindRefused.addAll(records);
+        if (!records.isEmpty()) {
+            if (refused.isEmpty()) {
+                out.add(write(List.copyOf(records)));
+            } else {
+                behindRefused.addAll(records);
+            }
+            records.clear();
         }
-        records.clear();
-        out.addAll(effects);
+        for (HubEffect effect : effects) {
+            out.add(effect);
+        }
         effects.clear();
-        Optional<Instant> next = timers.next();
-        if (next.isPresent() && !next.equals(wakeAt)) {
-            out.add(new HubEffect.WakeAt(next.get()));
+        Instant next = timers.next();
+        if (next != null && !next.equals(wakeAt)) {
+            out.add(new HubEffect.WakeAt(next));
         }
         wakeAt = next;
         return out;

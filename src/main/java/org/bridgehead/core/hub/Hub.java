@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.queue.DeliveryQueue;
@@ -312,6 +313,6 @@ public final class Hub {
     }
 
     private static List<EmailAddress> addresses(SpoolRecord.Accepted message) {
-        return message.envelope().recipients().stream().map(Recipient::address).toList();
+        return Lists.map(message.envelope().recipients(), Recipient::address);
     }
 }

@@ -3,9 +3,10 @@ package org.bridgehead.core.hub;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.bridgehead.core.categorizer.Categorization;
 import org.bridgehead.core.categorizer.CategorizerRequest;
@@ -15,6 +16,7 @@ import org.bridgehead.core.categorizer.Step;
 import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.EnhancedStatus;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.queue.QueuedCopy;
 import org.bridgehead.core.routing.HopLimit;
@@ -33,7 +35,7 @@ final class Intake {
     private final Consumer<QueuedCopy> queues;
     private final ResolverTracking tracking;
     private final Bifurcation bifurcation;
-    private final TreeMap<Long, Asked> lookUps = new TreeMap<>();
+    private final Map<Long, Asked> lookUps = new LinkedHashMap<>();
     private final ArrayDeque<Asked> steps = new ArrayDeque<>();
     private boolean stepping;
 
@@ -50,8 +52,7 @@ final class Intake {
     /** A message is new, or was read back: all that is open of it is categorized. */
     void categorize(MailItem item) {
         desk.focus(item.id());
-        List<MailCopy> due = new ArrayList<>();
-        item.copies().forEach(due::add);
+        List<MailCopy> due = List.copyOf(item.copies());
         // No copy may complete the message while another one has not been started.
         due.forEach(MailCopy::beginWork);
         due.forEach(copy -> categorize(copy, copy.open()));
@@ -100,8 +101,6 @@ final class Intake {
             return;
         }
         MailItem item = copy.item();
-        List<String> before = new ArrayList<>(item.state().expanded());
-        before.addAll(copy.expanded());
         copy.beginWork();
         advance(
                 copy,
@@ -110,12 +109,21 @@ final class Intake {
                         indices,
                         copy.isResolved(),
                         copy.id().number() == 0 ? item.madeFor() : List.of(),
-                        before,
+                        expandedBefore(copy),
                         item.state().auth().isPresent(),
                         item.limitedSize(),
                         desk.self(),
                         desk.snapshot().settings(),
                         desk.snapshot().settings().limits().expansionChunk())));
+    }
+
+    private static List<String> expandedBefore(MailCopy copy) {
+        if (copy.expanded().isEmpty()) {
+            return copy.item().state().expanded();
+        }
+        List<String> before = new ArrayList<>(copy.item().state().expanded());
+        before.addAll(copy.expanded());
+        return before;
     }
 
     /** Steps follow each other in a loop: a long list of small chunks must not nest. */
@@ -182,19 +190,15 @@ final class Intake {
     /** Direct recipients are known: refused ones are reported, the others routed. */
     private void found(MailCopy copy, List<Finding> findings, Runnable then) {
         tracking.findings(copy, findings);
-        List<Reporter.Failure> failures = findings.stream()
-                .filter(Finding.Refused.class::isInstance)
-                .map(Finding.Refused.class::cast)
-                .map(f -> new Reporter.Failure(f.index(), f.recipient(), f.status(), f.reason(), Optional.empty()))
-                .toList();
-        if (!failures.isEmpty()) {
-            reporter.fail(copy, TrackingEvent.Source.RESOLVER, failures);
+        List<Finding.Refused> refused = Lists.only(Finding.Refused.class, findings);
+        if (!refused.isEmpty()) {
+            reporter.fail(copy, TrackingEvent.Source.RESOLVER, Lists.map(refused, Intake::failure));
         }
-        List<Finding.Leaf> leaves = findings.stream()
-                .filter(Finding.Leaf.class::isInstance)
-                .map(Finding.Leaf.class::cast)
-                .toList();
-        route(copy, leaves, then);
+        route(copy, Lists.only(Finding.Leaf.class, findings), then);
+    }
+
+    private static Reporter.Failure failure(Finding.Refused no) {
+        return new Reporter.Failure(no.index(), no.recipient(), no.status(), no.reason(), Optional.empty());
     }
 
     /** A chunk of members becomes a durable copy of its own. */
@@ -204,8 +208,7 @@ final class Intake {
             then.run();
             return;
         }
-        List<Recipient> recipients =
-                chunk.members().stream().map(Member::recipient).toList();
+        List<Recipient> recipients = Lists.map(chunk.members(), Member::recipient);
         MailItem item = parent.item();
         MailCopy copy = item.add(item.nextCopyId(), recipients, chunk.expanded());
         desk.record(new SpoolRecord.CopyMade(copy.id(), parent.id(), recipients, chunk.expanded()));
@@ -222,7 +225,7 @@ final class Intake {
             then.run();
             return;
         }
-        List<Integer> indices = leaves.stream().map(Finding.Leaf::index).toList();
+        List<Integer> indices = Lists.map(leaves, Finding.Leaf::index);
         agents.consult(Stage.RESOLVED, copy, resolved -> {
             if (goesOn(copy, indices, resolved)) {
                 List<QueuedCopy> copies = bifurcation.split(copy, leaves);
@@ -256,8 +259,8 @@ final class Intake {
         reporter.fail(
                 copy,
                 TrackingEvent.Source.ROUTING,
-                indices.stream()
-                        .map(i -> new Reporter.Failure(i, copy.recipients().get(i), status, reason, Optional.empty()))
-                        .toList());
+                Lists.map(
+                        indices,
+                        i -> new Reporter.Failure(i, copy.recipients().get(i), status, reason, Optional.empty())));
     }
 }

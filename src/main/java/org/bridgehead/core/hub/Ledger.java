@@ -1,9 +1,11 @@
 package org.bridgehead.core.hub;
 
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.queue.QueuedCopy;
@@ -11,7 +13,7 @@ import org.bridgehead.core.queue.QueuedCopy;
 /** The messages in memory, and what of them is settled. Owned by the hub's thread. */
 final class Ledger {
     private final Desk desk;
-    private final TreeMap<InternalId, MailItem> items = new TreeMap<>();
+    private final Map<InternalId, MailItem> items = new LinkedHashMap<>();
     private Runnable onRelease = () -> {};
 
     Ledger(Desk desk) {
@@ -53,16 +55,26 @@ final class Ledger {
      * @throws IllegalStateException if it is not in memory: a queued copy always is
      */
     MailCopy copyOf(QueuedCopy queued) {
-        return find(queued.copy())
-                .orElseThrow(() -> new IllegalStateException("copy " + queued.copy() + " is queued but unknown"));
+        MailItem item = items.get(queued.copy().message());
+        if (item == null) {
+            throw new IllegalStateException("copy " + queued.copy() + " is queued but unknown");
+        }
+        return item.copy(queued.copy().number());
     }
 
     int size() {
         return items.size();
     }
 
+    /** All of them by number; for operators, not for the way of a message. */
+    List<MailItem> byNumber() {
+        List<MailItem> all = new ArrayList<>(items.values());
+        all.sort(Comparator.comparing(MailItem::id));
+        return all;
+    }
+
     /** These recipients need nothing more; a message without open recipients is released. */
-    void settle(MailCopy copy, Collection<Integer> indices) {
+    void settle(MailCopy copy, List<Integer> indices) {
         List<Integer> fresh = copy.openAmong(indices);
         if (!fresh.isEmpty()) {
             RecipientBits bits = RecipientBits.of(fresh);
@@ -90,9 +102,5 @@ final class Ledger {
     void unload(MailItem item) {
         items.remove(item.id());
         onRelease.run();
-    }
-
-    Iterable<MailItem> items() {
-        return List.copyOf(items.values());
     }
 }

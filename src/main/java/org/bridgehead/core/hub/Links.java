@@ -1,30 +1,32 @@
 package org.bridgehead.core.hub;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import org.bridgehead.core.queue.DeliveryQueue;
-import org.bridgehead.core.topology.Names;
 
 /**
  * The outgoing connections there are, by number and by queue. Kept by the {@link Connections}; owned by the hub's
  * thread.
  */
 final class Links {
-    private final TreeMap<ConnectionId, Link> byId = new TreeMap<>();
-    private final TreeMap<String, List<Link>> byQueue = Names.map();
+    /** Numbers only grow, so this is their order. */
+    private final Map<ConnectionId, Link> byId = new LinkedHashMap<>();
+
+    private final Map<DeliveryQueue, List<Link>> byQueue = new LinkedHashMap<>();
 
     /** Adds a link under its present number. */
     void put(Link link) {
         byId.put(link.id(), link);
-        byQueue.computeIfAbsent(link.queue().name(), name -> new ArrayList<>()).add(link);
+        byQueue.computeIfAbsent(link.queue(), queue -> new ArrayList<>(4)).add(link);
     }
 
     void remove(Link link) {
         byId.remove(link.id());
-        List<Link> own = byQueue.get(link.queue().name());
+        List<Link> own = byQueue.get(link.queue());
         if (own != null && own.remove(link) && own.isEmpty()) {
-            byQueue.remove(link.queue().name());
+            byQueue.remove(link.queue());
         }
     }
 
@@ -47,7 +49,7 @@ final class Links {
 
     /** The connections of a queue in the order of opening; not to be kept. */
     List<Link> of(DeliveryQueue queue) {
-        return byQueue.getOrDefault(queue.name(), List.of());
+        return byQueue.getOrDefault(queue, List.of());
     }
 
     /** All that are in a state. */

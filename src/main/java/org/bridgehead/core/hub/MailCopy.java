@@ -1,13 +1,17 @@
 package org.bridgehead.core.hub;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.bridgehead.core.mail.CopyId;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Recipient;
 
 /** One durable copy in memory: what is settled, and whether it is being categorized. Owned by the hub's thread. */
 final class MailCopy {
+    /** The index of a recipient that is alone. */
+    private static final List<Integer> ONLY = List.of(0);
+
     private final MailItem item;
     private final CopyId id;
     private final List<Recipient> recipients;
@@ -56,14 +60,20 @@ final class MailCopy {
     }
 
     List<Integer> open() {
-        return IntStream.range(0, recipients.size())
-                .filter(i -> !settled.has(i))
-                .boxed()
-                .toList();
+        if (recipients.size() == 1) {
+            return settled.has(0) ? List.of() : ONLY;
+        }
+        List<Integer> open = new ArrayList<>(recipients.size());
+        for (int i = 0; i < recipients.size(); i++) {
+            if (!settled.has(i)) {
+                open.add(i);
+            }
+        }
+        return List.copyOf(open);
     }
 
-    List<Integer> openAmong(Collection<Integer> indices) {
-        return indices.stream().filter(i -> !settled.has(i)).toList();
+    List<Integer> openAmong(List<Integer> indices) {
+        return Lists.filter(indices, index -> !settled.has(index));
     }
 
     /** A categorization of some recipients begins: the copy is not complete before it ends. */

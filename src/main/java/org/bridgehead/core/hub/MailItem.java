@@ -1,7 +1,8 @@
 package org.bridgehead.core.hub;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.TreeMap;
 import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.InternalId;
@@ -14,7 +15,8 @@ final class MailItem {
     private boolean again;
     private int lastCopy;
     private int openReports;
-    private final TreeMap<Integer, MailCopy> copies = new TreeMap<>();
+    /** In the order of their numbers, nearly always the original alone. */
+    private final List<MailCopy> copies = new ArrayList<>(1);
 
     /**
      * A message with its original copy.
@@ -30,7 +32,7 @@ final class MailItem {
                 accepted.envelope().recipients(),
                 List.of(),
                 accepted.facts().state().has(TransferState.Flag.RESOLVED));
-        copies.put(0, original);
+        copies.add(original);
     }
 
     SpoolRecord.Accepted accepted() {
@@ -77,15 +79,35 @@ final class MailItem {
     }
 
     MailCopy copy(int number) {
-        MailCopy copy = copies.get(number);
-        if (copy == null) {
+        int at = position(number);
+        if (at < 0) {
             throw new IllegalStateException("message " + id() + " has no copy " + number);
         }
-        return copy;
+        return copies.get(at);
     }
 
-    Iterable<MailCopy> copies() {
-        return copies.values();
+    /** Where the copy of this number stands, or {@code -(where it would stand) - 1}. */
+    private int position(int number) {
+        int from = 0;
+        int to = copies.size();
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            int there = copies.get(middle).id().number();
+            if (there == number) {
+                return middle;
+            }
+            if (there < number) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return -from - 1;
+    }
+
+    /** All copies by number; a view. */
+    List<MailCopy> copies() {
+        return Collections.unmodifiableList(copies);
     }
 
     int copyCount() {
@@ -94,10 +116,12 @@ final class MailItem {
 
     /** Adds a copy made by expansion; its recipients are final. */
     MailCopy add(CopyId id, List<Recipient> recipients, List<String> expanded) {
-        MailCopy copy = new MailCopy(this, id, recipients, expanded, true);
-        if (copies.put(id.number(), copy) != null) {
+        int at = position(id.number());
+        if (at >= 0) {
             throw new IllegalStateException("copy " + id + " exists");
         }
+        MailCopy copy = new MailCopy(this, id, recipients, expanded, true);
+        copies.add(-at - 1, copy);
         lastCopy = Math.max(lastCopy, id.number());
         return copy;
     }
@@ -109,19 +133,33 @@ final class MailItem {
     /** A chunk that is done with needs no memory: who was in it is known to the expansion and to the spool. */
     void forgetIfComplete(MailCopy copy) {
         if (copy.id().number() > 0 && copy.isComplete()) {
-            copies.remove(copy.id().number(), copy);
+            int at = position(copy.id().number());
+            if (at >= 0 && copies.get(at) == copy) {
+                copies.remove(at);
+            }
         }
     }
 
     /** Addresses of all copies in memory but the original. */
     List<EmailAddress> madeFor() {
-        return copies.tailMap(1).values().stream()
-                .flatMap(copy -> copy.recipients().stream())
-                .map(Recipient::address)
-                .toList();
+        if (copies.size() == 1 && copies.get(0).id().number() == 0) {
+            return List.of();
+        }
+        List<EmailAddress> addresses = new ArrayList<>();
+        for (MailCopy copy : copies) {
+            if (copy.id().number() > 0) {
+                copy.recipients().forEach(recipient -> addresses.add(recipient.address()));
+            }
+        }
+        return addresses;
     }
 
     boolean isComplete() {
-        return copies.values().stream().allMatch(MailCopy::isComplete);
+        for (MailCopy copy : copies) {
+            if (!copy.isComplete()) {
+                return false;
+            }
+        }
+        return true;
     }
 }

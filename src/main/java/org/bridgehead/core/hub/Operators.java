@@ -2,7 +2,6 @@ package org.bridgehead.core.hub;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.bridgehead.core.mail.InternalId;
@@ -26,7 +25,7 @@ final class Operators {
             Apart apart,
             Removal removal,
             Poison poison,
-            TreeMap<String, DeliveryQueue> queues) {}
+            Names.Index<DeliveryQueue> queues) {}
 
     private final Parts parts;
     private final Apart apart;

@@ -3,6 +3,7 @@ package org.bridgehead.core.hub;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.queue.QueuedCopy;
 import org.bridgehead.core.queue.QueuedCopy.Stop;
@@ -31,10 +32,15 @@ record Outcomes(
     /** Status of a connection that went away (BEHAVIOUR 2.7). */
     private static final String CONNECTION_LOST = "4.4.2";
 
+    private static final EnhancedStatus LOST = EnhancedStatus.of(CONNECTION_LOST);
+
     /** Status of a recipient beyond the number that a transaction takes (RFC 5321 section 4.5.3.1.10). */
-    private static final String TOO_MANY = "4.5.3";
+    private static final EnhancedStatus TOO_MANY = EnhancedStatus.of("4.5.3");
 
     static Outcomes of(QueuedCopy copy, List<RecipientOutcome> outcomes) {
+        if (outcomes.size() == 1 && outcomes.get(0) instanceof RecipientOutcome.Delivered) {
+            return new Outcomes(copy.recipients(), List.of(), List.of(), List.of(), List.of(), List.of(), false, "");
+        }
         List<Stop> delivered = new ArrayList<>();
         List<Stop> refused = new ArrayList<>();
         List<RecipientOutcome.Bounced> refusals = new ArrayList<>();
@@ -57,9 +63,8 @@ record Outcomes(
                 why = CONNECTION_LOST + " " + end.reason();
             } else {
                 RecipientOutcome.Deferred later = (RecipientOutcome.Deferred) outcome;
-                boolean elsewhere =
-                        later.status().toString().equals(CONNECTION_LOST) || Connections.isServerTrouble(later);
-                boolean beyond = later.status().toString().equals(TOO_MANY);
+                boolean elsewhere = later.status().equals(LOST) || Connections.isServerTrouble(later);
+                boolean beyond = later.status().equals(TOO_MANY);
                 (elsewhere ? lost : beyond ? tooMany : deferred).add(stop);
                 why = later.status() + " " + later.reply();
             }

@@ -115,9 +115,7 @@ final class Poison {
         if (report == null) {
             return false;
         }
-        List<MailCopy> copies = new ArrayList<>();
-        item.copies().forEach(copies::add);
-        for (MailCopy copy : copies) {
+        for (MailCopy copy : List.copyOf(item.copies())) {
             end(copy, copy.open(), report);
         }
         ledger.releaseIfComplete(item);

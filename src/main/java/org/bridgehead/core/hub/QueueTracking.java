@@ -3,6 +3,7 @@ package org.bridgehead.core.hub;
 import java.util.List;
 import java.util.Optional;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.queue.QueuedCopy;
 
 /**
@@ -51,8 +52,6 @@ final class QueueTracking {
     }
 
     private static List<EmailAddress> addresses(QueuedCopy copy) {
-        return copy.recipients().stream()
-                .map(stop -> stop.recipient().address())
-                .toList();
+        return Lists.map(copy.recipients(), stop -> stop.recipient().address());
     }
 }

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.bridgehead.core.mail.EnhancedStatus;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.queue.DeliveryQueue;
 import org.bridgehead.core.queue.QueuedCopy;
@@ -30,6 +30,15 @@ import org.bridgehead.core.topology.RetrySettings;
  * ladder. A candidate that failed in the same round is not tried again.
  */
 final class Queues implements Connections.Owner, Attempts.Owner {
+    /** Recipients of one copy that go into one queue. */
+    private record Party(NextHop hop, List<Stop> stops) {
+        static void join(Map<String, Party> parties, String queue, NextHop hop, Stop stop) {
+            parties.computeIfAbsent(queue, name -> new Party(hop, new ArrayList<>()))
+                    .stops
+                    .add(stop);
+        }
+    }
+
     private final Desk desk;
     private final Ledger ledger;
     private final Connections connections;
@@ -40,7 +49,7 @@ final class Queues implements Connections.Owner, Attempts.Owner {
     private final Apart apart;
     private final Operators operators;
     private final BiConsumer<MailCopy, List<Integer>> resubmit;
-    private final TreeMap<String, DeliveryQueue> queues = new TreeMap<>(Names.ORDER);
+    private final Names.Index<DeliveryQueue> queues = new Names.Index<>();
     private final SiteCandidates candidates = new SiteCandidates(queues);
     /** Waiting queues that copies joined lately, with how many of these may be put out of memory. */
     private final TreeMap<String, Integer> joined = new TreeMap<>(Names.ORDER);
@@ -78,26 +87,30 @@ final class Queues implements Connections.Owner, Attempts.Owner {
     /** Puts a copy where it belongs now; recipients whose home queue waits go to the next site that may be tried. */
     @Override
     public void offer(QueuedCopy copy) {
-        Map<String, List<Stop>> split = new LinkedHashMap<>();
-        Map<String, NextHop> hops = new TreeMap<>(Names.ORDER);
+        if (copy.recipients().size() == 1) {
+            place(copy, candidates.firstOpen(copy.recipients().get(0).hop()));
+            return;
+        }
+        Map<String, Party> parties = new LinkedHashMap<>();
         for (Stop stop : copy.recipients()) {
             NextHop hop = candidates.firstOpen(stop.hop());
-            hops.putIfAbsent(hop.queueName(), hop);
-            split.computeIfAbsent(hop.queueName(), name -> new ArrayList<>()).add(stop);
+            Party.join(parties, hop.queueName(), hop, stop);
         }
-        split.forEach((name, stops) -> {
-            NextHop hop = Objects.requireNonNull(hops.get(name));
-            DeliveryQueue queue = queue(hop);
-            if (apart.hasWishes() && operators.catches(queue, copy.only(stops))) {
-                return;
-            }
-            if (queue.mayTry() && !(hop instanceof NextHop.Unreachable)) {
-                queue.add(copy.only(stops));
-                connections.pump(queue);
-            } else {
-                deadlines.expire(copy.only(stops)).ifPresent(waiting -> join(queue, waiting, hop));
-            }
-        });
+        parties.values().forEach(party -> place(copy.only(party.stops), party.hop));
+    }
+
+    /** Puts a copy into one queue. */
+    private void place(QueuedCopy copy, NextHop hop) {
+        DeliveryQueue queue = queue(hop);
+        if (apart.hasWishes() && operators.catches(queue, copy)) {
+            return;
+        }
+        if (queue.mayTry() && !(hop instanceof NextHop.Unreachable)) {
+            queue.add(copy);
+            connections.pump(queue);
+        } else {
+            deadlines.expire(copy).ifPresent(waiting -> join(queue, waiting, hop));
+        }
     }
 
     /** A copy comes to a queue that waits. */
@@ -118,13 +131,20 @@ final class Queues implements Connections.Owner, Attempts.Owner {
 
     /** At the end of a call: keeps the memory free for mail that can go. */
     void trim() {
+        if (joined.isEmpty()) {
+            return;
+        }
         joined.replaceAll((name, count) -> shelf.trimLast(queue(name), count));
         joined.values().removeIf(count -> count == 0);
     }
 
     /** Messages that wait outside memory. */
     int unloaded() {
-        return queues.values().stream().mapToInt(DeliveryQueue::unloadedSize).sum();
+        int unloaded = 0;
+        for (DeliveryQueue queue : queues.values()) {
+            unloaded += queue.unloadedSize();
+        }
+        return unloaded;
     }
 
     private DeliveryQueue queue(NextHop hop) {
@@ -151,8 +171,11 @@ final class Queues implements Connections.Owner, Attempts.Owner {
     public void unused(DeliveryQueue queue) {
         boolean done = queue.isEmpty() && queue.unloadedSize() == 0 && queue.mayTry();
         // One queue per foreign domain adds up; all others are as many as the topology has names.
-        if (done && queue.hop() instanceof NextHop.Dns && apart.of(queue.name()).isEmpty()) {
-            queues.remove(queue.name(), queue);
+        if (done
+                && queue.hop() instanceof NextHop.Dns
+                && queues.get(queue.name()) == queue
+                && apart.of(queue.name()).isEmpty()) {
+            queues.remove(queue.name());
         }
     }
 
@@ -203,22 +226,18 @@ final class Queues implements Connections.Owner, Attempts.Owner {
     /** No hub of the queue's site answered: on to the next candidate that has not failed since {@code begun}, or home. */
     private void passOver(DeliveryQueue failed, QueuedCopy copy, Instant begun, String why) {
         Instant round = copy.round().orElse(begun);
-        Map<String, List<Stop>> onward = new LinkedHashMap<>();
-        Map<String, NextHop> hops = new TreeMap<>(Names.ORDER);
-        Map<String, List<Stop>> home = new LinkedHashMap<>();
+        Map<String, Party> onward = new LinkedHashMap<>();
+        Map<String, Party> home = new LinkedHashMap<>();
         for (Stop stop : copy.recipients()) {
             Optional<NextHop.Sites> next = candidates.following(failed, stop.hop(), round);
-            next.ifPresent(hop -> hops.putIfAbsent(hop.queueName(), hop));
-            (next.isPresent() ? onward : home)
-                    .computeIfAbsent(
-                            next.map(NextHop::queueName).orElse(stop.hop().queueName()), name -> new ArrayList<>())
-                    .add(stop);
+            NextHop hop = next.isPresent() ? next.get() : stop.hop();
+            Party.join(next.isPresent() ? onward : home, hop.queueName(), hop, stop);
         }
-        home.values().forEach(stops -> hold(copy.only(stops), why));
-        onward.forEach((name, stops) -> {
-            DeliveryQueue queue = queue(Objects.requireNonNull(hops.get(name)));
+        home.values().forEach(party -> hold(copy.only(party.stops), why));
+        onward.values().forEach(party -> {
+            DeliveryQueue queue = queue(party.hop);
             queue.retryNow();
-            queue.add(copy.only(stops).inRound(round));
+            queue.add(copy.only(party.stops).inRound(round));
             connections.pump(queue);
         });
     }
@@ -249,8 +268,7 @@ final class Queues implements Connections.Owner, Attempts.Owner {
     @Override
     public void resubmit(QueuedCopy copy) {
         tracking.resubmitted(copy);
-        resubmit.accept(
-                ledger.copyOf(copy), copy.recipients().stream().map(Stop::index).toList());
+        resubmit.accept(ledger.copyOf(copy), Lists.map(copy.recipients(), Stop::index));
     }
 
     /** The topology changed: whatever waits is routed afresh; a suspended Unreachable queue is not (BEHAVIOUR 3.1). */

@@ -3,6 +3,7 @@ package org.bridgehead.core.hub;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /** An immutable set of recipient indices of one copy. */
@@ -21,9 +22,18 @@ public final class RecipientBits {
 
     /** These indices. */
     public static RecipientBits of(Collection<Integer> indices) {
-        BitSet bits = new BitSet();
-        indices.forEach(bits::set);
-        return new RecipientBits(bits.toLongArray());
+        int last = -1;
+        for (int index : indices) {
+            last = Math.max(last, index);
+        }
+        if (last < 0) {
+            return NONE;
+        }
+        long[] words = new long[(last >> 6) + 1];
+        for (int index : indices) {
+            words[index >> 6] |= 1L << index;
+        }
+        return new RecipientBits(words);
     }
 
     /** From the words of {@link #words()}. */
@@ -40,9 +50,17 @@ public final class RecipientBits {
 
     /** Both sets together. */
     public RecipientBits or(RecipientBits other) {
-        BitSet bits = BitSet.valueOf(words);
-        bits.or(BitSet.valueOf(other.words));
-        return new RecipientBits(bits.toLongArray());
+        if (words.length < other.words.length) {
+            return other.or(this);
+        }
+        if (other.words.length == 0) {
+            return this;
+        }
+        long[] both = words.clone();
+        for (int i = 0; i < other.words.length; i++) {
+            both[i] |= other.words[i];
+        }
+        return new RecipientBits(both);
     }
 
     /** Whether {@code index} is in the set. */
@@ -53,12 +71,25 @@ public final class RecipientBits {
 
     /** How many. */
     public int count() {
-        return BitSet.valueOf(words).cardinality();
+        int count = 0;
+        for (long word : words) {
+            count += Long.bitCount(word);
+        }
+        return count;
     }
 
     /** The indices in order. */
     public IntStream stream() {
         return BitSet.valueOf(words).stream();
+    }
+
+    /** Calls {@code action} with each index in order. */
+    public void forEach(IntConsumer action) {
+        for (int i = 0; i < words.length; i++) {
+            for (long left = words[i]; left != 0; left &= left - 1) {
+                action.accept(i * Long.SIZE + Long.numberOfTrailingZeros(left));
+            }
+        }
     }
 
     /** 64 indices a word, lowest first; a copy. */

@@ -2,9 +2,10 @@ package org.bridgehead.core.hub;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.bridgehead.core.mail.DeliveryReport;
 import org.bridgehead.core.mail.DeliveryReport.Action;
 import org.bridgehead.core.mail.DsnCondition;
@@ -12,6 +13,7 @@ import org.bridgehead.core.mail.DsnReturn;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.Envelope;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransferState;
 import org.bridgehead.core.mail.Xtext;
@@ -33,11 +35,13 @@ final class Reporter {
      */
     record Failure(int index, Recipient recipient, EnhancedStatus status, String reason, Optional<String> remote) {}
 
+    private static final EnhancedStatus DELIVERED = EnhancedStatus.of("2.1.5");
+
     private record Open(MailCopy copy, List<Integer> indices, DeliveryReport report) {}
 
     private final Desk desk;
     private final Ledger ledger;
-    private final TreeMap<Long, Open> open = new TreeMap<>();
+    private final Map<Long, Open> open = new LinkedHashMap<>();
 
     Reporter(Desk desk, Ledger ledger) {
         this.desk = desk;
@@ -71,49 +75,42 @@ final class Reporter {
      * message has to be there to be quoted, and a crash before must not lose the report).
      */
     void delivered(MailCopy copy, List<Stop> stops, String server) {
-        List<Stop> asked = stops.stream()
-                .filter(stop -> mayReport(copy) && stop.recipient().conditions().contains(DsnCondition.SUCCESS))
-                .toList();
-        if (!asked.isEmpty()) {
-            send(
-                    copy,
-                    indices(asked),
-                    asked.stream().map(stop -> success(stop, server)).toList());
+        List<Stop> asked = mayReport(copy)
+                ? Lists.filter(stops, stop -> stop.recipient().conditions().contains(DsnCondition.SUCCESS))
+                : List.of();
+        if (asked.isEmpty()) {
+            ledger.settle(copy, indices(stops));
+            return;
         }
-        ledger.settle(
-                copy,
-                indices(stops.stream().filter(stop -> !asked.contains(stop)).toList()));
+        send(copy, indices(asked), Lists.map(asked, stop -> success(stop, server)));
+        ledger.settle(copy, indices(Lists.filter(stops, stop -> !asked.contains(stop))));
     }
 
     private static DeliveryReport.PerRecipient success(Stop stop, String server) {
         return new DeliveryReport.PerRecipient(
                 stop.recipient(),
                 Action.DELIVERED,
-                EnhancedStatus.of("2.1.5"),
+                DELIVERED,
                 "delivered to the mailbox",
                 Optional.of(server),
                 Optional.empty());
     }
 
     private static List<Integer> indices(List<Stop> stops) {
-        return stops.stream().map(Stop::index).toList();
+        return Lists.map(stops, Stop::index);
     }
 
     /** Tells the sender, once for each recipient, that these wait. */
     void delayed(MailCopy copy, List<Stop> stops, String why, Instant until) {
-        List<Stop> untold = stops.stream()
-                .filter(stop -> !copy.isDelayReported(stop.index()))
-                .toList();
+        List<Stop> untold = Lists.filter(stops, stop -> !copy.isDelayReported(stop.index()));
+        if (untold.isEmpty()) {
+            return;
+        }
         copy.markDelayReported(indices(untold));
         List<DeliveryReport.PerRecipient> told = untold.stream()
                 .filter(stop -> mayReport(copy) && stop.recipient().wants(DsnCondition.DELAY))
                 .map(stop -> new DeliveryReport.PerRecipient(
-                        stop.recipient(),
-                        Action.DELAYED,
-                        EnhancedStatus.of("4.4.7"),
-                        why,
-                        Optional.empty(),
-                        Optional.of(until)))
+                        stop.recipient(), Action.DELAYED, Deadlines.EXPIRED, why, Optional.empty(), Optional.of(until)))
                 .toList();
         if (!told.isEmpty()) {
             send(copy, List.of(), told);
@@ -143,7 +140,7 @@ final class Reporter {
                 TrackingEvent.Kind.DSN,
                 TrackingEvent.Source.DSN,
                 message,
-                message.envelope().recipients().stream().map(Recipient::address).toList(),
+                Lists.map(message.envelope().recipients(), Recipient::address),
                 Optional.empty(),
                 "",
                 "report on " + about.report().original());

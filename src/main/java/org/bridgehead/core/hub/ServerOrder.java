@@ -1,6 +1,7 @@
 package org.bridgehead.core.hub;
 
 import java.util.List;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.queue.DeliveryQueue;
 import org.bridgehead.core.routing.NextHop;
 import org.bridgehead.core.routing.Rotation;
@@ -47,17 +48,14 @@ final class ServerOrder {
     }
 
     private List<Target> peers(List<String> servers, long turn) {
-        return order(servers, turn).stream()
-                .map(server -> (Target) new Target.Peer(server))
-                .toList();
+        return Lists.map(order(servers, turn), Target.Peer::new);
     }
 
     private List<Target> smartHosts(NextHop.SmartHosts hop, long turn) {
-        List<String> names = hop.hosts().stream().map(HostPort::toString).toList();
-        return order(names, turn).stream()
-                .map(name ->
-                        (Target) new Target.Host(hop.connector(), hop.hosts().get(names.indexOf(name))))
-                .toList();
+        List<String> names = Lists.map(hop.hosts(), HostPort::toString);
+        return Lists.map(
+                order(names, turn),
+                name -> new Target.Host(hop.connector(), hop.hosts().get(names.indexOf(name))));
     }
 
     private List<String> order(List<String> servers, long turn) {

@@ -2,13 +2,15 @@ package org.bridgehead.core.hub;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.queue.DeliveryQueue;
 import org.bridgehead.core.queue.DeliveryQueue.Unloaded;
 import org.bridgehead.core.queue.QueuedCopy;
@@ -34,7 +36,7 @@ final class Shelf {
     private final Ledger ledger;
     private final int room;
     private final ArrayDeque<Unloaded> parked = new ArrayDeque<>();
-    private final TreeMap<InternalId, Unloaded> loading = new TreeMap<>();
+    private final Map<InternalId, Unloaded> loading = new LinkedHashMap<>();
     private final TreeMap<String, DeliveryQueue> withDue = Names.map();
     /** From the request to the end of its answer: a message that ends while it is taken up must not ask for more. */
     private boolean underWay;
@@ -154,8 +156,7 @@ final class Shelf {
         }
         underWay = true;
         messages.forEach(message -> loading.put(message.id(), message));
-        desk.emit(new HubEffect.Load(
-                messages.stream().map(message -> CopyId.original(message.id())).toList()));
+        desk.emit(new HubEffect.Load(Lists.map(messages, message -> CopyId.original(message.id()))));
     }
 
     /** A message came back, with what was known of it. */
@@ -219,7 +220,6 @@ final class Shelf {
         return !copy.isWorkedOn()
                 && !item.hasOpenReports()
                 && copy.open().size() == queued.recipients().size()
-                && StreamSupport.stream(item.copies().spliterator(), false)
-                        .allMatch(other -> other == copy || other.isComplete());
+                && item.copies().stream().allMatch(other -> other == copy || other.isComplete());
     }
 }

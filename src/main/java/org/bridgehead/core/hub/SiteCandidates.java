@@ -2,7 +2,6 @@ package org.bridgehead.core.hub;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.bridgehead.core.queue.DeliveryQueue;
 import org.bridgehead.core.routing.NextHop;
@@ -14,20 +13,22 @@ import org.bridgehead.core.topology.Names;
  * hub's thread.
  */
 final class SiteCandidates {
-    private final Map<String, DeliveryQueue> queues;
+    private final Names.Index<DeliveryQueue> queues;
 
     /**
      * Over the queues that there are.
      *
      * @param queues live, by name
      */
-    SiteCandidates(Map<String, DeliveryQueue> queues) {
+    SiteCandidates(Names.Index<DeliveryQueue> queues) {
         this.queues = queues;
     }
 
     /** The hop whose queue the recipient waits in when nobody on its way answers. */
     static NextHop home(NextHop hop) {
-        return hop instanceof NextHop.Sites sites ? toSite(sites.candidates().get(0)) : hop;
+        return hop instanceof NextHop.Sites sites
+                ? only(sites, sites.candidates().get(0))
+                : hop;
     }
 
     /** The first candidate whose queue does not wait for a retry; home when all do. */
@@ -36,10 +37,9 @@ final class SiteCandidates {
             return hop;
         }
         for (String site : sites.candidates()) {
-            NextHop.Sites candidate = toSite(site);
-            DeliveryQueue queue = queues.get(candidate.queueName());
+            DeliveryQueue queue = queues.get(NextHop.Sites.queueOf(site));
             if (queue == null || queue.mayTry() || queue.isSuspended()) {
-                return candidate;
+                return only(sites, site);
             }
         }
         return home(hop);
@@ -69,6 +69,11 @@ final class SiteCandidates {
                                 || queue.lastFailure()
                                         .filter(at -> at.isBefore(round))
                                         .isPresent());
+    }
+
+    /** The way to one of its candidates alone; most have no other. */
+    private static NextHop.Sites only(NextHop.Sites sites, String site) {
+        return sites.candidates().size() == 1 && sites.destination().equals(site) ? sites : toSite(site);
     }
 
     private static NextHop.Sites toSite(String site) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.stream.StreamSupport;
 import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.queue.DeliveryQueue;
 import org.bridgehead.core.queue.QueueStatus;
@@ -95,14 +94,14 @@ final class Views {
 
     /** All queues by name, what is not routed yet first. */
     List<QueueView> all() {
-        numbers.keySet().retainAll(parts.queues().keySet());
+        numbers.keySet().removeIf(name -> parts.queues().get(name) == null);
         List<QueueView> all = new ArrayList<>();
         all.add(submission());
         parts.poison().view().ifPresent(all::add);
         TreeMap<String, QueueView> byName = Names.map();
         held.forEach(name -> byName.put(name, held(name)));
         byName.remove(Operation.SUBMISSION);
-        parts.queues().forEach((name, queue) -> byName.put(name, of(queue)));
+        parts.queues().values().forEach(queue -> byName.put(queue.name(), of(queue)));
         all.addAll(byName.values());
         return all;
     }
@@ -125,9 +124,8 @@ final class Views {
 
     private QueueView submission() {
         boolean held = parts.shelf().isSuspended();
-        int working = (int) StreamSupport.stream(parts.ledger().items().spliterator(), false)
-                .filter(Views::isWorkedOn)
-                .count();
+        int working = (int)
+                parts.ledger().byNumber().stream().filter(Views::isWorkedOn).count();
         int waiting = parts.shelf().size();
         return new QueueView(
                 self() + "\\" + Operation.SUBMISSION,
@@ -144,7 +142,7 @@ final class Views {
     }
 
     private static boolean isWorkedOn(MailItem item) {
-        return StreamSupport.stream(item.copies().spliterator(), false).anyMatch(MailCopy::isWorkedOn);
+        return item.copies().stream().anyMatch(MailCopy::isWorkedOn);
     }
 
     /** Whether something of a message is in a queue and can be had there, now or later; what stands apart aside. */
@@ -167,7 +165,7 @@ final class Views {
         if (list.wants(Operation.SUBMISSION)) {
             Iterable<MailItem> items = filter.id().isPresent()
                     ? parts.ledger().find(filter.id().get()).stream().toList()
-                    : parts.ledger().items();
+                    : parts.ledger().byNumber();
             items.forEach(item -> {
                 if (isWorkedOn(item)) {
                     list.categorizing(item);
@@ -222,7 +220,7 @@ final class Views {
     private boolean isThere(String queue) {
         return Names.same(queue, Operation.SUBMISSION)
                 || Names.same(queue, Poison.QUEUE) && parts.poison().size() > 0
-                || parts.queues().containsKey(queue)
+                || parts.queues().get(queue) != null
                 || held.contains(queue);
     }
 }

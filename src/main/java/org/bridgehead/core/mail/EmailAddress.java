@@ -2,6 +2,7 @@ package org.bridgehead.core.mail;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mailbox of RFC 5321 section 4.1.2, with the UTF-8 extension of RFC 6531. Two addresses are equal when they
@@ -12,6 +13,8 @@ public final class EmailAddress implements Comparable<EmailAddress> {
     private final String text;
     private final int at;
     private final String key;
+    /** Cut out when it is asked for; two threads may both do so, with equal results. */
+    private @Nullable String domain;
 
     private EmailAddress(String text, int at, String key) {
         this.text = text;
@@ -56,7 +59,12 @@ public final class EmailAddress implements Comparable<EmailAddress> {
 
     /** The domain or address literal (brackets included) as it was written. */
     public String domain() {
-        return text.substring(at + 1);
+        String known = domain;
+        if (known == null) {
+            known = text.substring(at + 1);
+            domain = known;
+        }
+        return known;
     }
 
     /** What identifies the address: lower case, needless quotes and backslashes removed. */

@@ -1,7 +1,6 @@
 package org.bridgehead.core.mail;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -71,29 +70,24 @@ public record TransferState(
     public TransferState with(Flag flag) {
         return has(flag)
                 ? this
-                : new TransferState(id, submitted, size, auth, plus(flags, flag), expanded, avoid, trace);
+                : new TransferState(id, submitted, size, auth, Lists.plus(flags, flag), expanded, avoid, trace);
     }
 
     /** With {@code flag} cleared. */
     public TransferState without(Flag flag) {
-        return new TransferState(
-                id, submitted, size, auth, flags.stream().filter(f -> f != flag).toList(), expanded, avoid, trace);
+        return has(flag)
+                ? new TransferState(
+                        id, submitted, size, auth, Lists.filter(flags, f -> f != flag), expanded, avoid, trace)
+                : this;
     }
 
     /** With the group {@code name} among the expanded ones. */
     public TransferState withExpanded(String name) {
-        return new TransferState(id, submitted, size, auth, flags, plus(expanded, name), avoid, trace);
+        return new TransferState(id, submitted, size, auth, flags, Lists.plus(expanded, name), avoid, trace);
     }
 
     /** With {@code server} at the end of the trace. */
     public TransferState tracedBy(String server) {
-        return new TransferState(id, submitted, size, auth, flags, expanded, avoid, plus(trace, server));
-    }
-
-    private static <T> List<T> plus(List<T> list, T last) {
-        List<T> longer = new ArrayList<>(list.size() + 1);
-        longer.addAll(list);
-        longer.add(last);
-        return longer;
+        return new TransferState(id, submitted, size, auth, flags, expanded, avoid, Lists.plus(trace, server));
     }
 }

@@ -1,6 +1,6 @@
 package org.bridgehead.core.mail;
 
-import java.util.Locale;
+import java.util.HexFormat;
 
 /**
  * The 128-bit identity a message gets at its first acceptance in the organisation. It is constant on every hop and
@@ -10,6 +10,8 @@ import java.util.Locale;
  * @param low the lower 64 bits
  */
 public record TransportId(long high, long low) implements Comparable<TransportId> {
+    private static final HexFormat DIGITS = HexFormat.of();
+
     /** Reads the 32 hexadecimal digits of {@link #toString()}. */
     public static TransportId parse(String text) {
         if (text.length() != 32) {
@@ -27,6 +29,6 @@ public record TransportId(long high, long low) implements Comparable<TransportId
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%016x%016x", high, low);
+        return DIGITS.toHexDigits(high) + DIGITS.toHexDigits(low);
     }
 }

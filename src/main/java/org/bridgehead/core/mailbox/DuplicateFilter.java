@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.topology.Names;
 
@@ -32,7 +31,7 @@ public final class DuplicateFilter {
     private final Duration retention;
     private final int limit;
     private final Map<Key, Instant> history = new LinkedHashMap<>();
-    private final TreeMap<String, Integer> mailboxes = Names.map();
+    private final Names.Index<Integer> mailboxes = new Names.Index<>();
 
     private record Key(long high, long low, int mailbox) {}
 

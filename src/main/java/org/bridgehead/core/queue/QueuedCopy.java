@@ -36,9 +36,9 @@ public record QueuedCopy(
         }
     }
 
-    /** The same, for some of its recipients. */
+    /** The same, for some of its recipients, in their order. */
     public QueuedCopy only(List<Stop> some) {
-        return new QueuedCopy(copy, some, resolved, again, losses, round);
+        return some.size() == recipients.size() ? this : new QueuedCopy(copy, some, resolved, again, losses, round);
     }
 
     /** After an attempt that lost its connection. */
@@ -48,7 +48,9 @@ public record QueuedCopy(
 
     /** After a wait: counts afresh. */
     public QueuedCopy rested() {
-        return new QueuedCopy(copy, recipients, resolved, again, 0, Optional.empty());
+        return losses == 0 && round.isEmpty()
+                ? this
+                : new QueuedCopy(copy, recipients, resolved, again, 0, Optional.empty());
     }
 
     /** With the begin of a round of attempts. */

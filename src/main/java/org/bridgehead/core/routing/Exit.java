@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import org.bridgehead.core.topology.Names;
+import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.RoutingPolicy.Metric;
 import org.bridgehead.core.topology.SendConnector;
 import org.bridgehead.core.topology.Server;
@@ -18,9 +19,16 @@ import org.bridgehead.core.topology.Topology;
  * @param servers the source servers in that site, an edge counting for the site it is subscribed to; name order
  * @param proximity 0 = the server itself is among them, 1 = the same site, else hops + 1
  * @param farther the other sites with source servers, name order
+ * @param visible whether the connector takes part at all for mail from here (BEHAVIOUR 1.8 step 1, 1.8.7); an edge knows
+ *     only the connectors it serves itself, its hubs know the others
  */
 record Exit(
-        SendConnector connector, Optional<SitePath> path, List<String> servers, int proximity, List<String> farther) {
+        SendConnector connector,
+        Optional<SitePath> path,
+        List<String> servers,
+        int proximity,
+        List<String> farther,
+        boolean visible) {
     /** The exit for mail that {@code self} in (or subscribed to) {@code home} sends. */
     static Exit of(RoutingTable routes, Server self, String home, SendConnector connector) {
         Topology topology = routes.topology();
@@ -34,12 +42,19 @@ record Exit(
                 .map(Server::name)
                 .sorted(Names.ORDER)
                 .toList();
-        boolean here = servers.stream().anyMatch(name -> Names.same(name, self.name()));
+        boolean here = isAmong(servers, self.name());
+        List<String> sites = sites(topology, connector);
         NavigableSet<String> farther = Names.set();
-        farther.addAll(sites(topology, connector));
+        farther.addAll(sites);
         path.map(SitePath::destination).ifPresent(farther::remove);
         int proximity = here ? 0 : 1 + path.map(SitePath::hops).orElse(0);
-        return new Exit(connector, path, servers, proximity, List.copyOf(farther));
+        boolean inScope = connector.enabled() && (!connector.scoped() || isAmong(sites, home));
+        boolean known = !self.is(Role.EDGE_TRANSPORT) || isAmong(connector.sourceServers(), self.name());
+        return new Exit(connector, path, servers, proximity, List.copyOf(farther), inScope && known);
+    }
+
+    private static boolean isAmong(List<String> names, String name) {
+        return names.stream().anyMatch(one -> Names.same(one, name));
     }
 
     /** Where its source servers stand; a site for each of them. */
@@ -63,12 +78,5 @@ record Exit(
 
     boolean isHere() {
         return proximity == 0;
-    }
-
-    /** Whether the connector takes part at all for mail from {@code home} (BEHAVIOUR 1.8 step 1, 1.8.7). */
-    boolean inScope(Topology topology, String home) {
-        return connector.enabled()
-                && (!connector.scoped()
-                        || sites(topology, connector).stream().anyMatch(site -> Names.same(site, home)));
     }
 }

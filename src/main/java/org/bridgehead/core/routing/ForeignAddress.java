@@ -15,6 +15,7 @@ import org.bridgehead.core.topology.Names;
  */
 record ForeignAddress(String type, String value) {
     private static final String SMTP = "SMTP";
+    private static final String PREFIX = "IMCEA";
     private static final Pattern ENCAPSULATED = Pattern.compile("(?i)IMCEA([A-Z0-9]+)-(.+)");
     private static final Pattern ESCAPE = Pattern.compile("\\+([0-9A-Fa-f]{2})");
 
@@ -23,6 +24,9 @@ record ForeignAddress(String type, String value) {
      * address (BEHAVIOUR 2.2): {@code _} for a slash, {@code +xx} for other characters.
      */
     static ForeignAddress of(EmailAddress address, String defaultDomain) {
+        if (!address.toString().regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
+            return new ForeignAddress(SMTP, address.domain().toLowerCase(Locale.ROOT));
+        }
         Matcher matcher = ENCAPSULATED.matcher(address.localPart());
         if (!matcher.matches() || !Names.same(address.domain(), defaultDomain)) {
             return new ForeignAddress(SMTP, address.domain().toLowerCase(Locale.ROOT));

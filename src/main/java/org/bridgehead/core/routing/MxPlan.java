@@ -1,12 +1,12 @@
 package org.bridgehead.core.routing;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.bridgehead.core.mail.EnhancedStatus;
+import org.bridgehead.core.mail.Lists;
 
 /** What the MX answer for a domain means (RFC 5321 section 5.1, RFC 7505). */
 public sealed interface MxPlan {
@@ -53,22 +53,36 @@ public sealed interface MxPlan {
      * @param turn number of the connection, from 0
      */
     static MxPlan of(String domain, List<Mx> answers, List<String> ownNames, long turn) {
-        Predicate<Mx> own = mx -> ownNames.stream().anyMatch(name -> name.equalsIgnoreCase(mx.name()));
-        List<Mx> records = answers.isEmpty() ? List.of(new Mx(0, domain)) : answers;
-        if (records.stream().allMatch(mx -> mx.name().isEmpty())) {
+        List<Mx> records = new ArrayList<>(answers.isEmpty() ? List.of(new Mx(0, domain)) : answers);
+        records.removeIf(mx -> mx.name().isEmpty());
+        if (records.isEmpty()) {
             return new Refused(EnhancedStatus.of("5.1.10"), domain + " takes no mail (null MX)");
         }
-        long limit =
-                records.stream().filter(own).mapToLong(Mx::preference).min().orElse(Long.MAX_VALUE);
-        List<String> hosts = new ArrayList<>();
-        records.stream()
-                .filter(mx -> !mx.name().isEmpty() && (mx.preference() < limit))
-                .collect(Collectors.groupingBy(
-                        Mx::preference, TreeMap::new, Collectors.mapping(Mx::name, Collectors.toList())))
-                .values()
-                .forEach(equals -> hosts.addAll(Rotation.rotated(equals, turn)));
+        long limit = limit(records, ownNames);
+        records.removeIf(mx -> mx.preference() >= limit);
+        records.sort(Comparator.comparingInt(Mx::preference));
+        List<String> hosts = new ArrayList<>(records.size());
+        int from = 0;
+        for (int to = 1; to <= records.size(); to++) {
+            if (to == records.size()
+                    || records.get(to).preference() != records.get(from).preference()) {
+                hosts.addAll(Rotation.rotated(Lists.map(records.subList(from, to), Mx::name), turn));
+                from = to;
+            }
+        }
         return hosts.isEmpty()
                 ? new Refused(EnhancedStatus.of("5.4.6"), "mail for " + domain + " would loop back to this server")
-                : new Hosts(hosts.stream().distinct().toList());
+                : new Hosts(List.copyOf(new LinkedHashSet<>(hosts)));
+    }
+
+    /** The preference of this server itself, where it is an exchanger. */
+    private static long limit(List<Mx> records, List<String> ownNames) {
+        long limit = Long.MAX_VALUE;
+        for (Mx mx : records) {
+            for (String own : ownNames) {
+                limit = own.equalsIgnoreCase(mx.name()) ? Math.min(limit, mx.preference()) : limit;
+            }
+        }
+        return limit;
     }
 }

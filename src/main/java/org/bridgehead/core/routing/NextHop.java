@@ -41,7 +41,12 @@ public sealed interface NextHop {
 
         @Override
         public String queueName() {
-            return "site:" + candidates.get(0);
+            return queueOf(candidates.get(0));
+        }
+
+        /** The queue to the hubs of a site. */
+        public static String queueOf(String site) {
+            return "site:" + site;
         }
     }
 

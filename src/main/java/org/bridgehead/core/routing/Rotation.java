@@ -3,6 +3,7 @@ package org.bridgehead.core.routing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.topology.RoutingPolicy.LoadBalancing;
 
 /** In which order the equal servers of a next hop are tried: round robin per connection (BEHAVIOUR 1.4.1 to 1.4.4). */
@@ -23,15 +24,18 @@ public final class Rotation {
         if (balancing == LoadBalancing.ROTATE) {
             return rotated(servers, turn);
         }
-        List<String> order =
-                new ArrayList<>(rotated(servers.stream().filter(dead.negate()).toList(), turn));
-        order.addAll(rotated(servers.stream().filter(dead).toList(), turn));
+        List<String> alive = Lists.filter(servers, dead.negate());
+        if (alive.size() == servers.size()) {
+            return rotated(alive, turn);
+        }
+        List<String> order = new ArrayList<>(rotated(alive, turn));
+        order.addAll(rotated(Lists.filter(servers, dead), turn));
         return List.copyOf(order);
     }
 
     /** The list begun at position {@code turn}, modulo its size. */
     static <T> List<T> rotated(List<T> list, long turn) {
-        if (list.isEmpty()) {
+        if (list.size() < 2) {
             return list;
         }
         int first = (int) Math.floorMod(turn, (long) list.size());

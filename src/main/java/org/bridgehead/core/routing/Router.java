@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.RoutingPolicy.Relay;
 import org.bridgehead.core.topology.SendConnector;
 import org.bridgehead.core.topology.Server;
+import org.bridgehead.core.topology.SiteLink;
 import org.bridgehead.core.topology.Topology;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The next hop of each recipient, seen from one hub or edge (BEHAVIOUR 1.7, 1.8).
@@ -21,11 +24,31 @@ import org.bridgehead.core.topology.Topology;
  * Immutable and safe for any thread.
  */
 public final class Router {
+    /** Most ways that are kept. */
+    private static final int WAYS = 64;
+
     private final RoutingTable routes;
     private final Topology topology;
     private final Server self;
     private final String home;
     private final List<Exit> exits;
+    /** Slots for ways by the hash of the site's name; unsynchronised, since a way is immutable and can be found again. */
+    private final @Nullable Way[] ways = new @Nullable Way[WAYS];
+
+    /** The way to a site, unless the message is too big for a link on it. */
+    private record Way(String site, RoutingTable table, Optional<SitePath> path, NextHop hop) {
+        NextHop forSize(long size) {
+            if (!(hop instanceof NextHop.Sites)) {
+                return hop;
+            }
+            Optional<SiteLink> tooSmall = table.linkTooSmall(path.orElseThrow(), size);
+            return tooSmall.isEmpty()
+                    ? hop
+                    : new NextHop.Rejected(
+                            NextHop.Rejected.TOO_BIG,
+                            "site link " + tooSmall.get().name() + " on the way to " + site + " refuses this size");
+        }
+    }
 
     private Router(RoutingTable routes, Server self) {
         this.routes = routes;
@@ -128,15 +151,8 @@ public final class Router {
 
     private ConnectorChoice choose(ForeignAddress address, long size, Collection<String> avoid) {
         List<Exit> seen = avoid.isEmpty() ? exits : exits(routes.without(avoid));
-        ConnectorChoice round = new ConnectorChoice(seen, this::isVisible, address, size);
-        return round.noPath() ? new ConnectorChoice(exits, this::isVisible, address, size) : round;
-    }
-
-    /** An edge knows only the connectors it serves itself; its hubs know the others. */
-    private boolean isVisible(Exit exit) {
-        return exit.inScope(topology, home)
-                && (!isEdge()
-                        || exit.connector().sourceServers().stream().anyMatch(name -> Names.same(name, self.name())));
+        ConnectorChoice round = new ConnectorChoice(seen, address, size);
+        return round.noPath() ? new ConnectorChoice(exits, address, size) : round;
     }
 
     private NextHop through(Exit exit, ForeignAddress address, long size, Collection<String> avoid) {
@@ -155,20 +171,29 @@ public final class Router {
     }
 
     private NextHop toSite(String site, long size, Collection<String> avoid) {
-        RoutingTable table = table(site, avoid);
+        if (!avoid.isEmpty()) {
+            return way(table(site, avoid), site).forSize(size);
+        }
+        int slot = Math.floorMod(site.hashCode(), ways.length);
+        Way known = ways[slot];
+        if (known == null || !known.site.equals(site)) {
+            known = way(routes, site);
+            ways[slot] = known;
+        }
+        return known.forSize(size);
+    }
+
+    private Way way(RoutingTable table, String site) {
         Optional<SitePath> path = table.path(home, site);
         if (path.isEmpty()) {
-            return new NextHop.Unreachable("no site link leads from " + home + " to " + site);
+            return new Way(
+                    site, table, path, new NextHop.Unreachable("no site link leads from " + home + " to " + site));
         }
         if (table.hubsOf(site).isEmpty()) {
-            return new NextHop.Unreachable(site + " has no hub transport server");
+            return new Way(site, table, path, new NextHop.Unreachable(site + " has no hub transport server"));
         }
-        return table.linkTooSmall(path.get(), size)
-                .<NextHop>map(link -> new NextHop.Rejected(
-                        NextHop.Rejected.TOO_BIG,
-                        "site link " + link.name() + " on the way to " + site + " refuses this size"))
-                .orElseGet(() ->
-                        new NextHop.Sites(DeliveryPlan.of(path.get(), table).candidates(), site));
+        List<String> candidates = DeliveryPlan.of(path.get(), table).candidates();
+        return new Way(site, table, path, new NextHop.Sites(candidates, site));
     }
 
     private RoutingTable table(String site, Collection<String> avoid) {
@@ -184,7 +209,7 @@ public final class Router {
      * @param avoid as they were asked for with
      */
     public List<NextHop> fanOut(List<NextHop> hops, Collection<String> avoid) {
-        if (topology.settings().routing().relay() != Relay.DIRECT) {
+        if (hops.size() < 2 || topology.settings().routing().relay() != Relay.DIRECT) {
             return hops;
         }
         SortedMap<String, DeliveryPlan> plans = Names.map();
@@ -193,8 +218,11 @@ public final class Router {
                 plans.computeIfAbsent(sites.candidates().get(0), target -> plan(sites.destination(), avoid));
             }
         }
-        SortedMap<String, String> forks = plans.size() > 1 ? ForkSites.of(plans.values()) : Names.map();
-        return hops.stream().map(hop -> by(hop, forks)).toList();
+        if (plans.size() < 2) {
+            return hops;
+        }
+        SortedMap<String, String> forks = ForkSites.of(plans.values());
+        return Lists.map(hops, hop -> by(hop, forks));
     }
 
     private DeliveryPlan plan(String site, Collection<String> avoid) {

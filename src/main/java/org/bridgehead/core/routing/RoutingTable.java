@@ -31,18 +31,30 @@ public final class RoutingTable {
     /** Up to so many sites several tables without parts are kept. */
     private static final int FEW = 500;
 
+    /** Most paths whose names are kept; prime, so that no number of sites makes them share few slots. */
+    private static final int NAMED = 1021;
+
     private final Topology topology;
     private final SiteGraph graph;
     private final Names.Lookup<List<String>> hubs;
     /** Slots for trees by source number; unsynchronised, since a tree is immutable and can be computed again. */
     private final @Nullable Kept[] kept;
 
+    /** Whether some link refuses messages for their size. */
+    private final boolean limitsSize;
+
     private @Nullable Bridges bridges;
     /** Slots for tables by what they leave out; unsynchronised, as {@link #kept} is. */
     private final @Nullable Reduced[] reduced;
 
+    /** Slots for paths with names, the ends' place in a square of all sites to the number of slots; as {@link #kept}. */
+    private final @Nullable Named[] named;
+
     /** A tree and where it begins. */
     private record Kept(int source, PathTree tree) {}
+
+    /** A path and its ends. */
+    private record Named(int source, int target, SitePath path) {}
 
     /** A table made by {@link #without}. */
     private record Reduced(List<String> items, RoutingTable table) {}
@@ -51,8 +63,11 @@ public final class RoutingTable {
         this.topology = topology;
         this.graph = new SiteGraph(topology, lostLinks, lostSites);
         this.hubs = hubsBySite(topology);
+        this.limitsSize = topology.links().values().stream()
+                .anyMatch(link -> link.maxMessageSize().isPresent());
         int sites = Math.max(graph.sites(), 1);
         this.reduced = new @Nullable Reduced[sites > FEW ? 1 : 8];
+        this.named = new @Nullable Named[(int) Math.min((long) sites * sites, NAMED)];
         this.kept = new @Nullable Kept[Math.min(sites, Math.max(16, KEPT / sites))];
     }
 
@@ -115,10 +130,16 @@ public final class RoutingTable {
 
     /** The first link of a path that refuses messages of this size in octets (BEHAVIOUR 1.6.1). */
     public Optional<SiteLink> linkTooSmall(SitePath path, long size) {
-        return path.links().stream()
-                .flatMap(name -> Optional.ofNullable(topology.links().get(name)).stream())
-                .filter(link -> link.maxMessageSize().orElse(size) < size)
-                .findFirst();
+        if (!limitsSize) {
+            return Optional.empty();
+        }
+        for (String name : path.links()) {
+            SiteLink link = topology.links().get(name);
+            if (link != null && link.maxMessageSize().orElse(size) < size) {
+                return Optional.of(link);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The chosen path; empty when no links join the two, or one of them is no site. */
@@ -128,7 +149,13 @@ public final class RoutingTable {
         if (source < 0 || target < 0 || !tree(source).reaches(target)) {
             return Optional.empty();
         }
-        return Optional.of(graph.named(tree(source).pathTo(target)));
+        int slot = (int) (((long) source * graph.sites() + target) % named.length);
+        Named there = named[slot];
+        if (there == null || there.source != source || there.target != target) {
+            there = new Named(source, target, graph.named(tree(source).pathTo(target)));
+            named[slot] = there;
+        }
+        return Optional.of(there.path);
     }
 
     /** The chosen path with the best of the others and what told them apart; empty as for {@link #path}. */

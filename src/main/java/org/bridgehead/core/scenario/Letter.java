@@ -1,12 +1,15 @@
 package org.bridgehead.core.scenario;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.bridgehead.core.mail.BodyType;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.Envelope;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.smtp.HeaderReader;
 
 /**
  * One message to hand in.
@@ -36,23 +39,14 @@ public record Letter(
 
     /** The envelope as a mail program makes it. */
     public Envelope envelope() {
-        boolean eightBit = hasEightBit(octets.length);
+        boolean eightBit = HeaderReader.hasEightBit(octets, octets.length);
         return new Envelope(
                 from,
-                to.stream().map(Recipient::of).toList(),
+                Lists.map(to, Recipient::of),
                 eightBit ? BodyType.EIGHT_BIT_MIME : BodyType.SEVEN_BIT,
-                eightBit && hasEightBit(headerEnd()),
+                eightBit && HeaderReader.hasEightBit(octets, headerEnd()),
                 Optional.empty(),
                 Optional.empty());
-    }
-
-    private boolean hasEightBit(int end) {
-        for (int i = 0; i < end; i++) {
-            if (octets[i] < 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private int headerEnd() {
@@ -66,20 +60,49 @@ public record Letter(
 
     /** Why no server of the organisation may take it (DECISIONS 4.2): the first such octet; empty = it may. */
     public Optional<String> defect() {
-        int line = 0;
-        for (int i = 0; i < octets.length; i++) {
-            byte octet = octets[i];
-            boolean pairedCr = octet == '\r' && i + 1 < octets.length && octets[i + 1] == '\n';
-            boolean pairedLf = octet == '\n' && i > 0 && octets[i - 1] == '\r';
-            if (octet == 0 || (octet == '\r' && !pairedCr) || (octet == '\n' && !pairedLf)) {
-                return Optional.of((octet == 0 ? "NUL" : octet == '\r' ? "bare CR" : "bare LF") + " at octet " + i);
+        int begin = 0;
+        for (int i = nextControl(0); i < octets.length; i = nextControl(i + 1)) {
+            if (i - begin >= MOST_LINE) {
+                return tooLong(begin);
             }
-            line = octet == '\n' ? 0 : line + 1;
-            if (line >= MOST_LINE) {
-                return Optional.of("line too long at octet " + i);
+            if (isMisplaced(i)) {
+                String what = octets[i] == 0 ? "NUL" : octets[i] == '\r' ? "bare CR" : "bare LF";
+                return Optional.of(what + " at octet " + i);
             }
+            begin = octets[i] == '\n' ? i + 1 : begin;
         }
-        return Optional.empty();
+        return octets.length - begin >= MOST_LINE ? tooLong(begin) : Optional.empty();
+    }
+
+    private static Optional<String> tooLong(int begin) {
+        return Optional.of("line too long at octet " + (begin + MOST_LINE - 1));
+    }
+
+    /** Where the next octet below blank stands; all else is text, which is passed over by eight. */
+    private int nextControl(int from) {
+        ByteBuffer words = ByteBuffer.wrap(octets);
+        int at = from;
+        while (at + Long.BYTES <= octets.length && !hasControl(words.getLong(at))) {
+            at += Long.BYTES;
+        }
+        while (at < octets.length && (octets[at] < 0 || octets[at] >= ' ')) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Whether one of eight octets is below blank: then taking 32 off borrows from its highest bit, which was free. */
+    private static boolean hasControl(long word) {
+        return (word - 0x2020_2020_2020_2020L & ~word & 0x8080_8080_8080_8080L) != 0;
+    }
+
+    private boolean isMisplaced(int i) {
+        return switch (octets[i]) {
+            case 0 -> true;
+            case '\r' -> i + 1 == octets.length || octets[i + 1] != '\n';
+            case '\n' -> i == 0 || octets[i - 1] != '\r';
+            default -> false;
+        };
     }
 
     /** Whether these octets are the letter behind header fields that were prepended to it. */

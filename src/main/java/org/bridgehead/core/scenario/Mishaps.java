@@ -30,9 +30,13 @@ public final class Mishaps {
 
     private Optional<Mishap> take(String target, boolean connecting) {
         ArrayDeque<Mishap> script = scripts.get(target);
-        if (script == null || script.isEmpty() || script.getFirst() instanceof Mishap.RefuseConnection != connecting) {
+        if (script == null || script.getFirst() instanceof Mishap.RefuseConnection != connecting) {
             return Optional.empty();
         }
-        return Optional.of(script.removeFirst());
+        Mishap next = script.removeFirst();
+        if (script.isEmpty()) {
+            scripts.remove(target);
+        }
+        return Optional.of(next);
     }
 }

@@ -2,8 +2,10 @@ package org.bridgehead.core.scenario;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Lists;
 
 /** Writes the letters of {@link Send} steps that come from no file, and numbers all letters. One thread. */
 public final class Post {
@@ -41,16 +43,28 @@ public final class Post {
                 .append(send.text().isEmpty() ? subject : send.text().replace("\n", "\r\n"))
                 .append(out.length() + 3 == send.size() ? "." : "")
                 .append("\r\n");
-        for (long left = send.size() - out.length(); left > 1; left = send.size() - out.length()) {
+        byte[] said = out.toString().getBytes(StandardCharsets.UTF_8);
+        long missing = send.size() - out.length();
+        return missing > 1 ? withLines(said, Math.toIntExact(missing)) : said;
+    }
+
+    /** With so many octets more, in lines of dots. */
+    private static byte[] withLines(byte[] said, int octets) {
+        byte[] all = Arrays.copyOf(said, said.length + octets);
+        int at = said.length;
+        while (at < all.length) {
+            int left = all.length - at;
             // Never leaves a single octet, for which there is no line.
-            long line = left <= LINE + 2 ? left - 2 : Math.min(LINE, left - 4);
-            out.append(".".repeat((int) line)).append("\r\n");
+            int line = left <= LINE + 2 ? left - 2 : Math.min(LINE, left - 4);
+            Arrays.fill(all, at, at + line, (byte) '.');
+            all[at + line] = '\r';
+            all[at + line + 1] = '\n';
+            at += line + 2;
         }
-        return out.toString().getBytes(StandardCharsets.UTF_8);
+        return all;
     }
 
     private static String join(List<EmailAddress> addresses) {
-        return String.join(
-                ">,\r\n <", addresses.stream().map(EmailAddress::toString).toList());
+        return String.join(">,\r\n <", Lists.map(addresses, EmailAddress::toString));
     }
 }

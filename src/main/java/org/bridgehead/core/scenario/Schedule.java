@@ -1,43 +1,90 @@
 package org.bridgehead.core.scenario;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import org.bridgehead.core.topology.Names;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The order in which several servers do things, the same in a simulation and on the wire in lockstep (DECISIONS 6.3):
  * by time, then by server name, then in the order in which the server wanted them; servers are woken when nothing else
- * is due. One thread.
+ * is due. A server always goes by the same letter case. One thread.
  *
  * @param <T> what is done
  */
 public final class Schedule<T> {
-    private record Entry<T>(Instant at, String server, long number, T what) implements Comparable<Entry<T>> {
-        @Override
-        public int compareTo(Entry<T> other) {
+    /** So many seconds can be told in nanoseconds. */
+    private static final long MOST_SECONDS = Long.MAX_VALUE / 1_000_000_000 - 1;
+
+    private record Entry<T>(Instant at, String server, long number, T what) {
+        /** Comes before another one that is due at about the same time. */
+        boolean isBefore(Entry<T> other) {
             int byTime = at.compareTo(other.at);
             if (byTime != 0) {
-                return byTime;
+                return byTime < 0;
             }
             int byServer = server.equals(other.server) ? 0 : Names.ORDER.compare(server, other.server);
-            return byServer != 0 ? byServer : Long.compare(number, other.number);
+            return byServer != 0 ? byServer < 0 : number < other.number;
         }
     }
 
-    private final PriorityQueue<Entry<T>> due = new PriorityQueue<>();
-    private final Map<String, Instant> wakings = Names.map();
+    /**
+     * A run of entries of one server for one time, each behind the one before: what a server wants done at once needs no
+     * place among everything that is due later.
+     */
+    private final ArrayDeque<Entry<T>> run = new ArrayDeque<>();
+    /** All others, in a binary heap: whoever comes first stands at 0, those behind {@code i} at {@code 2 i + 1} and the next. */
+    private final List<Entry<T>> due = new ArrayList<>();
+    /**
+     * By place in the heap, the time in nanoseconds from {@link #begin}, or the greatest number beyond three centuries. It
+     * decides nearly always, and without a look at the entries.
+     */
+    private long[] times = new long[16];
+
+    private Instant begin = Instant.EPOCH;
+    private final Map<String, Instant> wakings = new LinkedHashMap<>();
     private long number;
 
-    /** The server that is woken first, as long as {@code known}. */
-    private Optional<String> sleeper = Optional.empty();
+    /** The server that is woken first and when, as long as {@code known}; null = none wants to be. */
+    private @Nullable String sleeper;
 
+    private Instant earliest = Instant.MAX;
     private boolean known = true;
 
     /** A server wants something done at a time. */
     public void add(Instant at, String server, T what) {
-        due.add(new Entry<>(at, server, ++number, what));
+        Entry<T> entry = new Entry<>(at, server, ++number, what);
+        if (continuesRun(entry)) {
+            run.addLast(entry);
+        } else {
+            push(entry);
+        }
+    }
+
+    private boolean continuesRun(Entry<T> entry) {
+        if (run.isEmpty()) {
+            return due.isEmpty() || entry.at().isBefore(due.get(0).at());
+        }
+        Entry<T> last = run.getLast();
+        return last.at().equals(entry.at()) && last.server().equals(entry.server());
+    }
+
+    private void push(Entry<T> entry) {
+        if (due.isEmpty()) {
+            begin = entry.at();
+        }
+        due.add(entry);
+        if (due.size() > times.length) {
+            times = Arrays.copyOf(times, 2 * times.length);
+        }
+        times[due.size() - 1] = sinceBegin(entry.at());
+        rise(due.size() - 1);
     }
 
     /** A server wants to be woken at a time; replaces what it wanted before. */
@@ -50,28 +97,90 @@ public final class Schedule<T> {
     public void forget(String server) {
         wakings.remove(server);
         known = false;
-        due.removeIf(entry -> Names.same(entry.server(), server));
+        run.removeIf(entry -> Names.same(entry.server(), server));
+        List<Entry<T>> all = new ArrayList<>(due);
+        due.clear();
+        for (Entry<T> entry : all) {
+            if (!Names.same(entry.server(), server)) {
+                push(entry);
+            }
+        }
+    }
+
+    private long sinceBegin(Instant at) {
+        long seconds = at.getEpochSecond() - begin.getEpochSecond();
+        return Math.abs(seconds) > MOST_SECONDS
+                ? Long.signum(seconds) * Long.MAX_VALUE
+                : seconds * 1_000_000_000 + at.getNano() - begin.getNano();
+    }
+
+    private boolean isBefore(int one, int other) {
+        return times[one] != times[other]
+                ? times[one] < times[other]
+                : due.get(one).isBefore(due.get(other));
+    }
+
+    private void rise(int from) {
+        int at = from;
+        while (at > 0 && isBefore(at, (at - 1) / 2)) {
+            swap(at, (at - 1) / 2);
+            at = (at - 1) / 2;
+        }
+    }
+
+    private void sink() {
+        int at = 0;
+        int next = 1;
+        while (next < due.size()) {
+            next += next + 1 < due.size() && isBefore(next + 1, next) ? 1 : 0;
+            if (!isBefore(next, at)) {
+                return;
+            }
+            swap(at, next);
+            at = next;
+            next = 2 * at + 1;
+        }
+    }
+
+    private void swap(int one, int other) {
+        long time = times[one];
+        times[one] = times[other];
+        times[other] = time;
+        due.set(one, due.set(other, due.get(one)));
+    }
+
+    private @Nullable Entry<T> first() {
+        if (run.isEmpty()) {
+            return due.isEmpty() ? null : due.get(0);
+        }
+        return due.isEmpty() || run.getFirst().isBefore(due.get(0)) ? run.getFirst() : due.get(0);
     }
 
     /** Takes what comes first of what is due at {@code now}; empty = only wakings may be due. */
     public Optional<T> take(Instant now) {
-        Entry<T> first = due.peek();
+        Entry<T> first = first();
         if (first == null || first.at().isAfter(now)) {
             return Optional.empty();
         }
-        due.remove();
+        if (first == run.peekFirst()) {
+            run.removeFirst();
+        } else {
+            swap(0, due.size() - 1);
+            due.remove(due.size() - 1);
+            sink();
+        }
         return Optional.of(first.what());
     }
 
     /** Takes the server that is to be woken first, if one is at {@code now}. */
     public Optional<String> takeWaking(Instant now) {
-        Optional<String> first =
-                firstWaking().filter(server -> !wakingOf(server).isAfter(now));
-        first.ifPresent(server -> {
-            wakings.remove(server);
-            known = false;
-        });
-        return first;
+        String first = firstWaking();
+        if (first == null || earliest.isAfter(now)) {
+            return Optional.empty();
+        }
+        wakings.remove(first);
+        known = false;
+        return Optional.of(first);
     }
 
     /** When a server wants to be woken; empty = not at all. */
@@ -81,40 +190,35 @@ public final class Schedule<T> {
 
     /** When something is due next; empty = never. */
     public Optional<Instant> next() {
-        Optional<Instant> waking = firstWaking().map(this::wakingOf);
-        Entry<T> first = due.peek();
-        if (first == null) {
-            return waking;
+        Entry<T> first = first();
+        if (firstWaking() == null) {
+            return first == null ? Optional.empty() : Optional.of(first.at());
         }
-        return Optional.of(waking.filter(at -> at.isBefore(first.at())).orElse(first.at()));
+        return Optional.of(first == null || earliest.isBefore(first.at()) ? earliest : first.at());
     }
 
     /** How many things are to be done, wakings not counted. */
     public int size() {
-        return due.size();
+        return due.size() + run.size();
     }
 
-    private Instant wakingOf(String server) {
-        return Optional.ofNullable(wakings.get(server)).orElseThrow();
-    }
-
-    private Optional<String> firstWaking() {
+    private @Nullable String firstWaking() {
         if (!known) {
-            sleeper = earliest();
+            findFirstWaking();
             known = true;
         }
         return sleeper;
     }
 
-    private Optional<String> earliest() {
-        String first = null;
-        Instant earliest = Instant.MAX;
+    private void findFirstWaking() {
+        sleeper = null;
+        earliest = Instant.MAX;
         for (Map.Entry<String, Instant> waking : wakings.entrySet()) {
-            if (waking.getValue().isBefore(earliest)) {
-                first = waking.getKey();
+            int order = waking.getValue().compareTo(earliest);
+            if (sleeper == null || order < 0 || order == 0 && Names.ORDER.compare(waking.getKey(), sleeper) < 0) {
+                sleeper = waking.getKey();
                 earliest = waking.getValue();
             }
         }
-        return Optional.ofNullable(first);
     }
 }

@@ -1,10 +1,13 @@
 package org.bridgehead.core.smtp;
 
+import java.nio.ByteBuffer;
 import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.MessageId;
 
 /** Reads the header of a whole message as the door of a server reads it while it arrives. Stateless, pure. */
 public final class HeaderReader {
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
     private HeaderReader() {}
 
     /**
@@ -14,15 +17,28 @@ public final class HeaderReader {
      * @param substitute stands for a Message-ID that is not there
      */
     public static HeaderFacts read(byte[] octets, MessageId substitute) {
+        return read(octets, hasEightBit(octets, octets.length), substitute);
+    }
+
+    /** The same, where it is known whether an octet of the message is above 127. */
+    public static HeaderFacts read(byte[] octets, boolean eightBit, MessageId substitute) {
         HeaderScanner scanner = new HeaderScanner(Math.max(1, octets.length));
         scanner.take(octets, 0, octets.length);
         scanner.finish();
-        return scanner.facts(() -> substitute, hasEightBit(octets));
+        return scanner.facts(() -> substitute, eightBit);
     }
 
-    private static boolean hasEightBit(byte[] octets) {
-        for (byte octet : octets) {
-            if (octet < 0) {
+    /** Whether one of the octets before {@code end} is above 127. Looks at eight of them at a time. */
+    public static boolean hasEightBit(byte[] octets, int end) {
+        ByteBuffer words = ByteBuffer.wrap(octets);
+        int at = 0;
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            if ((words.getLong(at) & HIGH_BITS) != 0) {
+                return true;
+            }
+        }
+        for (; at < end; at++) {
+            if (octets[at] < 0) {
                 return true;
             }
         }

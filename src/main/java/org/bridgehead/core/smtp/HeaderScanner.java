@@ -39,7 +39,7 @@ final class HeaderScanner {
 
     HeaderScanner(int longest) {
         this.longest = longest;
-        this.header = new byte[Math.min(longest, 2048)];
+        this.header = new byte[Math.min(longest, 512)];
     }
 
     /** Takes octets up to the end of the header; answers where it stopped. Not to be called once it is complete. */

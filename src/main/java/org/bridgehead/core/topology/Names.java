@@ -1,11 +1,14 @@
 package org.bridgehead.core.topology;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +23,7 @@ public final class Names {
 
     /** Whether both are one name. */
     public static boolean same(String one, String other) {
-        return ORDER.compare(one, other) == 0;
+        return one.equals(other) || ORDER.compare(one, other) == 0;
     }
 
     /** A text that two names have in common exactly when they are {@linkplain #same the same}. */
@@ -40,6 +43,52 @@ public final class Names {
     /** A set of names. */
     public static TreeSet<String> set() {
         return new TreeSet<>(ORDER);
+    }
+
+    /**
+     * Values by name, as {@link #map} keeps them, for questions that come often: a name in the letter case in which it was
+     * put is found without comparing its characters to those of others. Not thread-safe.
+     */
+    public static final class Index<V> {
+        private final Map<String, V> exact = new LinkedHashMap<>();
+        private final TreeMap<String, V> any = map();
+
+        /** The value of a name in any letter case; null = there is none. */
+        public @Nullable V get(String name) {
+            V value = exact.get(name);
+            return value != null ? value : any.get(name);
+        }
+
+        /** The value of a name; when there is none, the one that {@code maker} gives it. */
+        public V computeIfAbsent(String name, Function<String, V> maker) {
+            V known = get(name);
+            if (known != null) {
+                return known;
+            }
+            V made = maker.apply(name);
+            exact.put(name, made);
+            any.put(name, made);
+            return made;
+        }
+
+        /** Takes a name out, in whatever letter case it was put. */
+        public void remove(String name) {
+            String put = any.ceilingKey(name);
+            if (put != null && same(put, name)) {
+                exact.remove(put);
+                any.remove(put);
+            }
+        }
+
+        /** The values in the order of their names; a view. */
+        public Collection<V> values() {
+            return Collections.unmodifiableCollection(any.values());
+        }
+
+        /** How many names there are. */
+        public int size() {
+            return any.size();
+        }
     }
 
     /**

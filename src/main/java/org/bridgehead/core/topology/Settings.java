@@ -77,20 +77,27 @@ public record Settings(
 
     /** The first authoritative domain, or the first one at all, or {@code invalid}. */
     public String defaultDomain() {
-        return acceptedDomains.stream()
-                .filter(d -> d.type() == AcceptedDomain.Type.AUTHORITATIVE)
-                .findFirst()
-                .or(() -> acceptedDomains.stream().findFirst())
-                .map(AcceptedDomain::name)
-                .orElse("invalid");
+        for (AcceptedDomain one : acceptedDomains) {
+            if (one.type() == AcceptedDomain.Type.AUTHORITATIVE) {
+                return one.name();
+            }
+        }
+        return acceptedDomains.isEmpty() ? "invalid" : acceptedDomains.get(0).name();
     }
 
     /** The entry that covers {@code domain}; an exact name wins over a wildcard. */
     public Optional<AcceptedDomain> acceptedDomain(String domain) {
-        return acceptedDomains.stream()
-                .filter(d -> d.name().equalsIgnoreCase(domain))
-                .findFirst()
-                .or(() -> acceptedDomains.stream().filter(d -> d.covers(domain)).findFirst());
+        for (AcceptedDomain one : acceptedDomains) {
+            if (one.name().equalsIgnoreCase(domain)) {
+                return Optional.of(one);
+            }
+        }
+        for (AcceptedDomain one : acceptedDomains) {
+            if (one.covers(domain)) {
+                return Optional.of(one);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The same settings with another routing policy. */
