@@ -84,7 +84,7 @@ final class TrackingWriter implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         } catch (ExecutionException e) {
-            throw new IOException(String.valueOf(e.getCause().getMessage()), e.getCause());
+            throw new IOException("the tracking log cannot be written: " + e.getCause(), e);
         }
     }
 
