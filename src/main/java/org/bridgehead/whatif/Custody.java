@@ -78,11 +78,16 @@ final class Custody implements Observer {
 
         @Override
         public boolean refused(EmailAddress address) {
-            return sender.isEmpty() ? failed.contains(address) : reported.getOrDefault(address, 0) > 0;
+            return sender.isEmpty()
+                    ? failed.contains(address)
+                    : !reported.isEmpty() && reported.getOrDefault(address, 0) > 0;
         }
 
         @Override
         public boolean held(EmailAddress address) {
+            if (held.isEmpty()) {
+                return false;
+            }
             if (held.containsKey(address)) {
                 return true;
             }

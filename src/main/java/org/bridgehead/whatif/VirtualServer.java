@@ -14,13 +14,39 @@ import org.jspecify.annotations.Nullable;
 
 /** A hub or edge over its lives: the hub of the present one, and what outlives it. */
 final class VirtualServer {
-    /**
-     * An open connection.
-     *
-     * @param target where to
-     * @param life which life of the peer it was opened to; 0 where that is not counted
-     */
-    record Connection(Target target, int life) {}
+    /** An open connection. */
+    static final class Connection {
+        private final Target target;
+        private final int life;
+        private long soundAt;
+
+        /**
+         * Opens it.
+         *
+         * @param life which life of the peer it was opened to; 0 where that is not counted
+         */
+        Connection(Target target, int life) {
+            this.target = target;
+            this.life = life;
+        }
+
+        Target target() {
+            return target;
+        }
+
+        int life() {
+            return life;
+        }
+
+        /** The state of the world in which it was last found whole; 0 = it was not looked at. */
+        long soundAt() {
+            return soundAt;
+        }
+
+        void soundAt(long state) {
+            soundAt = state;
+        }
+    }
 
     private final String name;
     private final Dice dice;
