@@ -2,14 +2,13 @@ package org.bridgehead.whatif;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.hub.ConnectionId;
 import org.bridgehead.core.hub.Hub;
 import org.bridgehead.core.hub.HubEffect;
 import org.bridgehead.core.hub.Snapshot;
 import org.bridgehead.core.hub.Target;
+import org.bridgehead.core.mail.Numbered;
 import org.jspecify.annotations.Nullable;
 
 /** A hub or edge over its lives: the hub of the present one, and what outlives it. */
@@ -51,7 +50,7 @@ final class VirtualServer {
     private final String name;
     private final Dice dice;
     private final VirtualDisk disk = new VirtualDisk();
-    private final Map<ConnectionId, Connection> connections = new LinkedHashMap<>();
+    private final Numbered<Connection> connections = new Numbered<>();
     private @Nullable Hub hub;
     private int life;
     private int unanswered;
@@ -213,15 +212,15 @@ final class VirtualServer {
     }
 
     void opened(ConnectionId id, Connection connection) {
-        connections.put(id, connection);
+        connections.put(id.value(), connection);
     }
 
     void closed(ConnectionId id) {
-        connections.remove(id);
+        connections.remove(id.value());
     }
 
     Connection connection(ConnectionId id) {
-        Connection connection = connections.get(id);
+        Connection connection = connections.get(id.value());
         if (connection == null) {
             throw new IllegalStateException(name + " uses connection " + id + ", which is not open");
         }

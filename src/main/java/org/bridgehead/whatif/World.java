@@ -193,7 +193,13 @@ final class World {
     }
 
     private Optional<String> barrier(String from, String to) {
-        return barred.computeIfAbsent(new Way(from, to), this::findBarrier);
+        Way way = new Way(from, to);
+        Optional<String> known = barred.get(way);
+        if (known == null) {
+            known = findBarrier(way);
+            barred.put(way, known);
+        }
+        return known;
     }
 
     private Optional<String> findBarrier(Way way) {
