@@ -150,8 +150,7 @@ final class Carrier {
     }
 
     private boolean isBroken(VirtualServer server, VirtualServer.Connection connection) {
-        return world.obstacle(server.name(), connection.target()).isPresent()
-                || world.lifeOf(connection.target()) != connection.life();
+        return world.isBroken(server.name(), connection);
     }
 
     private void without(VirtualServer server, HubEffect.Transmit effect, Mishap mishap) {

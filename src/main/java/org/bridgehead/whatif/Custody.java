@@ -78,11 +78,16 @@ final class Custody implements Observer {
 
         @Override
         public boolean refused(EmailAddress address) {
-            return sender.isEmpty() ? failed.contains(address) : reported.getOrDefault(address, 0) > 0;
+            return sender.isEmpty()
+                    ? failed.contains(address)
+                    : !reported.isEmpty() && reported.getOrDefault(address, 0) > 0;
         }
 
         @Override
         public boolean held(EmailAddress address) {
+            if (held.isEmpty()) {
+                return false;
+            }
             if (held.containsKey(address)) {
                 return true;
             }
@@ -134,8 +139,12 @@ final class Custody implements Observer {
     }
 
     private Holdings of(VirtualServer server) {
-        return holdings.computeIfAbsent(
-                server, key -> new Holdings((id, recipient, by) -> changed(server, id, recipient, by)));
+        Holdings known = holdings.get(server);
+        if (known == null) {
+            known = new Holdings((id, recipient, by) -> changed(server, id, recipient, by));
+            holdings.put(server, known);
+        }
+        return known;
     }
 
     private void changed(VirtualServer server, TransportId id, EmailAddress recipient, int by) {
@@ -166,9 +175,10 @@ final class Custody implements Observer {
     private void accepted(VirtualServer server, SpoolRecord.Accepted accepted) {
         TransportId id = accepted.facts().state().id();
         Envelope envelope = accepted.envelope();
-        mails.computeIfAbsent(
-                id,
-                key -> new Mail(id, envelope.sender(), Lists.map(envelope.recipients(), Recipient::address), false));
+        if (!mails.containsKey(id)) {
+            List<EmailAddress> recipients = Lists.map(envelope.recipients(), Recipient::address);
+            mails.put(id, new Mail(id, envelope.sender(), recipients, false));
+        }
         hops++;
         int handled = accepted.facts().state().trace().size();
         if (handled > maxHops + 1) {

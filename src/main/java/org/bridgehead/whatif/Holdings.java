@@ -1,9 +1,7 @@
 package org.bridgehead.whatif;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.bridgehead.core.hub.RecipientBits;
@@ -11,6 +9,7 @@ import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StoredMessage;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.Numbered;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransportId;
 
@@ -52,7 +51,7 @@ final class Holdings {
         void changed(TransportId id, EmailAddress recipient, int by);
     }
 
-    private final Map<InternalId, Item> items = new LinkedHashMap<>();
+    private final Numbered<Item> items = new Numbered<>();
     private final Ledger ledger;
 
     Holdings(Ledger ledger) {
@@ -63,7 +62,7 @@ final class Holdings {
     void add(SpoolRecord record) {
         if (record instanceof SpoolRecord.Accepted accepted) {
             Item item = new Item(accepted.facts().state().id());
-            items.put(accepted.id(), item);
+            items.put(accepted.id().value(), item);
             copy(item, 0, accepted.envelope().recipients());
         } else if (record instanceof SpoolRecord.CopyMade made) {
             copy(item(made.copy().message()), made.copy().number(), made.recipients());
@@ -75,12 +74,12 @@ final class Holdings {
                 throw new IllegalStateException(
                         "message " + item.id + " was released, and " + recipient + " is not settled");
             });
-            items.remove(released.id());
+            items.remove(released.id().value());
         }
     }
 
     private Item item(InternalId id) {
-        Item item = items.get(id);
+        Item item = items.get(id.value());
         if (item == null) {
             throw new IllegalStateException("no message " + id + " on the disk");
         }
@@ -131,7 +130,7 @@ final class Holdings {
 
     /** The disk is another now: a power cut took what was not synced. */
     void replace(List<StoredMessage> messages) {
-        List<Item> before = new ArrayList<>(items.values());
+        List<Item> before = items.values();
         items.clear();
         for (StoredMessage message : messages) {
             add(message.accepted());

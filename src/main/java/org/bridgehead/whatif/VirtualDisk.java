@@ -2,12 +2,11 @@ package org.bridgehead.whatif;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StoredMessage;
 import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.Numbered;
 
 /**
  * The disk of one server: records in the order of writing, those behind the last sync lost when the power goes. Refuses
@@ -27,7 +26,7 @@ final class VirtualDisk {
         }
     }
 
-    private final Map<InternalId, Stored> written = new TreeMap<>();
+    private final Numbered<Stored> written = new Numbered<>();
     /** Messages that have records behind the last sync; those that are released, too. */
     private final List<Stored> touched = new ArrayList<>();
 
@@ -74,9 +73,9 @@ final class VirtualDisk {
         for (Stored stored : touched) {
             stored.records.subList(stored.synced, stored.records.size()).clear();
             if (stored.synced > 0) {
-                written.put(stored.id, stored);
+                written.put(stored.id.value(), stored);
             } else {
-                written.remove(stored.id);
+                written.remove(stored.id.value());
             }
         }
         sync();
@@ -104,7 +103,7 @@ final class VirtualDisk {
 
     /** What there is of a message. */
     Optional<StoredMessage> load(InternalId id) {
-        return Optional.ofNullable(written.get(id)).map(stored -> StoredMessage.of(stored.records));
+        return Optional.ofNullable(written.get(id.value())).map(stored -> StoredMessage.of(stored.records));
     }
 
     /** All messages, oldest first. */
@@ -116,7 +115,7 @@ final class VirtualDisk {
 
     private void apply(SpoolRecord record) {
         if (record instanceof SpoolRecord.Accepted accepted) {
-            if (written.put(accepted.id(), new Stored(accepted.id())) != null) {
+            if (written.put(accepted.id().value(), new Stored(accepted.id())) != null) {
                 throw new IllegalStateException("accepted twice: " + record);
             }
             add(accepted.id(), record);
@@ -127,7 +126,7 @@ final class VirtualDisk {
         } else if (record instanceof SpoolRecord.Expanded whole) {
             add(whole.parent().message(), record);
         } else if (record instanceof SpoolRecord.Released released) {
-            Stored stored = written.remove(released.id());
+            Stored stored = written.remove(released.id().value());
             if (stored == null) {
                 throw new IllegalStateException("released, but not there: " + record);
             }
@@ -136,7 +135,7 @@ final class VirtualDisk {
     }
 
     private void add(InternalId id, SpoolRecord record) {
-        Stored stored = written.get(id);
+        Stored stored = written.get(id.value());
         if (stored == null) {
             throw new IllegalStateException("a record of a message that is not there: " + record);
         }

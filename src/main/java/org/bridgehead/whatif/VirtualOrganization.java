@@ -185,6 +185,7 @@ public final class VirtualOrganization {
     private void stop(VirtualServer server, boolean power) {
         observer.dying(server);
         server.stop();
+        world.changed();
         time.forget(server);
         if (power) {
             VirtualDisk disk = server.disk();
@@ -383,6 +384,7 @@ public final class VirtualOrganization {
         for (VirtualServer server : world.servers().values()) {
             if (!server.isRunning() && world.mayRun(server.name())) {
                 server.start(world.snapshot(server.name()), room);
+                world.changed();
                 recover(server);
             }
         }

@@ -2,9 +2,7 @@ package org.bridgehead.whatif;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.hub.ConnectionId;
 import org.bridgehead.core.hub.Hub;
@@ -12,22 +10,49 @@ import org.bridgehead.core.hub.HubEffect;
 import org.bridgehead.core.hub.Operation;
 import org.bridgehead.core.hub.Snapshot;
 import org.bridgehead.core.hub.Target;
+import org.bridgehead.core.mail.Numbered;
 import org.jspecify.annotations.Nullable;
 
 /** A hub or edge over its lives: the hub of the present one, and what outlives it. */
 final class VirtualServer {
-    /**
-     * An open connection.
-     *
-     * @param target where to
-     * @param life which life of the peer it was opened to; 0 where that is not counted
-     */
-    record Connection(Target target, int life) {}
+    /** An open connection. */
+    static final class Connection {
+        private final Target target;
+        private final int life;
+        private long soundAt;
+
+        /**
+         * Opens it.
+         *
+         * @param life which life of the peer it was opened to; 0 where that is not counted
+         */
+        Connection(Target target, int life) {
+            this.target = target;
+            this.life = life;
+        }
+
+        Target target() {
+            return target;
+        }
+
+        int life() {
+            return life;
+        }
+
+        /** The state of the world in which it was last found whole; 0 = it was not looked at. */
+        long soundAt() {
+            return soundAt;
+        }
+
+        void soundAt(long state) {
+            soundAt = state;
+        }
+    }
 
     private final String name;
     private final Dice dice;
     private final VirtualDisk disk = new VirtualDisk();
-    private final Map<ConnectionId, Connection> connections = new LinkedHashMap<>();
+    private final Numbered<Connection> connections = new Numbered<>();
     private @Nullable Hub hub;
     private int life;
     /** What operators told it that stands over its lives. */
@@ -196,15 +221,15 @@ final class VirtualServer {
     }
 
     void opened(ConnectionId id, Connection connection) {
-        connections.put(id, connection);
+        connections.put(id.value(), connection);
     }
 
     void closed(ConnectionId id) {
-        connections.remove(id);
+        connections.remove(id.value());
     }
 
     Connection connection(ConnectionId id) {
-        Connection connection = connections.get(id);
+        Connection connection = connections.get(id.value());
         if (connection == null) {
             throw new IllegalStateException(name + " uses connection " + id + ", which is not open");
         }

@@ -38,6 +38,9 @@ final class World {
     /** What each server knows of the present topology. */
     private final Map<String, Snapshot> snapshots = new LinkedHashMap<>();
 
+    /** Counts what {@link #changed}. */
+    private long state = 1;
+
     private RoutingTable routes;
     private Reachability reachability;
     private Names.Lookup<VirtualServer> serverNamed;
@@ -120,6 +123,25 @@ final class World {
     private void reachable(Reachability now) {
         reachability = now;
         barred.clear();
+        changed();
+    }
+
+    /** A server or a part went down or came up. */
+    void changed() {
+        state++;
+    }
+
+    /** Whether a connection of a server cannot be used any more; found out once for each state of the world. */
+    boolean isBroken(String server, VirtualServer.Connection connection) {
+        if (connection.soundAt() == state) {
+            return false;
+        }
+        boolean broken =
+                obstacle(server, connection.target()).isPresent() || lifeOf(connection.target()) != connection.life();
+        if (!broken) {
+            connection.soundAt(state);
+        }
+        return broken;
     }
 
     /** Whether the process of a server of the organisation has what it needs to run. */
@@ -171,7 +193,13 @@ final class World {
     }
 
     private Optional<String> barrier(String from, String to) {
-        return barred.computeIfAbsent(new Way(from, to), this::findBarrier);
+        Way way = new Way(from, to);
+        Optional<String> known = barred.get(way);
+        if (known == null) {
+            known = findBarrier(way);
+            barred.put(way, known);
+        }
+        return known;
     }
 
     private Optional<String> findBarrier(Way way) {

@@ -15,6 +15,7 @@ import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Recipient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves the recipients of one copy and expands its groups (BEHAVIOUR 2.2, 2.4), one {@link Step} at a time. At most
@@ -38,7 +39,9 @@ public final class Categorization {
     private final List<Integer> expandedIndices = new ArrayList<>(0);
     private final Visited visited = new Visited();
     private final ResolverRules rules;
-    private final Expansion expansion;
+    /** Made when there is something to expand, which is seldom. */
+    private @Nullable Expansion expansion;
+
     private Optional<String> trouble = Optional.empty();
     private boolean directDone;
     private boolean done;
@@ -48,7 +51,6 @@ public final class Categorization {
         this.request = request;
         this.pending = new ArrayDeque<>(request.recipients().size());
         this.rules = new ResolverRules(request);
-        this.expansion = new Expansion(request, rules, visited, findings::add, pending::add);
         boolean[] open = new boolean[request.recipients().size()];
         for (int index : request.open()) {
             open[index] = true;
@@ -68,7 +70,7 @@ public final class Categorization {
             return new Step.Unavailable(why);
         }
         // Findings count too: a list full of duplicates must not fill the memory either.
-        if (expansion.size() >= request.chunk() || directDone && findings.size() >= request.chunk()) {
+        if (members() >= request.chunk() || directDone && findings.size() >= request.chunk()) {
             return chunk();
         }
         settleLocally();
@@ -78,12 +80,24 @@ public final class Categorization {
         if (!directDone) {
             return direct();
         }
-        return expansion.ask().orElseGet(this::last);
+        return expansion == null ? last() : expansion.ask().orElseGet(this::last);
+    }
+
+    private Expansion expansion() {
+        if (expansion == null) {
+            expansion = new Expansion(request, rules, visited, findings::add, pending::add);
+        }
+        return expansion;
+    }
+
+    /** Members found and not taken yet. */
+    private int members() {
+        return expansion == null ? 0 : expansion.size();
     }
 
     /** The groups are walked to their end. */
     private Step last() {
-        if (expansion.size() > 0 || !findings.isEmpty()) {
+        if (members() > 0 || !findings.isEmpty()) {
             return chunk();
         }
         done = true;
@@ -101,7 +115,7 @@ public final class Categorization {
             return;
         }
         if (asked.isEmpty()) {
-            expansion.answered(page);
+            expansion().answered(page);
         } else {
             addressesAnswered(page.answers());
         }
@@ -118,7 +132,7 @@ public final class Categorization {
 
     /** Recipients, members and findings held now, beside the digests of what was seen. */
     public int inMemory() {
-        return pending.size() + asked.size() + expansion.size() + findings.size();
+        return pending.size() + asked.size() + members() + findings.size();
     }
 
     /** Direct recipients that no step has ended yet: all of them before {@link Step.Direct}, then the groups. */
@@ -171,10 +185,11 @@ public final class Categorization {
     }
 
     private Step chunk() {
-        List<Member> part = expansion.take(request.chunk());
+        List<Member> part = expansion().take(request.chunk());
         // Only a server that expands a group needs to know what was expanded before.
         boolean goesOn = part.stream().anyMatch(member -> member.destination() instanceof Destination.ExpandedAt);
-        Step chunk = new Step.Chunk(part, List.copyOf(findings), goesOn ? expansion.entered() : List.of());
+        Step chunk =
+                new Step.Chunk(part, List.copyOf(findings), goesOn ? expansion().entered() : List.of());
         findings.clear();
         return chunk;
     }
@@ -182,7 +197,7 @@ public final class Categorization {
     private void resolve(Pending asking, Answer answer) {
         if (answer instanceof Answer.Found found) {
             if (asking.isMember()) {
-                expansion.member(found.entry(), asking.recipient(), asking.chain());
+                expansion().member(found.entry(), asking.recipient(), asking.chain());
             } else {
                 found(asking, found.entry());
             }
@@ -250,12 +265,12 @@ public final class Categorization {
             return;
         }
         expandedIndices.add(asking.index());
-        expansion.enter(group, primary);
+        expansion().enter(group, primary);
     }
 
     private void leaf(Pending asking, Recipient recipient, Destination destination) {
         if (asking.isMember()) {
-            expansion.add(recipient.address(), recipient, destination);
+            expansion().add(recipient.address(), recipient, destination);
             return;
         }
         boolean fresh = visited.add(recipient.address().key());
@@ -272,7 +287,7 @@ public final class Categorization {
 
     private void refuse(Pending asking, EnhancedStatus status, String reason) {
         if (asking.isMember()) {
-            expansion.add(asking.address(), asking.recipient(), new Destination.Nowhere(status, reason));
+            expansion().add(asking.address(), asking.recipient(), new Destination.Nowhere(status, reason));
         } else if (asking.open()) {
             findings.add(new Finding.Refused(asking.index(), asking.recipient(), status, reason));
         }

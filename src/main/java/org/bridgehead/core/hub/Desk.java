@@ -3,14 +3,13 @@ package org.bridgehead.core.hub;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.Facts;
 import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.Numbered;
 import org.bridgehead.core.mail.TransferState;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ final class Desk {
     private final Timers timers = new Timers();
     private final List<HubEffect> effects = new ArrayList<>();
     private final List<SpoolRecord> records = new ArrayList<>();
-    private final Map<Long, List<SpoolRecord>> unwritten = new LinkedHashMap<>();
+    private final Numbered<List<SpoolRecord>> unwritten = new Numbered<>();
     private final TreeMap<Long, List<SpoolRecord>> refused = new TreeMap<>();
     private final List<SpoolRecord> behindRefused = new ArrayList<>();
     private Snapshot snapshot;

@@ -3,9 +3,7 @@ package org.bridgehead.core.hub;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.bridgehead.core.categorizer.Categorization;
@@ -17,6 +15,7 @@ import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.Lists;
+import org.bridgehead.core.mail.Numbered;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.queue.QueuedCopy;
 import org.bridgehead.core.routing.HopLimit;
@@ -35,7 +34,7 @@ final class Intake {
     private final Consumer<QueuedCopy> queues;
     private final ResolverTracking tracking;
     private final Bifurcation bifurcation;
-    private final Map<Long, Asked> lookUps = new LinkedHashMap<>();
+    private final Numbered<Asked> lookUps = new Numbered<>();
     private final ArrayDeque<Asked> steps = new ArrayDeque<>();
     private boolean stepping;
 

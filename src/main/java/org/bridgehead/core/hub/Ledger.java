@@ -1,19 +1,16 @@
 package org.bridgehead.core.hub;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.Numbered;
 import org.bridgehead.core.queue.QueuedCopy;
 
 /** The messages in memory, and what of them is settled. Owned by the hub's thread. */
 final class Ledger {
     private final Desk desk;
-    private final Map<InternalId, MailItem> items = new LinkedHashMap<>();
+    private final Numbered<MailItem> items = new Numbered<>();
     private Runnable onRelease = () -> {};
 
     Ledger(Desk desk) {
@@ -27,7 +24,7 @@ final class Ledger {
 
     MailItem add(SpoolRecord.Accepted accepted, boolean again) {
         MailItem item = new MailItem(accepted, again);
-        if (items.put(accepted.id(), item) != null) {
+        if (items.put(accepted.id().value(), item) != null) {
             throw new IllegalStateException("message " + accepted.id() + " is here already");
         }
         return item;
@@ -42,7 +39,7 @@ final class Ledger {
     }
 
     Optional<MailItem> find(InternalId id) {
-        return Optional.ofNullable(items.get(id));
+        return Optional.ofNullable(items.get(id.value()));
     }
 
     Optional<MailCopy> find(CopyId id) {
@@ -55,7 +52,7 @@ final class Ledger {
      * @throws IllegalStateException if it is not in memory: a queued copy always is
      */
     MailCopy copyOf(QueuedCopy queued) {
-        MailItem item = items.get(queued.copy().message());
+        MailItem item = items.get(queued.copy().message().value());
         if (item == null) {
             throw new IllegalStateException("copy " + queued.copy() + " is queued but unknown");
         }
@@ -68,9 +65,7 @@ final class Ledger {
 
     /** All of them by number; for operators, not for the way of a message. */
     List<MailItem> byNumber() {
-        List<MailItem> all = new ArrayList<>(items.values());
-        all.sort(Comparator.comparing(MailItem::id));
-        return all;
+        return items.values();
     }
 
     /** These recipients need nothing more; a message without open recipients is released. */
@@ -92,7 +87,8 @@ final class Ledger {
     }
 
     void releaseIfComplete(MailItem item) {
-        if (item.isComplete() && items.remove(item.id(), item)) {
+        if (item.isComplete() && items.get(item.id().value()) == item) {
+            items.remove(item.id().value());
             desk.record(new SpoolRecord.Released(item.id()));
             onRelease.run();
         }
@@ -100,7 +96,7 @@ final class Ledger {
 
     /** Puts a message out of memory; the spool still has it. */
     void unload(MailItem item) {
-        items.remove(item.id());
+        items.remove(item.id().value());
         onRelease.run();
     }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bridgehead.core.mail.Lists;
+import org.bridgehead.core.mail.Numbered;
 import org.bridgehead.core.queue.DeliveryQueue;
 
 /**
@@ -11,19 +13,18 @@ import org.bridgehead.core.queue.DeliveryQueue;
  * thread.
  */
 final class Links {
-    /** Numbers only grow, so this is their order. */
-    private final Map<ConnectionId, Link> byId = new LinkedHashMap<>();
+    private final Numbered<Link> byId = new Numbered<>();
 
     private final Map<DeliveryQueue, List<Link>> byQueue = new LinkedHashMap<>();
 
     /** Adds a link under its present number. */
     void put(Link link) {
-        byId.put(link.id(), link);
-        byQueue.computeIfAbsent(link.queue(), queue -> new ArrayList<>(4)).add(link);
+        byId.put(link.id().value(), link);
+        byQueue.computeIfAbsent(link.queue(), queue -> new ArrayList<>(2)).add(link);
     }
 
     void remove(Link link) {
-        byId.remove(link.id());
+        byId.remove(link.id().value());
         List<Link> own = byQueue.get(link.queue());
         if (own != null && own.remove(link) && own.isEmpty()) {
             byQueue.remove(link.queue());
@@ -36,7 +37,7 @@ final class Links {
      * @throws IllegalStateException if there is none
      */
     Link get(ConnectionId id) {
-        Link link = byId.get(id);
+        Link link = byId.get(id.value());
         if (link == null) {
             throw new IllegalStateException("no connection " + id);
         }
@@ -44,7 +45,7 @@ final class Links {
     }
 
     boolean contains(Link link) {
-        return byId.get(link.id()) == link;
+        return byId.get(link.id().value()) == link;
     }
 
     /** The connections of a queue in the order of opening; not to be kept. */
@@ -54,7 +55,7 @@ final class Links {
 
     /** All that are in a state. */
     List<Link> in(Link.State state) {
-        return byId.values().stream().filter(link -> link.state() == state).toList();
+        return Lists.filter(byId.values(), link -> link.state() == state);
     }
 
     int size() {

@@ -31,7 +31,9 @@ public final class Router {
     private final Topology topology;
     private final Server self;
     private final String home;
-    private final List<Exit> exits;
+    /** Found when the first mail goes out; two threads may both do so, with equal results. */
+    private @Nullable List<Exit> exits;
+
     /** Slots for ways by the hash of the site's name; unsynchronised, since a way is immutable and can be found again. */
     private final @Nullable Way[] ways = new @Nullable Way[WAYS];
 
@@ -56,7 +58,6 @@ public final class Router {
         this.self = self;
         this.home =
                 Exit.siteOf(self).orElseThrow(() -> new IllegalArgumentException(self.name() + " belongs to no site"));
-        this.exits = exits(routes);
     }
 
     /**
@@ -70,6 +71,15 @@ public final class Router {
                 routes.topology()
                         .server(server)
                         .orElseThrow(() -> new IllegalArgumentException("no server named " + server)));
+    }
+
+    private List<Exit> exits() {
+        List<Exit> known = exits;
+        if (known == null) {
+            known = exits(routes);
+            exits = known;
+        }
+        return known;
     }
 
     private List<Exit> exits(RoutingTable table) {
@@ -150,9 +160,9 @@ public final class Router {
     }
 
     private ConnectorChoice choose(ForeignAddress address, long size, Collection<String> avoid) {
-        List<Exit> seen = avoid.isEmpty() ? exits : exits(routes.without(avoid));
+        List<Exit> seen = avoid.isEmpty() ? exits() : exits(routes.without(avoid));
         ConnectorChoice round = new ConnectorChoice(seen, address, size);
-        return round.noPath() ? new ConnectorChoice(exits, address, size) : round;
+        return round.noPath() ? new ConnectorChoice(exits(), address, size) : round;
     }
 
     private NextHop through(Exit exit, ForeignAddress address, long size, Collection<String> avoid) {

@@ -1,6 +1,7 @@
 package org.bridgehead.core.scenario;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -80,10 +81,13 @@ public record Letter(
 
     /** Where the next octet below blank stands; all else is text, which is passed over by eight. */
     private int nextControl(int from) {
-        ByteBuffer words = ByteBuffer.wrap(octets);
+        ByteBuffer words = ByteBuffer.wrap(octets).order(ByteOrder.LITTLE_ENDIAN);
         int at = from;
-        while (at + Long.BYTES <= octets.length && !hasControl(words.getLong(at))) {
-            at += Long.BYTES;
+        for (; at + Long.BYTES <= octets.length; at += Long.BYTES) {
+            long controls = controls(words.getLong(at));
+            if (controls != 0) {
+                return at + Long.numberOfTrailingZeros(controls) / Byte.SIZE;
+            }
         }
         while (at < octets.length && (octets[at] < 0 || octets[at] >= ' ')) {
             at++;
@@ -91,9 +95,12 @@ public record Letter(
         return at;
     }
 
-    /** Whether one of eight octets is below blank: then taking 32 off borrows from its highest bit, which was free. */
-    private static boolean hasControl(long word) {
-        return (word - 0x2020_2020_2020_2020L & ~word & 0x8080_8080_8080_8080L) != 0;
+    /**
+     * The highest bits of those of eight octets, the first one lowest, that are below blank: taking 32 off borrows from
+     * them. Behind the first one there may be others that are not.
+     */
+    private static long controls(long word) {
+        return word - 0x2020_2020_2020_2020L & ~word & 0x8080_8080_8080_8080L;
     }
 
     private boolean isMisplaced(int i) {

@@ -83,8 +83,7 @@ public final class Schedule<T> {
         if (due.size() > times.length) {
             times = Arrays.copyOf(times, 2 * times.length);
         }
-        times[due.size() - 1] = sinceBegin(entry.at());
-        rise(due.size() - 1);
+        rise(due.size() - 1, sinceBegin(entry.at()), entry);
     }
 
     /** A server wants to be woken at a time; replaces what it wanted before. */
@@ -114,39 +113,43 @@ public final class Schedule<T> {
                 : seconds * 1_000_000_000 + at.getNano() - begin.getNano();
     }
 
-    private boolean isBefore(int one, int other) {
-        return times[one] != times[other]
-                ? times[one] < times[other]
-                : due.get(one).isBefore(due.get(other));
+    private boolean isBefore(long time, Entry<T> entry, int other) {
+        return time != times[other] ? time < times[other] : entry.isBefore(due.get(other));
     }
 
-    private void rise(int from) {
+    /** Finds the place of an entry on the way up from {@code from}, where there is room. */
+    private void rise(int from, long time, Entry<T> entry) {
         int at = from;
-        while (at > 0 && isBefore(at, (at - 1) / 2)) {
-            swap(at, (at - 1) / 2);
-            at = (at - 1) / 2;
+        int above = (at - 1) / 2;
+        while (at > 0 && isBefore(time, entry, above)) {
+            put(at, times[above], due.get(above));
+            at = above;
+            above = (at - 1) / 2;
         }
+        put(at, time, entry);
     }
 
-    private void sink() {
+    /** Finds the place of an entry on the way down from the top, where there is room. */
+    private void sink(long time, Entry<T> entry) {
         int at = 0;
         int next = 1;
         while (next < due.size()) {
-            next += next + 1 < due.size() && isBefore(next + 1, next) ? 1 : 0;
-            if (!isBefore(next, at)) {
-                return;
+            if (next + 1 < due.size() && isBefore(times[next + 1], due.get(next + 1), next)) {
+                next++;
             }
-            swap(at, next);
+            if (isBefore(time, entry, next)) {
+                break;
+            }
+            put(at, times[next], due.get(next));
             at = next;
             next = 2 * at + 1;
         }
+        put(at, time, entry);
     }
 
-    private void swap(int one, int other) {
-        long time = times[one];
-        times[one] = times[other];
-        times[other] = time;
-        due.set(one, due.set(other, due.get(one)));
+    private void put(int at, long time, Entry<T> entry) {
+        times[at] = time;
+        due.set(at, entry);
     }
 
     private @Nullable Entry<T> first() {
@@ -165,9 +168,10 @@ public final class Schedule<T> {
         if (first == run.peekFirst()) {
             run.removeFirst();
         } else {
-            swap(0, due.size() - 1);
-            due.remove(due.size() - 1);
-            sink();
+            Entry<T> last = due.remove(due.size() - 1);
+            if (!due.isEmpty()) {
+                sink(times[due.size()], last);
+            }
         }
         return Optional.of(first.what());
     }

@@ -225,7 +225,10 @@ final class HeaderScanner {
         return text(out, n).strip();
     }
 
-    private static String text(byte[] octets, int length) {
+    private String text(byte[] octets, int length) {
+        if (mask >= 0) {
+            return new String(octets, 0, length, StandardCharsets.US_ASCII);
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
