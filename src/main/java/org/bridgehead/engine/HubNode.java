@@ -32,22 +32,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs one hub or edge. The thread named after it is the only one that touches the {@link Hub}; everybody else puts
  * inputs into the inbox. New mail needs a permit before it is taken in (full = {@code 452}), answers are bounded by the
- * effects they answer. What one drain of the inbox wants written goes to the spool as one batch.
+ * effects they answer. What one drain of the inbox wants written goes to the spool as one batch. Longer than most files:
+ * what may touch the hub, and in which order, is meant to be read in one place.
  */
 final class HubNode {
     /** What happened, for the hub. */
     interface Input {
         List<HubEffect> to(Hub hub, Instant now);
     }
-
-    /** Messages taken in whose hand-over the hub has not seen. */
-    private static final int INBOX = 1000;
-
-    /**
-     * How long a session waits for a permit: a burst is slowed to the pace of the hub. Well below the two minutes in
-     * which a client expects {@code 354} (RFC 5321, 4.5.3.2.4).
-     */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** Messages of the spool on their way to the hub after a start: few, so that new mail overtakes them. */
     private static final int RECOVERING = 50;
@@ -68,16 +60,11 @@ final class HubNode {
     private final Thread thread;
     private final SpoolWork disk;
     private final LinkedBlockingQueue<Input> inbox = new LinkedBlockingQueue<>();
-    private final Semaphore permits = new Semaphore(INBOX);
+    private final Permits permits = new Permits();
     private final Semaphore recovering = new Semaphore(RECOVERING);
-    private volatile Admission admission;
     private volatile boolean alive = true;
     private volatile @Nullable Throwable bug;
-    private volatile int messages;
-    private volatile int transmitting;
-    private volatile int unwritten;
-    private volatile int categorizing;
-    private volatile Pressure pressure = Pressure.NORMAL;
+    private volatile Glance last;
     private final SyncGauge syncs = new SyncGauge();
     private final Object quiet = new Object();
     private @Nullable Runnable wake;
@@ -101,7 +88,7 @@ final class HubNode {
         this.turns = clock.turns();
         this.activity = activity;
         this.drivers = drivers;
-        this.admission = hub.admission();
+        this.last = Glance.at(hub);
         this.thread = threads.named(name + "-hub").newThread(this::run);
         this.disk = new SpoolWork(this, spool, clock, threads.single(name + "-spool"));
     }
@@ -111,7 +98,7 @@ final class HubNode {
     }
 
     Admission admission() {
-        return admission;
+        return last.admission();
     }
 
     Activity.Scope activity() {
@@ -132,23 +119,18 @@ final class HubNode {
      * {@link #submitted} or {@link #release}.
      */
     boolean tryPermit() {
-        try {
-            return alive && permits.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) && alive;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return alive && permits.tryTake();
     }
 
     /** Gives back a permit that led to no message. */
     void release() {
-        permits.release();
+        permits.giveBack();
     }
 
     /** Hands over a durable message; cannot fail. The permit is given back when the hub has taken it. */
     void submitted(SpoolRecord.Accepted message) {
         post((hub, now) -> {
-            permits.release();
+            permits.giveBack();
             return hub.submitted(message, now);
         });
     }
@@ -199,7 +181,7 @@ final class HubNode {
         } catch (RuntimeException | Error e) {
             bug = e;
             alive = false;
-            permits.release(INBOX);
+            permits.close();
             Optional<InternalId> suspect = hub.suspect();
             LOG.error(
                     "{} stopped{}: this is a bug",
@@ -227,27 +209,20 @@ final class HubNode {
             }
         }
         flush(writes);
-        admission = hub.admission();
-        messages = hub.messages();
-        transmitting = hub.transmitting();
-        unwritten = hub.unwritten();
-        categorizing = hub.categorizing();
-        tell(hub.pressure());
+        Glance now = Glance.at(hub);
+        tell(last.pressure(), now.pressure());
+        last = now;
         synchronized (quiet) {
             quiet.notifyAll();
         }
         inputs.forEach(input -> activity.end());
     }
 
-    private void tell(Pressure now) {
-        if (now.level() != pressure.level()) {
-            LOG.warn("{}: back pressure {} -> {}{}", name, pressure.level(), now.level(), because(now));
+    private void tell(Pressure before, Pressure now) {
+        if (now.level() != before.level()) {
+            String why = now.reason().isEmpty() ? "" : ": " + now.reason();
+            LOG.warn("{}: back pressure {} -> {}{}", name, before.level(), now.level(), why);
         }
-        pressure = now;
-    }
-
-    private static String because(Pressure pressure) {
-        return pressure.reason().isEmpty() ? "" : ": " + pressure.reason();
     }
 
     private void performAlone(HubEffect effect) {
@@ -347,20 +322,12 @@ final class HubNode {
     }
 
     int messages() {
-        return messages;
-    }
-
-    int transmitting() {
-        return transmitting;
-    }
-
-    int unwritten() {
-        return unwritten;
+        return last.messages();
     }
 
     /** How hard the node is pressed, as of its last look. */
     Pressure pressure() {
-        return pressure;
+        return last.pressure();
     }
 
     /** How long synced writes of this node's mail take. */
@@ -370,14 +337,14 @@ final class HubNode {
 
     /** Messages taken in that the hub has not seen or not resolved. */
     int submissions() {
-        return categorizing + Math.max(0, INBOX - permits.availablePermits());
+        return last.categorizing() + permits.taken();
     }
 
     /** Waits until nothing is being sent and everything is written, for {@code limit} at most. */
     void awaitQuiet(Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         synchronized (quiet) {
-            while (alive && (!inbox.isEmpty() || transmitting > 0 || unwritten > 0)) {
+            while (alive && (!inbox.isEmpty() || last.transmitting() > 0 || last.unwritten() > 0)) {
                 long left = end - System.nanoTime();
                 if (left <= 0) {
                     return;
@@ -390,7 +357,7 @@ final class HubNode {
     /** Ends the node at once, as a crash would: what the spool has is all that is left. */
     void kill() {
         alive = false;
-        permits.release(INBOX); // whoever waits for one learns that the node is dead
+        permits.close();
         activity.abandon();
         thread.interrupt();
         try {
