@@ -40,6 +40,8 @@ final class Shelf {
     /** From the request to the end of its answer: a message that ends while it is taken up must not ask for more. */
     private boolean underWay;
 
+    private boolean hasUnloaded;
+
     /**
      * An empty shelf.
      *
@@ -69,6 +71,11 @@ final class Shelf {
     void park(SpoolRecord.Accepted message, boolean again) {
         parked.add(new Unloaded(message.id(), message.facts().state().submitted(), again, false));
         fill();
+    }
+
+    /** Whether a message of a queue was ever put out of memory: before that, no queue has any there. */
+    boolean hasUnloaded() {
+        return hasUnloaded;
     }
 
     /** Messages that wait for room. */
@@ -186,6 +193,7 @@ final class Shelf {
         }
         MailItem item = copy.item();
         boolean reported = queued.recipients().stream().allMatch(stop -> copy.isDelayReported(stop.index()));
+        hasUnloaded = true;
         queue.unload(new Unloaded(item.id(), item.state().submitted(), queued.again(), reported));
         ledger.unload(item);
         return true;
