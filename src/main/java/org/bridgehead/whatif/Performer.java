@@ -49,8 +49,21 @@ final class Performer implements Timeline.Performing {
 
     @Override
     public void perform(VirtualServer server, HubEffect effect) {
-        if (effect instanceof HubEffect.Persist persist) {
+        // Those that are wanted most often come first.
+        if (effect instanceof HubEffect.Track track) {
+            observer.tracked(track.event());
+        } else if (effect instanceof HubEffect.Persist persist) {
             persist(server, persist);
+        } else if (effect instanceof HubEffect.Transmit transmit) {
+            carrier.transmit(server, transmit);
+        } else if (effect instanceof HubEffect.LookUp lookUp) {
+            lookUp(server, lookUp);
+        } else if (effect instanceof HubEffect.WakeAt wake) {
+            time.wake(server, wake.at());
+        } else if (effect instanceof HubEffect.Connect connect) {
+            carrier.connect(server, connect);
+        } else if (effect instanceof HubEffect.Close close) {
+            server.closed(close.connection());
         } else if (effect instanceof HubEffect.Load load) {
             time.onDisk(pace.disk(server, false), server, () -> {
                 List<StoredMessage> found = load.copies().stream()
@@ -58,16 +71,6 @@ final class Performer implements Timeline.Performing {
                         .toList();
                 time.answer(server, load, (hub, now) -> hub.loaded(found, now));
             });
-        } else if (effect instanceof HubEffect.Connect connect) {
-            carrier.connect(server, connect);
-        } else if (effect instanceof HubEffect.Transmit transmit) {
-            carrier.transmit(server, transmit);
-        } else if (effect instanceof HubEffect.Close close) {
-            server.closed(close.connection());
-        } else if (effect instanceof HubEffect.Track track) {
-            observer.tracked(track.event());
-        } else if (effect instanceof HubEffect.WakeAt wake) {
-            time.wake(server, wake.at());
         } else {
             ask(server, effect);
         }
@@ -101,13 +104,15 @@ final class Performer implements Timeline.Performing {
         return false;
     }
 
+    private void lookUp(VirtualServer server, HubEffect.LookUp effect) {
+        time.after(pace.directory(server), server, () -> {
+            Page page = directory.ask(effect.questions(), effect.cursor());
+            time.answer(server, effect, (hub, now) -> hub.answered(effect.id(), page, now));
+        });
+    }
+
     private void ask(VirtualServer server, HubEffect effect) {
-        if (effect instanceof HubEffect.LookUp lookUp) {
-            time.after(pace.directory(server), server, () -> {
-                Page page = directory.ask(lookUp.questions(), lookUp.cursor());
-                time.answer(server, effect, (hub, now) -> hub.answered(lookUp.id(), page, now));
-            });
-        } else if (effect instanceof HubEffect.ResolveMx resolve) {
+        if (effect instanceof HubEffect.ResolveMx resolve) {
             time.after(pace.directory(server), server, () -> {
                 MxAnswer answer = world.internet().resolve(resolve.domain());
                 time.answer(server, effect, (hub, now) -> hub.resolved(resolve.id(), answer, now));

@@ -61,8 +61,7 @@ final class Timeline {
     void call(VirtualServer server, Input input) {
         List<HubEffect> effects = input.apply(server.hub(), clock(server));
         for (HubEffect effect : effects) {
-            server.asked(effect);
-            if (stepwise || VirtualServer.wantsAnswer(effect)) {
+            if (server.asked(effect) || stepwise) {
                 schedule.add(now, server.name(), () -> perform(server, effect));
             } else {
                 perform(server, effect);

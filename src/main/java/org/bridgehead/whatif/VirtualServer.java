@@ -183,13 +183,16 @@ final class VirtualServer {
         return ahead;
     }
 
-    void asked(HubEffect effect) {
+    /** Its hub wants something; answers whether it waits for an answer. */
+    boolean asked(HubEffect effect) {
+        if (!wantsAnswer(effect)) {
+            return false;
+        }
+        unanswered++;
         if (effect instanceof HubEffect.Persist) {
             writing++;
         }
-        if (wantsAnswer(effect)) {
-            unanswered++;
-        }
+        return true;
     }
 
     void answered(HubEffect effect) {
@@ -215,8 +218,8 @@ final class VirtualServer {
     }
 
     static boolean wantsAnswer(HubEffect effect) {
-        return !(effect instanceof HubEffect.Close
-                || effect instanceof HubEffect.Track
+        return !(effect instanceof HubEffect.Track
+                || effect instanceof HubEffect.Close
                 || effect instanceof HubEffect.WakeAt);
     }
 

@@ -95,7 +95,7 @@ final class Desk {
         List<HubEffect> out = new ArrayList<>(effects.size() + 2);
         if (!records.isEmpty()) {
             if (refused.isEmpty()) {
-                out.add(write(List.copyOf(records)));
+                out.add(write(records.size() == 1 ? List.of(records.get(0)) : List.copyOf(records)));
             } else {
                 behindRefused.addAll(records);
             }

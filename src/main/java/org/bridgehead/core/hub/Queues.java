@@ -140,6 +140,9 @@ final class Queues implements Connections.Owner, Attempts.Owner {
 
     /** Messages that wait outside memory. */
     int unloaded() {
+        if (!shelf.hasUnloaded()) {
+            return 0;
+        }
         int unloaded = 0;
         for (DeliveryQueue queue : queues.values()) {
             unloaded += queue.unloadedSize();

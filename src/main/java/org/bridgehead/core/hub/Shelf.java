@@ -43,6 +43,8 @@ final class Shelf {
     /** Whether an operator holds what is not routed yet. */
     private boolean suspended;
 
+    private boolean hasUnloaded;
+
     /**
      * An empty shelf.
      *
@@ -72,6 +74,11 @@ final class Shelf {
     void park(SpoolRecord.Accepted message, boolean again) {
         parked.add(new Unloaded(message.id(), message.facts().state().submitted(), again, false));
         fill();
+    }
+
+    /** Whether a message of a queue was ever put out of memory: before that, no queue has any there. */
+    boolean hasUnloaded() {
+        return hasUnloaded;
     }
 
     /** Messages that wait for room. */
@@ -210,6 +217,7 @@ final class Shelf {
         }
         MailItem item = copy.item();
         boolean reported = queued.recipients().stream().allMatch(stop -> copy.isDelayReported(stop.index()));
+        hasUnloaded = true;
         queue.unload(new Unloaded(item.id(), item.state().submitted(), queued.again(), reported));
         ledger.unload(item);
         return true;

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ import org.bridgehead.core.mail.MessageId;
  */
 final class HeaderScanner {
     private static final int LF = 10;
+    private static final List<String> READ = List.of("received", "message-id", "subject", "auto-submitted");
     private static final int LONGEST_SUBJECT = 255;
     private static final int LONGEST_ID = 995;
 
@@ -171,8 +173,28 @@ final class HeaderScanner {
         while (isBlank(header[end - 1])) {
             end--;
         }
-        fieldName = new String(header, lineStart, end - lineStart, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
+        fieldName = knownField(end);
         valueStart = colon + 1;
+    }
+
+    /** Which of the fields that are read the line begins with; empty = none of them. */
+    private String knownField(int end) {
+        for (String known : READ) {
+            if (known.length() == end - lineStart && isNamed(known)) {
+                return known;
+            }
+        }
+        return "";
+    }
+
+    private boolean isNamed(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            // Names are letters and hyphens, which have this bit set already.
+            if ((header[lineStart + i] | 0x20) != name.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A field ends before {@code end}; the next one has yet to be named. */

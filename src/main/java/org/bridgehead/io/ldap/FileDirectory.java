@@ -19,6 +19,7 @@ import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.directory.Question;
 import org.bridgehead.core.directory.RecipientDefinition;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.topology.Names;
 
 /**
@@ -86,14 +87,14 @@ public final class FileDirectory implements Directory {
         if (questions.size() == 1 && questions.get(0) instanceof Question.MembersOf members) {
             return members(members.group(), from);
         }
-        List<Answer> answers = new ArrayList<>(questions.size());
-        for (Question question : questions) {
-            if (!(question instanceof Question.ByAddress byOne)) {
-                throw new IllegalArgumentException("members are asked for alone");
-            }
-            answers.add(byAddress(byOne.address()));
+        return new Page(Lists.map(questions, this::answer), Optional.empty());
+    }
+
+    private Answer answer(Question question) {
+        if (!(question instanceof Question.ByAddress byOne)) {
+            throw new IllegalArgumentException("members are asked for alone");
         }
-        return new Page(answers, Optional.empty());
+        return byAddress(byOne.address());
     }
 
     private Answer byAddress(EmailAddress address) {
