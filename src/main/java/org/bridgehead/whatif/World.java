@@ -22,9 +22,6 @@ import org.bridgehead.core.topology.Topology;
 
 /** The servers, the wires between them, what of both is down, and what was scripted to go wrong. */
 final class World {
-    /** From one server to another. */
-    private record Way(String from, String to) {}
-
     private final SortedMap<String, VirtualServer> servers = Names.map();
     private final TreeSet<String> down = Names.set();
     private final Mishaps mishaps = new Mishaps();
@@ -32,9 +29,6 @@ final class World {
     private final Map<String, Integer> deaths = new LinkedHashMap<>();
 
     private final long seed;
-    /** What bars the way, as it was found since anything last changed. */
-    private final Map<Way, Optional<String>> barred = new LinkedHashMap<>();
-
     /** What each server knows of the present topology. */
     private final Map<String, Snapshot> snapshots = new LinkedHashMap<>();
 
@@ -122,7 +116,6 @@ final class World {
 
     private void reachable(Reachability now) {
         reachability = now;
-        barred.clear();
         changed();
     }
 
@@ -193,18 +186,8 @@ final class World {
     }
 
     private Optional<String> barrier(String from, String to) {
-        Way way = new Way(from, to);
-        Optional<String> known = barred.get(way);
-        if (known == null) {
-            known = findBarrier(way);
-            barred.put(way, known);
-        }
-        return known;
-    }
-
-    private Optional<String> findBarrier(Way way) {
-        Optional<String> here = siteOf(way.from());
-        Optional<String> there = siteOf(way.to());
+        Optional<String> here = siteOf(from);
+        Optional<String> there = siteOf(to);
         if (here.isEmpty() || there.isEmpty()) {
             return Optional.empty();
         }
