@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,9 +61,13 @@ class DiskTroubleTest {
                 assertThat(acknowledged).hasSizeLessThan(1_000);
             }
             assertThat(refusals).allMatch(line -> line.contains("4.3."));
-            fill(folder.resolve("more"));
-            // Seen without any mail: the look at the volume closes the door, and opens it again.
-            await().atMost(RESUMES).until(() -> pressure(org).level() == Pressure.Level.HIGH);
+            // Seen without any mail: the look at the volume closes the door, and opens it again. What the store gives
+            // back
+            // when it is closed and opened is taken too.
+            await().atMost(RESUMES).until(() -> {
+                fill(folder.resolve("more"));
+                return pressure(org).level() == Pressure.Level.HIGH;
+            });
             assertThat(pressure(org).reason()).containsAnyOf("disk of the spool", "the spool refuses");
             refusals.clear();
             assertThat(send(org)).isFalse();
@@ -95,9 +100,8 @@ class DiskTroubleTest {
         }
     }
 
-    /** Whatever the store gave back when it was closed is taken too. */
     private static void fill(Path file) throws IOException {
-        try (OutputStream out = Files.newOutputStream(file)) {
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             while (true) {
                 out.write(new byte[4096]);
             }
