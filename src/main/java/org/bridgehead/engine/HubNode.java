@@ -65,7 +65,6 @@ final class HubNode {
     private volatile boolean alive = true;
     private volatile @Nullable Throwable bug;
     private volatile Glance last;
-    private final SyncGauge syncs = new SyncGauge();
     private final Object quiet = new Object();
     private @Nullable Runnable wake;
     private Consumer<Optional<InternalId>> onCrash = suspect -> {};
@@ -328,11 +327,6 @@ final class HubNode {
     /** How hard the node is pressed, as of its last look. */
     Pressure pressure() {
         return last.pressure();
-    }
-
-    /** How long synced writes of this node's mail take. */
-    SyncGauge syncs() {
-        return syncs;
     }
 
     /** Messages taken in that the hub has not seen or not resolved. */

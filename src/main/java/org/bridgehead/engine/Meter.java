@@ -10,6 +10,7 @@ import java.lang.management.MemoryUsage;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ final class Meter {
     private record Disk(long size, long free, String refusal) {}
 
     private final Spool spool;
+    private final SyncTimes syncs;
     private final Optional<Path> folder;
     private final ExecutorService pool;
     private final AtomicBoolean asking = new AtomicBoolean();
@@ -48,10 +50,12 @@ final class Meter {
     /**
      * A meter that has not looked yet.
      *
+     * @param syncs of the spool
      * @param folder of the spool; empty = it is in memory
      */
-    Meter(Spool spool, Optional<Path> folder, ExecutorService pool) {
+    Meter(Spool spool, SyncTimes syncs, Optional<Path> folder, ExecutorService pool) {
         this.spool = spool;
+        this.syncs = syncs;
         this.folder = folder;
         this.pool = pool;
     }
@@ -63,9 +67,10 @@ final class Meter {
         askDisk(nodes);
         long heap = Runtime.getRuntime().maxMemory();
         long used = survivingHeap();
+        Duration slowest = syncs.slowest();
         for (HubNode node : nodes) {
-            Resources found = new Resources(
-                    disk.size(), disk.free(), heap, used, node.syncs().look(), node.submissions(), disk.refusal());
+            Resources found =
+                    new Resources(disk.size(), disk.free(), heap, used, slowest, node.submissions(), disk.refusal());
             node.post((hub, now) -> hub.measured(found, now));
         }
     }

@@ -248,7 +248,7 @@ final class Plant {
         transport.values().forEach(TransportServer::open);
         transport.values().forEach(TransportServer::recover);
         if (config.virtualStart().isEmpty()) {
-            Meter meter = new Meter(spool, config.data().map(data -> data.resolve("spool")), pool);
+            Meter meter = new Meter(spool, syncs, config.data().map(data -> data.resolve("spool")), pool);
             long interval = BackPressure.INTERVAL.toMillis();
             watchdog.scheduleWithFixedDelay(() -> meter.look(transport.values()), 0, interval, TimeUnit.MILLISECONDS);
         }

@@ -77,12 +77,7 @@ final class SpoolIntake implements MessageSink.Incoming {
     public List<Reply> end(Envelope envelope, Facts facts) throws IOException {
         BodyRef body = writer.finish();
         SpoolRecord.Accepted accepted = new SpoolRecord.Accepted(start.internalId(), envelope, withUser(facts), body);
-        node.syncs().begin(this);
-        try {
-            spool.write(new Shard(node.name()), List.of(accepted), true);
-        } finally {
-            node.syncs().end(this);
-        }
+        spool.write(new Shard(node.name()), List.of(accepted), true);
         open = false;
         node.submitted(accepted);
         node.activity().end();

@@ -21,8 +21,13 @@ final class TimedSpool extends ForwardingSpool {
             super.write(shard, records, false);
             return;
         }
-        long begun = System.nanoTime();
-        super.write(shard, records, true);
-        times.took(System.nanoTime() - begun);
+        SyncTimes.Write write = times.begin();
+        boolean well = false;
+        try {
+            super.write(shard, records, true);
+            well = true;
+        } finally {
+            write.ended(well);
+        }
     }
 }

@@ -27,7 +27,10 @@ import org.bridgehead.core.topology.SiteLink;
 import org.bridgehead.core.topology.StorageGroup;
 import org.bridgehead.core.topology.Topology;
 
-/** Cases of the rules about mailbox servers, recipients and settings, by number. */
+/**
+ * Cases of the rules about mailbox servers, recipients and settings, by number. Longer than most files: a table, one entry
+ * a rule.
+ */
 final class ServiceRuleCases {
     /** One site with a cluster, two hubs, and settings to be put in. */
     private static final String CLUSTER = """

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.EnhancedStatus;
@@ -37,7 +38,7 @@ final class Poison {
     /** Being read back to be deleted; whether the sender is told. */
     private final TreeMap<InternalId, Boolean> condemned = new TreeMap<>();
     /** Counted by earlier lives; this one has not met them yet. */
-    private final TreeMap<InternalId, Boolean> unseen = new TreeMap<>();
+    private final TreeSet<InternalId> unseen = new TreeSet<>();
 
     Poison(Desk desk, Ledger ledger, Reporter reporter, Shelf shelf) {
         this.desk = desk;
@@ -49,7 +50,7 @@ final class Poison {
     /** What earlier lives counted. */
     void restore(Operation.CountCrashes counted) {
         crashes.put(counted.message(), counted.crashes());
-        unseen.put(counted.message(), true);
+        unseen.add(counted.message());
     }
 
     /** Sets a message aside that was found in the spool at start, if it has to be; false = it goes its way. */
@@ -168,7 +169,7 @@ final class Poison {
 
     /** What the next life has to know; counts of messages that are {@code gone} are forgotten. */
     List<Operation> standing(Predicate<InternalId> gone) {
-        crashes.keySet().removeIf(id -> !aside.containsKey(id) && !unseen.containsKey(id) && gone.test(id));
+        crashes.keySet().removeIf(id -> !aside.containsKey(id) && !unseen.contains(id) && gone.test(id));
         List<Operation> told = new ArrayList<>();
         for (Map.Entry<InternalId, Integer> counted : crashes.entrySet()) {
             told.add(new Operation.CountCrashes(counted.getKey(), counted.getValue()));

@@ -26,13 +26,13 @@ import org.junit.jupiter.api.Test;
 
 /** The effects of one hub, call by call. */
 class HubTest {
-    private static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
+    static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
 
     private final People people = new People().mailbox("a", "A-MBX").mailbox("b", "B-MBX");
     private final Hub hub =
             new Hub(Snapshot.of(RoutingTable.of(Scene.of("A-B 10").topology()), "A1"));
 
-    private static SpoolRecord.Accepted mail(int id, String... to) {
+    static SpoolRecord.Accepted mail(int id, String... to) {
         return new SpoolRecord.Accepted(
                 new InternalId(id),
                 Envelope.of(
@@ -49,13 +49,13 @@ class HubTest {
                 new BodyRef("body" + id, 1000));
     }
 
-    private static <T extends HubEffect> T only(List<HubEffect> effects, Class<T> kind) {
+    static <T extends HubEffect> T only(List<HubEffect> effects, Class<T> kind) {
         List<T> found = all(effects, kind);
         assertThat(found).as("%s", effects).hasSize(1);
         return found.get(0);
     }
 
-    private static <T extends HubEffect> List<T> all(List<HubEffect> effects, Class<T> kind) {
+    static <T extends HubEffect> List<T> all(List<HubEffect> effects, Class<T> kind) {
         return effects.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 

@@ -1,25 +1,19 @@
 package org.bridgehead.core.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.bridgehead.core.hub.HubTest.NOW;
+import static org.bridgehead.core.hub.HubTest.all;
+import static org.bridgehead.core.hub.HubTest.only;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.bridgehead.core.mail.BodyRef;
-import org.bridgehead.core.mail.Envelope;
-import org.bridgehead.core.mail.Facts;
-import org.bridgehead.core.mail.HeaderFacts;
-import org.bridgehead.core.mail.InternalId;
-import org.bridgehead.core.mail.MessageId;
-import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransferState;
-import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.queue.QueueStatus;
 import org.bridgehead.core.routing.RoutingTable;
 import org.bridgehead.core.smtp.Handshake;
@@ -38,7 +32,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The table of ADR 11, cell by cell: a real session hears the reply, a real hub decides what follows. */
 class ReplyTableTest {
-    private static final Instant NOW = Instant.parse("2007-03-01T08:00:00Z");
     private static final List<String> STAGES =
             List.of("connect", "banner", "EHLO", "AUTH", "MAIL", "RCPT", "DATA", "final dot");
     private static final List<String> REPLIES = List.of("4yz", "5yz", "421", "no answer");
@@ -151,21 +144,7 @@ class ReplyTableTest {
     // ---- the hub's side
 
     private HubEffect.Connect connecting(String... to) {
-        SpoolRecord.Accepted mail = new SpoolRecord.Accepted(
-                new InternalId(1),
-                Envelope.of(
-                        Optional.of(People.address("a")),
-                        Arrays.stream(to)
-                                .map(People::address)
-                                .map(Recipient::of)
-                                .toList()),
-                new Facts(
-                        TransferState.fresh(new TransportId(0, 1), NOW, 100, Optional.of("a")),
-                        new HeaderFacts(new MessageId("<1@x>"), "", 0, false, false, Optional.empty()),
-                        NOW,
-                        "test"),
-                new BodyRef("body", 100));
-        HubEffect.LookUp lookUp = only(hub.submitted(mail, NOW), HubEffect.LookUp.class);
+        HubEffect.LookUp lookUp = only(hub.submitted(HubTest.mail(1, to), NOW), HubEffect.LookUp.class);
         return only(
                 hub.answered(lookUp.id(), people.ask(lookUp.questions(), lookUp.cursor()), NOW),
                 HubEffect.Connect.class);
@@ -227,16 +206,6 @@ class ReplyTableTest {
             events.add(event.toString().replace("SEND ", "TRANSFER "));
         }
         return events;
-    }
-
-    private static <T extends HubEffect> T only(List<HubEffect> effects, Class<T> kind) {
-        List<T> found = all(effects, kind);
-        assertThat(found).as("%s", effects).hasSize(1);
-        return found.get(0);
-    }
-
-    private static <T extends HubEffect> List<T> all(List<HubEffect> effects, Class<T> kind) {
-        return effects.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     // ---- the session's side

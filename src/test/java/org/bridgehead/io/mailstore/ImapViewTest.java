@@ -49,6 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The views of a store over IMAP and POP3, seen with a mail client. Longer than most files: one client, set up once. */
 @Timeout(120)
 class ImapViewTest {
     private static final String PLAIN = "From: a@b.test\r\nSubject: %s\r\n\r\nText\r\n.dot\r\n";

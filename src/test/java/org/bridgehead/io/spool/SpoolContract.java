@@ -26,7 +26,7 @@ import org.bridgehead.core.mail.InternalId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every spool does. */
+/** What every spool does. Longer than most files: a spool is held to one contract, read in one place. */
 interface SpoolContract {
     Shard HUB = new Shard("BER-HT1");
     Shard OTHER = new Shard("MUC-HT1");
