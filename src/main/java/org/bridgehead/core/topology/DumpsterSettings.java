@@ -3,14 +3,19 @@ package org.bridgehead.core.topology;
 import java.time.Duration;
 
 /**
- * Limits of the transport dumpster (BEHAVIOUR 4.1); zero in either turns it off.
+ * Limits of the transport dumpster (BEHAVIOUR 4.1); zero in size or time turns it off. The margins are the two ends of
+ * the redelivery window, whose exact rule was never published (BEHAVIOUR 4.2).
  *
  * @param maxSizePerStorageGroup octets per hub and storage group
  * @param maxTime age
+ * @param marginBefore how far before the last copied log the window begins
+ * @param marginAfter how far after the failover it ends
  */
-public record DumpsterSettings(long maxSizePerStorageGroup, Duration maxTime) {
-    /** 18 MB, 7 days. */
-    public static final DumpsterSettings DEFAULT = new DumpsterSettings(18L << 20, Duration.ofDays(7));
+public record DumpsterSettings(
+        long maxSizePerStorageGroup, Duration maxTime, Duration marginBefore, Duration marginAfter) {
+    /** 18 MB, 7 days; 12 hours before, one after. */
+    public static final DumpsterSettings DEFAULT =
+            new DumpsterSettings(18L << 20, Duration.ofDays(7), Duration.ofHours(12), Duration.ofHours(1));
 
     /** How the size stands to the largest message there may be (DECISIONS 5.4). */
     public enum Fit {
@@ -22,6 +27,27 @@ public record DumpsterSettings(long maxSizePerStorageGroup, Duration maxTime) {
         GOOD,
         /** Above 300 %: more redelivered twice, more disk. */
         LARGE
+    }
+
+    /** Checks the signs. */
+    public DumpsterSettings {
+        if (maxSizePerStorageGroup < 0
+                || maxTime.isNegative()
+                || marginBefore.isNegative()
+                || marginAfter.isNegative()) {
+            throw new IllegalArgumentException("no dumpster: " + maxSizePerStorageGroup + ", " + maxTime + ", "
+                    + marginBefore + ", " + marginAfter);
+        }
+    }
+
+    /** With the usual margins. */
+    public DumpsterSettings(long maxSizePerStorageGroup, Duration maxTime) {
+        this(maxSizePerStorageGroup, maxTime, DEFAULT.marginBefore, DEFAULT.marginAfter);
+    }
+
+    /** The same margins with other limits. */
+    public DumpsterSettings withLimits(long size, Duration time) {
+        return new DumpsterSettings(size, time, marginBefore, marginAfter);
     }
 
     /** Whether hubs keep nothing at all. */

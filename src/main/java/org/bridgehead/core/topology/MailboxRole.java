@@ -11,13 +11,15 @@ import java.util.Optional;
  * @param witness the hub with the file share witness, for CCR
  * @param mountDial how much loss an automatic mount accepts
  * @param storageGroups at least one
+ * @param settings of its logs and their replication
  */
 public record MailboxRole(
         Replication replication,
         List<MailboxNode> nodes,
         Optional<String> witness,
         MountDial mountDial,
-        List<StorageGroup> storageGroups) {
+        List<StorageGroup> storageGroups,
+        ReplicationSettings settings) {
     /** Kinds of replication. */
     public enum Replication {
         /** One copy. */
@@ -71,6 +73,16 @@ public record MailboxRole(
         }
     }
 
+    /** With {@linkplain ReplicationSettings#DEFAULT the usual settings}. */
+    public MailboxRole(
+            Replication replication,
+            List<MailboxNode> nodes,
+            Optional<String> witness,
+            MountDial mountDial,
+            List<StorageGroup> storageGroups) {
+        this(replication, nodes, witness, mountDial, storageGroups, ReplicationSettings.DEFAULT);
+    }
+
     /** Not replicated, one node named like the server, one database {@code SG1/DB1}. */
     public static MailboxRole standalone(String server) {
         return new MailboxRole(
@@ -79,5 +91,10 @@ public record MailboxRole(
                 Optional.empty(),
                 MountDial.BEST_AVAILABILITY,
                 List.of(new StorageGroup("SG1", List.of("DB1"))));
+    }
+
+    /** Logs that may be missing when a database is mounted without being forced. */
+    public int allowedMissingLogs() {
+        return settings.allowedMissing(mountDial);
     }
 }

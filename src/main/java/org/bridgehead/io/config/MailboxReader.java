@@ -16,6 +16,8 @@ import org.bridgehead.core.topology.StorageGroup;
 final class MailboxReader {
     private static final List<StorageGroup> ONE_DATABASE = List.of(new StorageGroup("SG1", List.of("DB1")));
 
+    private static final int MOST_GROUPS = 50;
+
     private final ServerReader servers;
     private final Map<String, String> nodes = Names.map();
 
@@ -40,9 +42,10 @@ final class MailboxReader {
                         .flatMap(v -> v.oneOf(List.of(MountDial.values()), MountDial::keyword))
                         .orElse(MountDial.BEST_AVAILABILITY),
                 map.get("storageGroups")
-                        .map(MailboxReader::groups)
+                        .map(v -> groups(v, replication))
                         .filter(g -> !g.isEmpty())
-                        .orElse(ONE_DATABASE));
+                        .orElse(ONE_DATABASE),
+                ReplicationReader.read(map, replication));
     }
 
     private List<MailboxNode> nodes(String server, Replication replication, YamlMap map, Optional<HostPort> smtp) {
@@ -114,7 +117,7 @@ final class MailboxReader {
         return at;
     }
 
-    private static List<StorageGroup> groups(YamlValue value) {
+    private static List<StorageGroup> groups(YamlValue value, Replication replication) {
         List<StorageGroup> groups = new ArrayList<>();
         List<YamlEntry> entries = value.named("storage groups and their databases");
         if (entries.isEmpty()) {
@@ -126,8 +129,27 @@ final class MailboxReader {
             if (!databases.isEmpty()) {
                 groups.add(new StorageGroup(entry.name(), databases));
             }
+            if (databases.size() > 1 && (replication == Replication.CCR || replication == Replication.LCR)) {
+                entry.value()
+                        .error(
+                                "a storage group that is replicated holds one database, found " + databases.size(),
+                                "give each its own group");
+            }
         }
+        checkCount(value, groups);
         return groups;
+    }
+
+    /** Of each a server has as many as the Enterprise edition allows (BEHAVIOUR 5). */
+    private static void checkCount(YamlValue value, List<StorageGroup> groups) {
+        int databases =
+                groups.stream().mapToInt(group -> group.databases().size()).sum();
+        if (groups.size() > MOST_GROUPS || databases > MOST_GROUPS) {
+            value.error(
+                    "a mailbox server has at most " + MOST_GROUPS + " storage groups and " + MOST_GROUPS
+                            + " databases, found " + groups.size() + " and " + databases,
+                    "use more servers");
+        }
     }
 
     private static List<String> databases(YamlValue value) {

@@ -175,7 +175,9 @@ final class OrganizationReader {
         DumpsterSettings base = DumpsterSettings.DEFAULT;
         return new DumpsterSettings(
                 map.get("maxSizePerStorageGroup").flatMap(v -> v.size(0)).orElse(base.maxSizePerStorageGroup()),
-                map.get("maxTime").flatMap(v -> v.duration(true)).orElse(base.maxTime()));
+                map.get("maxTime").flatMap(v -> v.duration(true)).orElse(base.maxTime()),
+                map.get("marginBefore").flatMap(v -> v.duration(true)).orElse(base.marginBefore()),
+                map.get("marginAfter").flatMap(v -> v.duration(true)).orElse(base.marginAfter()));
     }
 
     private static RetrySettings retry(YamlMap map) {

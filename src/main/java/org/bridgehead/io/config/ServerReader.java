@@ -17,7 +17,17 @@ import org.bridgehead.core.topology.SubnetMap;
 final class ServerReader {
     private static final String ENDPOINT = "host:port such as \"127.0.0.1:0\"";
     private static final List<String> MAILBOX_KEYS =
-            List.of("replication", "nodes", "witness", "mountDial", "storageGroups");
+List.of(
+            "replication",
+            "nodes",
+            "witness",
+            "mountDial",
+            "mountDialNumbers",
+            "maxMissingLogs",
+            "forcedMountAfter",
+            "logSize",
+            "replayLag",
+            "storageGroups");
 
     private final Known sites;
     private final SubnetMap subnets;

@@ -9,6 +9,7 @@ import org.bridgehead.core.topology.MailboxNode;
 import org.bridgehead.core.topology.MailboxRole;
 import org.bridgehead.core.topology.MailboxRole.MountDial;
 import org.bridgehead.core.topology.MailboxRole.Replication;
+import org.bridgehead.core.topology.ReplicationSettings;
 import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.StorageGroup;
@@ -61,11 +62,24 @@ final class ServerTree {
                 MountDial.BEST_AVAILABILITY.keyword(),
                 "mountDial",
                 role.mountDial().keyword());
+        replication(entries, role.settings());
         if (!role.storageGroups().equals(List.of(new StorageGroup("SG1", List.of("DB1"))))) {
             Map<String, Object> groups = new LinkedHashMap<>();
             role.storageGroups().forEach(group -> groups.put(group.name(), group.databases()));
             entries.put("storageGroups", groups);
         }
+    }
+
+    private static void replication(Entries entries, ReplicationSettings its) {
+        ReplicationSettings silent = ReplicationSettings.DEFAULT;
+        entries.unless(
+                        silent.dialNumbers().year(),
+                        "mountDialNumbers",
+                        its.dialNumbers().year())
+                .put("maxMissingLogs", its.maxMissingLogs())
+                .put("forcedMountAfter", its.forcedMountAfter().map(Quantity::duration))
+                .unless(Quantity.size(silent.logSize()), "logSize", Quantity.size(its.logSize()))
+                .unless(Quantity.duration(silent.replayLag()), "replayLag", Quantity.duration(its.replayLag()));
     }
 
     private static Map<String, Object> node(MailboxNode node) {

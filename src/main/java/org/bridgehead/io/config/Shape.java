@@ -62,7 +62,7 @@ enum Shape {
     /** Limits of outgoing connections. */
     CONNECTIONS("organization.connections", "maxOutbound", "maxPerNextHop", "messagesPerConnection"),
     /** The transport dumpster. */
-    DUMPSTER("organization.dumpster", "maxSizePerStorageGroup", "maxTime"),
+    DUMPSTER("organization.dumpster", "maxSizePerStorageGroup", "maxTime", "marginBefore", "marginAfter"),
     /** A site. */
     SITE("sites.*", "hubSite", "subnets", "position"),
     /** A site link. */
@@ -81,6 +81,11 @@ enum Shape {
             "nodes",
             "witness",
             "mountDial",
+            "mountDialNumbers",
+            "maxMissingLogs",
+            "forcedMountAfter",
+            "logSize",
+            "replayLag",
             "storageGroups"),
     /** A mailbox node. */
     NODE("servers.*.nodes.*", "lmtp", "smtp", "imap", "imapMasterUser", "imapPasswordFile"),

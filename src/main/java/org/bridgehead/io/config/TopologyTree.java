@@ -172,13 +172,15 @@ public final class TopologyTree {
 
     private static Map<String, Object> dumpster(DumpsterSettings dumpster) {
         DumpsterSettings silent = DumpsterSettings.DEFAULT;
-        return new Entries()
+        Entries entries = new Entries()
                 .unless(
                         Quantity.size(silent.maxSizePerStorageGroup()),
                         "maxSizePerStorageGroup",
-                        Quantity.size(dumpster.maxSizePerStorageGroup()))
-                .unless(Quantity.duration(silent.maxTime()), "maxTime", Quantity.duration(dumpster.maxTime()))
-                .map();
+                        Quantity.size(dumpster.maxSizePerStorageGroup()));
+        interval(entries, "maxTime", silent.maxTime(), dumpster.maxTime());
+        interval(entries, "marginBefore", silent.marginBefore(), dumpster.marginBefore());
+        interval(entries, "marginAfter", silent.marginAfter(), dumpster.marginAfter());
+        return entries.map();
     }
 
     /** The texts of all items. */

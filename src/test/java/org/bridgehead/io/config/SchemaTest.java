@@ -117,7 +117,16 @@ class SchemaTest {
     /** Some keys are read only beside another one. */
     private static Map<String, Object> companions(String key) {
         return switch (key) {
-            case "replication", "nodes", "witness", "mountDial", "storageGroups" -> Map.of("roles", List.of("mailbox"));
+            case "replication",
+                    "nodes",
+                    "witness",
+                    "mountDial",
+                    "mountDialNumbers",
+                    "maxMissingLogs",
+                    "forcedMountAfter",
+                    "logSize",
+                    "replayLag",
+                    "storageGroups" -> Map.of("roles", List.of("mailbox"));
             case "database",
                     "forwardTo",
                     "deliverAndForward",

@@ -86,6 +86,7 @@ class TopologyFileTest {
                 "name: T | routing: { backOff: byHalves } | expected hopByHop or binary",
                 "name: T | connections: 7 | expected a map with the keys maxOutbound, maxPerNextHop",
                 "name: T | dumpster: { maxSizePerStorageGroup: 18XB } | found \"18XB\"",
+                "name: T | dumpster: { marginBefore: -1h } | organization.dumpster.marginBefore: expected a duration",
                 "t.test: auth | t..test: auth | not a domain name",
                 "sites: { A: {}, B: {} } | sites: {} | there is no site",
                 "A: {}, | A: [], | sites.A: expected a map with the keys hubSite, subnets, position, found a list",
@@ -120,6 +121,14 @@ class TopologyFileTest {
                 "[mailbox] | [mailbox], witness: A-HT1 | only ccr has a file share witness",
                 "[mailbox] | [mailbox], storageGroups: { SG1: [] } | a storage group has at least one database",
                 "[mailbox] | [mailbox], storageGroups: { SG1: [DB1, db1] } | the database stands here already",
+                "[mailbox] | [mailbox], maxMissingLogs: 3 | 7:46: servers.A-MBX1.maxMissingLogs: only ccr mounts a copy",
+                "[mailbox] | [mailbox], forcedMountAfter: 3h | only ccr mounts a copy that lacks logs by itself",
+                "[mailbox] | [mailbox], replication: scc, nodes: { N: {}, M: {} }, replayLag: 1h | only lcr and ccr",
+                "[mailbox] | [mailbox], logSize: 0 | expected a size such as 10MB, 64KB or 65536, above 0",
+                "[mailbox] | [mailbox], logSize: 2GB | a log file has at most 1GB; the usual size is 1MB",
+                "[mailbox] | [mailbox], replication: ccr, nodes: { N: {}, M: {} }, mountDialNumbers: 2013 | 2007 or 2010",
+                "[mailbox] | [mailbox], replication: ccr, nodes: { N: {}, M: {} }, maxMissingLogs: -1 | from 0 to 1000000",
+                "[mailbox] | [mailbox], replication: lcr, storageGroups: { SG1: [DB1, DB2] } | holds one database, found 2",
                 "A-MBX1/SG1/DB1 | A-MBX1/SG2/DB1 | there is no storage group of A-MBX1 \"SG2\"; did you mean SG1?",
                 "A-MBX1/SG1/DB1 | A-MBX1/SG1/DBX | there is no database in A-MBX1/SG1 \"DBX\"; did you mean DB1?",
                 "A-MBX1/SG1/DB1 | A-HT1/SG1/DB1 | A-HT1 is no mailbox server",
@@ -138,6 +147,18 @@ class TopologyFileTest {
         assertThat(text).isNotEqualTo(GOOD);
 
         assertThat(problems(text)).singleElement().asString().contains(said);
+    }
+
+    @Test
+    void aServerHoldsFiftyGroupsAndFiftyDatabases() {
+        StringBuilder groups = new StringBuilder("SG1: [DB1]");
+        for (int i = 2; i <= 51; i++) {
+            groups.append(", SG").append(i).append(": [DB").append(i).append(']');
+        }
+        assertThat(problems(GOOD.replace("[mailbox]", "[mailbox], storageGroups: {" + groups + "}")))
+                .singleElement()
+                .asString()
+                .contains("at most 50 storage groups and 50 databases, found 51 and 51; use more servers");
     }
 
     @ParameterizedTest

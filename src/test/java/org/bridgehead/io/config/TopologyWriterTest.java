@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bridgehead.core.directory.DirectoryDefinition;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.topology.CertificateFiles;
+import org.bridgehead.core.topology.DumpsterSettings;
+import org.bridgehead.core.topology.MailboxRole;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Position;
+import org.bridgehead.core.topology.ReplicationSettings;
+import org.bridgehead.core.topology.ReplicationSettings.DialNumbers;
 import org.bridgehead.core.topology.RoutingPolicy;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Site;
@@ -96,6 +101,39 @@ class TopologyWriterTest {
         assertThat(topology.server("H1").orElseThrow().certificate())
                 .contains(new CertificateFiles("h1.pem", "h1.key"));
         assertThat(topology.sendConnectors().get("C").trustFile()).contains("trust.pem");
+        comesBack(organization, Path.of(""));
+    }
+
+    @Test
+    void whatIsSaidOfReplicationComesBack() throws Exception {
+        String text = """
+            bridgehead: 1
+            organization: { name: T, dumpster: { maxTime: 3d, marginBefore: 2h, marginAfter: 0 } }
+            sites: { A: {} }
+            servers:
+              H1: { site: A, roles: [hubTransport] }
+              M1: { site: A, roles: [mailbox], replication: ccr, nodes: { N1: {}, N2: {} }, witness: H1,
+                    mountDial: goodAvailability, mountDialNumbers: 2010, forcedMountAfter: 2h, logSize: 64KB, replayLag: 1d }
+              M2: { site: A, roles: [mailbox], replication: ccr, nodes: { N3: {}, N4: {} }, maxMissingLogs: 9 }
+            """;
+        Organization organization =
+                TopologyFile.parse("t.yaml", text, Path.of("")).organization();
+        Topology topology = organization.topology();
+        assertThat(topology.settings().dumpster())
+                .isEqualTo(new DumpsterSettings(
+                        18 << 20, Duration.ofDays(3), Duration.ofHours(2), Duration.ZERO));
+        MailboxRole first = topology.server("M1").flatMap(Server::mailbox).orElseThrow();
+        assertThat(first.settings())
+                .isEqualTo(new ReplicationSettings(
+                        64 << 10,
+                        DialNumbers.EXCHANGE_2010,
+                        Optional.empty(),
+                        Optional.of(Duration.ofHours(2)),
+                        Duration.ofDays(1)));
+        assertThat(first.allowedMissingLogs()).isEqualTo(6);
+        MailboxRole second = topology.server("M2").flatMap(Server::mailbox).orElseThrow();
+        assertThat(second.allowedMissingLogs()).isEqualTo(9);
+        assertThat(second.settings().logSize()).isEqualTo(1 << 20);
         comesBack(organization, Path.of(""));
     }
 
