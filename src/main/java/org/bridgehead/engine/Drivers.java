@@ -45,7 +45,13 @@ final class Drivers implements Consumer<HubEffect> {
             Consumer<TrackingEvent> tracking,
             EngineClock clock,
             ExecutorService pool,
-            long maxAttachedToReport) {}
+            long maxAttachedToReport,
+            Redelivered redelivered) {}
+
+    /** Hears that a hub has carried out a redelivery request. */
+    interface Redelivered {
+        void by(String hub, long request, int messages);
+    }
 
     /** Answers MX questions; may block. */
     interface MxResolver {
@@ -76,6 +82,8 @@ final class Drivers implements Consumer<HubEffect> {
             outbound.close(close);
         } else if (effect instanceof HubEffect.Track track) {
             shared.tracking().accept(track.event());
+        } else if (effect instanceof HubEffect.Redelivered done) {
+            shared.redelivered().by(node.name(), done.request(), done.messages());
         } else if (effect instanceof HubEffect.LookUp lookUp) {
             answer(() -> {
                 Page page = shared.directory().ask(lookUp.questions(), lookUp.cursor());

@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.bridgehead.core.hub.SpoolRecord;
+import org.bridgehead.core.hub.StorageGroupId;
 import org.bridgehead.core.mail.BodyRef;
 import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.core.mail.InternalId;
@@ -52,6 +54,21 @@ abstract class ForwardingSpool implements Spool {
     @Override
     public List<LoadedMessage> load(Shard shard, Collection<CopyId> copies) throws IOException {
         return real.load(shard, copies);
+    }
+
+    @Override
+    public List<SpoolRecord.Held> held(Shard shard, StorageGroupId group, List<Long> sequences) throws IOException {
+        return real.held(shard, group, sequences);
+    }
+
+    @Override
+    public void held(Shard shard, StorageGroupId group, Consumer<SpoolRecord.Held> sink) throws IOException {
+        real.held(shard, group, sink);
+    }
+
+    @Override
+    public long nextLife(Shard shard) throws IOException {
+        return real.nextLife(shard);
     }
 
     @Override

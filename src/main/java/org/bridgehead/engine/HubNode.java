@@ -143,12 +143,32 @@ final class HubNode {
     /** Hands the hub what the spool held at start, a permit for each message, as fast as it takes them. */
     void recover(Recovery recovery, Consumer<Recovered.Torn> torn) throws IOException {
         try (recovery) {
+            DumpsterEnd end = new DumpsterEnd();
             recovery.forEach(item -> item.match(
-                    message -> recovered(StoredMessage.of(message.records())), held -> {}, request -> {}, torn));
+                    message -> {
+                        end.reached();
+                        recovered((hub, now) -> hub.recovered(StoredMessage.of(message.records()), now));
+                    },
+                    held -> recovered((hub, now) -> hub.recovered(held.held(), now)),
+                    request -> recovered((hub, now) -> hub.recovered(request.requested(), now)),
+                    torn));
+            end.reached();
         }
     }
 
-    private void recovered(StoredMessage message) {
+    /** Tells the hub once that no further dumpster item comes. */
+    private final class DumpsterEnd {
+        private boolean told;
+
+        void reached() {
+            if (!told) {
+                told = true;
+                post(Hub::dumpsterRecovered);
+            }
+        }
+    }
+
+    private void recovered(Input found) {
         boolean mayGo = false;
         try {
             while (alive && !mayGo) {
@@ -160,7 +180,7 @@ final class HubNode {
         if (mayGo) {
             post((hub, now) -> {
                 recovering.release();
-                return hub.recovered(message, now);
+                return found.to(hub, now);
             });
         }
     }
@@ -234,7 +254,7 @@ final class HubNode {
         if (effect instanceof HubEffect.Persist write) {
             writes.add(write);
         } else {
-            if (effect instanceof HubEffect.Load) {
+            if (effect instanceof HubEffect.Load || effect instanceof HubEffect.Recall) {
                 flush(writes); // what is read back includes what was decided before
             }
             perform(effect);
@@ -253,6 +273,8 @@ final class HubNode {
             wakeAt(at.at());
         } else if (effect instanceof HubEffect.Load load) {
             disk.load(load);
+        } else if (effect instanceof HubEffect.Recall recall) {
+            disk.recall(recall);
         } else {
             drivers.accept(effect);
         }
@@ -292,8 +314,11 @@ final class HubNode {
         return answer;
     }
 
-    /** What earlier lives of the server were told by operators; before the start. */
-    void restore(List<Operation> standing) {
+    /**
+     * Which life of the server this is, and what earlier ones were told by operators; before the start.
+     */
+    void begin(long life, List<Operation> standing) {
+        hub.begin(life);
         hub.restore(standing);
     }
 

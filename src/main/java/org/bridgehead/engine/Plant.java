@@ -69,6 +69,7 @@ final class Plant {
     private final Drivers.MxResolver mx;
     private final Optional<Troubles> troubles;
     private Spool spool;
+    private Redeliveries redeliveries;
     private InternetHosts internet;
     private boolean closed;
 
@@ -121,6 +122,7 @@ final class Plant {
                 ? new TimedSpool(storage.openSpool(config.data().get().resolve("spool")), syncs)
                 : memorySpool();
         spool.sweepOrphans();
+        redeliveries = Redeliveries.of(config.data(), clock, activity.scope(), pool, this::ask);
         openTracking();
         internet = new InternetHosts(clock, activity, pool, troubles, security);
         closeables.add(internet);
@@ -186,7 +188,8 @@ final class Plant {
                 tracking::write,
                 clock,
                 pool,
-                topology().settings().limits().maxMessageSize());
+                topology().settings().limits().maxMessageSize(),
+                redeliveries);
         TransportServer transportServer = new TransportServer(
                 server.name(),
                 new TransportServer.Parts(
@@ -247,6 +250,7 @@ final class Plant {
         // later.
         transport.values().forEach(TransportServer::open);
         transport.values().forEach(TransportServer::recover);
+        redeliveries.resume();
         if (config.virtualStart().isEmpty()) {
             Meter meter = new Meter(spool, syncs, config.data().map(data -> data.resolve("spool")), pool);
             long interval = BackPressure.INTERVAL.toMillis();
@@ -424,6 +428,16 @@ final class Plant {
 
     InternetHosts internet() {
         return internet;
+    }
+
+    /** What mailbox servers ask hubs to deliver again. */
+    Redeliveries redeliveries() {
+        return redeliveries;
+    }
+
+    private boolean ask(RedeliveryRequest request) {
+        TransportServer hub = transport.get(request.hub());
+        return hub != null && hub.redeliver(request);
     }
 
     Optional<Path> peers() {

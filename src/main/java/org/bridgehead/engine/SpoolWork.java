@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.bridgehead.core.hub.Hub;
 import org.bridgehead.core.hub.HubEffect;
+import org.bridgehead.core.hub.Recalled;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StoredMessage;
 import org.bridgehead.core.mail.CopyId;
@@ -99,7 +100,7 @@ final class SpoolWork {
             } catch (IOException e) {
                 if (!spool.status().healthy()) {
                     LOG.warn("{}: the spool cannot be read, trying again: {}", node.name(), e.toString());
-                    clock.schedule(clock.now().plusSeconds(10), () -> loadAgain(load));
+                    clock.schedule(clock.now().plusSeconds(10), () -> again(() -> loaded(load)));
                     return;
                 }
                 LOG.error("{}: left out, to be moved aside at the next start: {}", node.name(), e.getMessage());
@@ -109,9 +110,30 @@ final class SpoolWork {
         node.activity().end();
     }
 
-    private void loadAgain(HubEffect.Load load) {
+    /** Reads dumpster items back, each with a number for the message it becomes. */
+    void recall(HubEffect.Recall recall) {
+        node.activity().begin();
+        writer.execute(() -> recalled(recall));
+    }
+
+    private void recalled(HubEffect.Recall recall) {
+        List<Recalled> found = new ArrayList<>();
+        try {
+            for (SpoolRecord.Held held : spool.held(shard, recall.storageGroup(), recall.sequences())) {
+                found.add(new Recalled(held, spool.allocate(shard)));
+            }
+        } catch (IOException e) {
+            LOG.warn("{}: the dumpster cannot be read, trying again: {}", node.name(), e.toString());
+            clock.schedule(clock.now().plusSeconds(10), () -> again(() -> recalled(recall)));
+            return;
+        }
+        node.post((hub, now) -> hub.recalled(recall.request(), found, now));
+        node.activity().end();
+    }
+
+    private void again(Runnable work) {
         if (node.isAlive()) {
-            writer.execute(() -> loaded(load));
+            writer.execute(work);
         }
     }
 

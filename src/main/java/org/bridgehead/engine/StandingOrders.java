@@ -1,13 +1,7 @@
 package org.bridgehead.engine;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What operators told one server that stands over its lives: held queues and messages, removals under way; and which
- * messages it crashed with. Kept in a
- * small file of the data folder, replaced whole and synced; in memory when there is none. Safe for any thread.
+ * messages it crashed with. Kept in a small file of the data folder, replaced whole and synced; in memory when there is none. Safe for any thread.
  */
 final class StandingOrders {
     private static final Logger LOG = LoggerFactory.getLogger(StandingOrders.class);
@@ -29,27 +22,24 @@ final class StandingOrders {
     private static final String CRASHES = "crashes";
     private static final String REPORT = "report";
 
-    private final Optional<Path> file;
+    private final LinesFile file;
     private List<Operation> orders = List.of();
     private List<Operation> saved = List.of();
 
-    private StandingOrders(Optional<Path> file) {
+    private StandingOrders(LinesFile file) {
         this.file = file;
     }
 
     /** Those of a server whose data is in {@code data}; empty = in memory only. */
     static StandingOrders of(Optional<Path> data, String server) throws IOException {
         StandingOrders orders = new StandingOrders(
-                data.map(folder -> folder.resolve("operators").resolve(server + ".txt")));
-        if (orders.file.isPresent() && Files.exists(orders.file.get())) {
-            List<Operation> read = new ArrayList<>();
-            for (String line : Files.readAllLines(orders.file.get(), StandardCharsets.UTF_8)) {
-                parse(line)
-                        .ifPresentOrElse(read::add, () -> LOG.warn("{}: not understood, left out: {}", server, line));
-            }
-            orders.orders = List.copyOf(read);
-            orders.saved = orders.orders;
+                new LinesFile(data.map(folder -> folder.resolve("operators").resolve(server + ".txt"))));
+        List<Operation> read = new ArrayList<>();
+        for (String line : orders.file.read()) {
+            parse(line).ifPresentOrElse(read::add, () -> LOG.warn("{}: not understood, left out: {}", server, line));
         }
+        orders.orders = List.copyOf(read);
+        orders.saved = orders.orders;
         return orders;
     }
 
@@ -81,28 +71,10 @@ final class StandingOrders {
 
     /** Brings what stands to the disk. */
     synchronized void save() throws IOException {
-        if (file.isEmpty() || orders.equals(saved)) {
+        if (orders.equals(saved)) {
             return;
         }
-        Path target = file.get();
-        Path folder = Files.createDirectories(target.toAbsolutePath().resolveSibling(""));
-        Path fresh = folder.resolve(target.getFileName() + ".new");
-        StringBuilder text = new StringBuilder();
-        orders.forEach(order -> text.append(line(order)).append('\n'));
-        try (FileChannel out = FileChannel.open(
-                fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer octets = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
-            while (octets.hasRemaining()) {
-                out.write(octets);
-            }
-            out.force(true);
-        }
-        Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel its = FileChannel.open(folder, StandardOpenOption.READ)) {
-            its.force(true);
-        } catch (IOException e) {
-            LOG.debug("this system syncs no folders: {}", e.toString());
-        }
+        file.replace(orders.stream().map(StandingOrders::line).toList());
         saved = orders;
     }
 

@@ -204,7 +204,7 @@ final class TransportServer implements ServerHandle {
                     parts.activity().scope(),
                     parts.threads(),
                     drivers);
-            life.restore(parts.orders().orders());
+            life.begin(parts.spool().nextLife(new Shard(name)), parts.orders().orders());
             life.onCrash(suspect -> crashed(life, suspect));
             Outbound connections = new Outbound(life, parts.spool(), parts.dialer(), parts.pool());
             drivers.bind(life, connections);
@@ -239,6 +239,18 @@ final class TransportServer implements ServerHandle {
                 life.activity().end();
             }
         });
+    }
+
+    /** Passes on what a mailbox server asks for; false = it does not run. */
+    boolean redeliver(RedeliveryRequest request) {
+        Optional<HubNode> life = node().filter(HubNode::isAlive);
+        life.ifPresent(its -> its.post((hub, now) -> hub.redeliver(
+                request.number(),
+                request.storageGroup(),
+                request.window().from(),
+                request.window().to(),
+                now)));
+        return life.isPresent();
     }
 
     private void report(Recovered.Torn torn) {

@@ -21,6 +21,9 @@ interface Observer {
     /** A report on {@code subject} was written, to be sent as the message {@code id}. */
     default void reported(TransportId id, TransportId subject, DeliveryReport report) {}
 
+    /** A server has carried out a redelivery request. */
+    default void redelivered(VirtualServer server, long request, int messages) {}
+
     /** A mailbox, or somebody outside, got a message. */
     default void arrived(Delivery delivery, boolean inside) {}
 

@@ -8,6 +8,7 @@ import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.hub.AgentVerdict;
 import org.bridgehead.core.hub.HubEffect;
 import org.bridgehead.core.hub.MxAnswer;
+import org.bridgehead.core.hub.Recalled;
 import org.bridgehead.core.hub.ReportMail;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StoredMessage;
@@ -111,8 +112,21 @@ final class Performer implements Timeline.Performing {
         });
     }
 
+    private void recall(VirtualServer server, HubEffect.Recall recall) {
+        time.onDisk(pace.disk(server, false), server, () -> {
+            List<Recalled> found = server.disk().dumpster().items(recall.storageGroup(), recall.sequences()).stream()
+                    .map(held -> new Recalled(held, server.disk().allocate()))
+                    .toList();
+            time.answer(server, recall, (hub, now) -> hub.recalled(recall.request(), found, now));
+        });
+    }
+
     private void ask(VirtualServer server, HubEffect effect) {
-        if (effect instanceof HubEffect.ResolveMx resolve) {
+        if (effect instanceof HubEffect.Recall recall) {
+            recall(server, recall);
+        } else if (effect instanceof HubEffect.Redelivered done) {
+            observer.redelivered(server, done.request(), done.messages());
+        } else if (effect instanceof HubEffect.ResolveMx resolve) {
             time.after(pace.directory(server), server, () -> {
                 MxAnswer answer = world.internet().resolve(resolve.domain());
                 time.answer(server, effect, (hub, now) -> hub.resolved(resolve.id(), answer, now));

@@ -10,7 +10,7 @@ import org.bridgehead.core.mail.Numbered;
 
 /**
  * The disk of one server: records in the order of writing, those behind the last sync lost when the power goes. Refuses
- * what no correct hub writes. Dumpster records are kept in the order of writing, too.
+ * what no correct hub writes.
  */
 final class VirtualDisk {
     /** The records of one message, and how many of them are synced. */
@@ -31,6 +31,13 @@ final class VirtualDisk {
     private final List<Stored> touched = new ArrayList<>();
 
     private final List<List<SpoolRecord>> unsynced = new ArrayList<>();
+    /** Dumpster items and redelivery requests, and the same as of the last sync. */
+    private final VirtualDumpster dumpster = new VirtualDumpster();
+
+    private final VirtualDumpster syncedDumpster = new VirtualDumpster();
+    /** Records of the dumpster behind the last sync. */
+    private final List<SpoolRecord> unsyncedDumpster = new ArrayList<>();
+
     private long lastId;
 
     /** The next message number, never given twice. */
@@ -56,6 +63,10 @@ final class VirtualDisk {
         }
         touched.clear();
         unsynced.clear();
+        if (!unsyncedDumpster.isEmpty()) {
+            unsyncedDumpster.forEach(syncedDumpster::apply);
+            unsyncedDumpster.clear();
+        }
     }
 
     /** Batches behind the last sync. */
@@ -78,6 +89,8 @@ final class VirtualDisk {
                 written.remove(stored.id.value());
             }
         }
+        unsyncedDumpster.clear();
+        dumpster.become(syncedDumpster);
         sync();
         reached.forEach(batch -> write(batch, true));
     }
@@ -113,6 +126,11 @@ final class VirtualDisk {
                 .toList();
     }
 
+    /** The dumpster of its server. */
+    VirtualDumpster dumpster() {
+        return dumpster;
+    }
+
     private void apply(SpoolRecord record) {
         if (record instanceof SpoolRecord.Accepted accepted) {
             if (written.put(accepted.id().value(), new Stored(accepted.id())) != null) {
@@ -131,6 +149,9 @@ final class VirtualDisk {
                 throw new IllegalStateException("released, but not there: " + record);
             }
             touch(stored);
+        } else {
+            dumpster.apply(record);
+            unsyncedDumpster.add(record);
         }
     }
 

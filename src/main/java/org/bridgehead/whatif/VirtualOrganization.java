@@ -13,12 +13,15 @@ import org.bridgehead.core.directory.Answer;
 import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.Question;
+import org.bridgehead.core.dumpster.RedeliveryWindow;
 import org.bridgehead.core.hub.Admission.Refusal;
 import org.bridgehead.core.hub.Admission.Trust;
+import org.bridgehead.core.hub.DumpsterView;
 import org.bridgehead.core.hub.Hub;
 import org.bridgehead.core.hub.Operation;
 import org.bridgehead.core.hub.QueueView;
 import org.bridgehead.core.hub.SpoolRecord;
+import org.bridgehead.core.hub.StorageGroupId;
 import org.bridgehead.core.hub.StoredMessage;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.EmailAddress;
@@ -371,6 +374,20 @@ public final class VirtualOrganization {
         return new Journey(log.of(id)).to(recipient);
     }
 
+    /** What a running server keeps of delivered mail, by storage group. */
+    public List<DumpsterView> dumpsters(String server) {
+        return world.server(server).hub().dumpsters();
+    }
+
+    /**
+     * A newly active mailbox node asks a running hub for what it may have lost.
+     *
+     * @param request a number that nobody has used at this hub before
+     */
+    public void redeliver(String server, long request, StorageGroupId group, RedeliveryWindow window) {
+        time.call(world.server(server), (hub, now) -> hub.redeliver(request, group, window.from(), window.to(), now));
+    }
+
     /** The records on the disk of a server, of messages that it has not released. */
     public List<SpoolRecord> disk(String server) {
         return world.server(server).disk().records();
@@ -392,6 +409,7 @@ public final class VirtualOrganization {
 
     /** What the disk has is read back message by message. */
     private void recover(VirtualServer server) {
+        recoverDumpster(server);
         for (StoredMessage message : server.disk().recover()) {
             server.recovering(1);
             time.onDisk(pace.disk(server, false), server, () -> {
@@ -399,6 +417,21 @@ public final class VirtualOrganization {
                 time.call(server, (hub, now) -> hub.recovered(message, now));
             });
         }
+    }
+
+    private void recoverDumpster(VirtualServer server) {
+        VirtualDumpster dumpster = server.disk().dumpster();
+        List<SpoolRecord.Held> items = dumpster.items();
+        List<SpoolRecord.Requested> requests = dumpster.requests();
+        if (items.isEmpty() && requests.isEmpty()) {
+            time.call(server, Hub::dumpsterRecovered);
+            return;
+        }
+        time.onDisk(pace.disk(server, false), server, () -> {
+            items.forEach(held -> time.call(server, (hub, now) -> hub.recovered(held, now)));
+            requests.forEach(request -> time.call(server, (hub, now) -> hub.recovered(request, now)));
+            time.call(server, Hub::dumpsterRecovered);
+        });
     }
 
     private static void requireItem(String item) {

@@ -127,8 +127,9 @@ final class VirtualServer {
             throw new IllegalStateException(name + " runs already");
         }
         hub = new Hub(snapshot, room);
-        hub.restore(standing);
         life++;
+        hub.begin(life);
+        hub.restore(standing);
     }
 
     /** Ends the life at once. */
@@ -220,6 +221,7 @@ final class VirtualServer {
     static boolean wantsAnswer(HubEffect effect) {
         return !(effect instanceof HubEffect.Track
                 || effect instanceof HubEffect.Close
+                || effect instanceof HubEffect.Redelivered
                 || effect instanceof HubEffect.WakeAt);
     }
 

@@ -17,15 +17,20 @@ import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.topology.AddressSpace;
+import org.bridgehead.core.topology.DumpsterSettings;
 import org.bridgehead.core.topology.HostPort;
 import org.bridgehead.core.topology.InternetDomain;
 import org.bridgehead.core.topology.Limits;
+import org.bridgehead.core.topology.MailboxNode;
+import org.bridgehead.core.topology.MailboxRole;
+import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.RoutingPolicy;
 import org.bridgehead.core.topology.SendConnector;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Settings;
 import org.bridgehead.core.topology.Site;
 import org.bridgehead.core.topology.SiteLink;
+import org.bridgehead.core.topology.StorageGroup;
 import org.bridgehead.core.topology.TlsMode;
 import org.bridgehead.core.topology.Topology;
 
@@ -45,6 +50,7 @@ public final class Scene {
     private UnaryOperator<Settings> settings = settings -> settings;
     private int hubs = 1;
     private int room = 20_000;
+    private boolean replicated;
     private final People people = new People();
 
     /** Links like {@code A-B 5}; a third number is the largest message in octets. */
@@ -72,6 +78,46 @@ public final class Scene {
     public Scene room(int messages) {
         room = messages;
         return this;
+    }
+
+    /** Mailbox servers are clusters of two nodes, S-MBX-A and S-MBX-B, with a copy of the logs each. */
+    public Scene replicated() {
+        replicated = true;
+        return this;
+    }
+
+    public Scene dumpster(long size, Duration time) {
+        return settings(s -> new Settings(
+                s.name(),
+                s.acceptedDomains(),
+                s.routing(),
+                s.limits(),
+                s.retry(),
+                s.edgeRetry(),
+                s.connections(),
+                new DumpsterSettings(size, time),
+                s.secretFile()));
+    }
+
+    private Server mailboxServer(String site) {
+        String name = site + "-MBX";
+        if (!replicated) {
+            return Server.mailbox(name, site);
+        }
+        MailboxRole role = new MailboxRole(
+                MailboxRole.Replication.CCR,
+                List.of(MailboxNode.embedded(name + "-A"), MailboxNode.embedded(name + "-B")),
+                hubless.contains(site) ? Optional.empty() : Optional.of(site + "1"),
+                MailboxRole.MountDial.BEST_AVAILABILITY,
+                List.of(new StorageGroup("SG1", List.of("DB1"))));
+        return new Server(
+                name,
+                Optional.of(site),
+                List.of(Role.MAILBOX),
+                HostPort.LOOPBACK,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(role));
     }
 
     public Scene hubSites(String... names) {
@@ -167,7 +213,7 @@ public final class Scene {
         links.forEach(link -> names.addAll(link.sites()));
         List<Server> servers = new ArrayList<>(edges);
         for (String site : names) {
-            servers.add(Server.mailbox(site + "-MBX", site));
+            servers.add(mailboxServer(site));
             for (int i = 1; i <= (hubless.contains(site) ? 0 : hubs); i++) {
                 servers.add(Server.hub(site + i, site));
             }

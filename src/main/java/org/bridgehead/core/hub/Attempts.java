@@ -28,6 +28,7 @@ final class Attempts {
     private final Desk desk;
     private final Ledger ledger;
     private final Reporter reporter;
+    private final Dumpsters dumpsters;
     private final Deadlines deadlines;
     private final QueueTracking tracking;
     private final Apart apart;
@@ -35,17 +36,11 @@ final class Attempts {
     /** Counts topologies: what rests since an earlier one is routed afresh. */
     private long generation;
 
-    Attempts(
-            Desk desk,
-            Ledger ledger,
-            Reporter reporter,
-            Deadlines deadlines,
-            QueueTracking tracking,
-            Apart apart,
-            Owner owner) {
-        this.desk = desk;
-        this.ledger = ledger;
-        this.reporter = reporter;
+    Attempts(Queues.Parts parts, Deadlines deadlines, QueueTracking tracking, Apart apart, Owner owner) {
+        this.desk = parts.desk();
+        this.ledger = parts.ledger();
+        this.reporter = parts.reporter();
+        this.dumpsters = parts.dumpsters();
         this.deadlines = deadlines;
         this.tracking = tracking;
         this.apart = apart;
@@ -118,7 +113,8 @@ final class Attempts {
     private void delivered(QueuedCopy copy, Target target) {
         MailCopy from = ledger.copyOf(copy);
         tracking.delivered(copy, target);
-        if (target instanceof Target.Mailbox) {
+        if (target instanceof Target.Mailbox mailbox) {
+            dumpsters.delivered(from, copy.recipients(), mailbox.server());
             reporter.delivered(from, copy.recipients(), target.displayName());
         } else {
             ledger.settle(from, Lists.map(copy.recipients(), Stop::index));

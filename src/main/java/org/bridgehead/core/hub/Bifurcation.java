@@ -40,7 +40,7 @@ final class Bifurcation {
         for (int i = 0; i < leaves.size(); i++) {
             Finding.Leaf leaf = leaves.get(i);
             boolean unexpanded = leaf.destination() instanceof Destination.ExpandedAt;
-            Stop stop = new Stop(leaf.index(), leaf.recipient(), hops.get(i));
+            Stop stop = new Stop(leaf.index(), leaf.recipient(), hops.get(i), storageGroup(leaf));
             sort(stop, unexpanded ? "group " : "leaf ", byHop, failures);
         }
         refuse(copy, failures);
@@ -67,6 +67,12 @@ final class Bifurcation {
         return byHop.values().stream()
                 .map(stops -> new QueuedCopy(copy.id(), stops, copy.isResolved(), again, 0, Optional.empty()))
                 .toList();
+    }
+
+    private static String storageGroup(Finding.Leaf leaf) {
+        return leaf.destination() instanceof Destination.InMailbox mailbox
+                ? mailbox.database().storageGroup()
+                : "";
     }
 
     /** Puts a recipient with those that share its next hop, or among the failures. */

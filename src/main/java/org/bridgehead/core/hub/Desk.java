@@ -28,6 +28,13 @@ final class Desk {
     private final List<SpoolRecord> behindRefused = new ArrayList<>();
     private Snapshot snapshot;
     private Instant now = Instant.EPOCH;
+    /** What is to be run when the batch of a number is written. */
+    private final TreeMap<Long, List<Runnable>> onWritten = new TreeMap<>();
+
+    /** The same for what is recorded and not in a batch yet. */
+    private final List<Runnable> waiting = new ArrayList<>();
+
+    private boolean synced;
     private @Nullable InternalId focus;
     private @Nullable Instant wakeAt;
     private long lastNumber;
@@ -90,6 +97,17 @@ final class Desk {
         records.add(record);
     }
 
+    /** As {@link #record}; the batch it is in must be on stable storage before it counts as written. */
+    void recordSynced(SpoolRecord record) {
+        records.add(record);
+        synced = true;
+    }
+
+    /** Once everything recorded so far is written, {@code action} is run, within the call that says so. */
+    void whenWritten(Runnable action) {
+        waiting.add(action);
+    }
+
     /** The effects of the call; what is to be written comes first, the next wake-up last. */
     List<HubEffect> finish() {
         List<HubEffect> out = new ArrayList<>(effects.size() + 2);
@@ -116,7 +134,13 @@ final class Desk {
     private HubEffect write(List<SpoolRecord> batch) {
         long number = number();
         unwritten.put(number, batch);
-        return new HubEffect.Persist(number, batch, false);
+        if (!waiting.isEmpty()) {
+            onWritten.put(number, List.copyOf(waiting));
+            waiting.clear();
+        }
+        boolean sync = synced;
+        synced = false;
+        return new HubEffect.Persist(number, batch, sync);
     }
 
     /**
@@ -128,11 +152,18 @@ final class Desk {
         if (batch == null) {
             throw new IllegalStateException("no batch " + number + " is under way");
         }
+        List<Runnable> actions = onWritten.remove(number);
         if (failure.isPresent()) {
             if (refused.isEmpty()) {
                 timers.at(now.plus(REWRITE_INTERVAL), this::rewrite);
             }
             refused.put(number, batch);
+            if (actions != null) {
+                waiting.addAll(actions);
+                synced = true;
+            }
+        } else if (actions != null) {
+            actions.forEach(Runnable::run);
         }
     }
 

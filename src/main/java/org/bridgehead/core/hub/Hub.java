@@ -31,6 +31,8 @@ public final class Hub {
     private final Queues queues;
     private final Intake intake;
     private final Poison poison;
+    private final Dumpsters dumpsters;
+    private final Redelivery redelivery;
     private BackPressure pressure = BackPressure.none();
 
     /** A hub that knows {@code snapshot} and has no mail. */
@@ -46,7 +48,9 @@ public final class Hub {
         this.agents = new Agents(desk);
         this.shelf = new Shelf(desk, ledger, room);
         this.poison = new Poison(desk, ledger, reporter, shelf);
-        this.queues = new Queues(desk, ledger, reporter, shelf, poison, this::resubmit);
+        this.dumpsters = new Dumpsters(desk);
+        this.redelivery = new Redelivery(desk, dumpsters, message -> take(message, true));
+        this.queues = new Queues(new Queues.Parts(desk, ledger, reporter, shelf, poison, dumpsters), this::resubmit);
         this.intake = new Intake(desk, ledger, reporter, agents, queues::offer);
     }
 
@@ -93,6 +97,34 @@ public final class Hub {
         } else {
             shelf.park(message.accepted(), true);
         }
+        return finish();
+    }
+
+    /** A dumpster item was found in the spool at start. */
+    public List<HubEffect> recovered(SpoolRecord.Held item, Instant now) {
+        desk.begin(now);
+        dumpsters.recovered(item);
+        return finish();
+    }
+
+    /** A redelivery request was found in the spool at start: it is carried out from its beginning. */
+    public List<HubEffect> recovered(SpoolRecord.Requested request, Instant now) {
+        desk.begin(now);
+        redelivery.recovered(request);
+        return finish();
+    }
+
+    /** All dumpster items of the spool have been handed over; until then redelivery waits. Harmless when said twice. */
+    public List<HubEffect> dumpsterRecovered(Instant now) {
+        desk.begin(now);
+        redelivery.ready();
+        return finish();
+    }
+
+    /** Answers {@link HubEffect.Recall} with the items in the order of the request; damaged ones are left out. */
+    public List<HubEffect> recalled(long request, List<Recalled> items, Instant now) {
+        desk.begin(now);
+        redelivery.recalled(request, items);
         return finish();
     }
 
@@ -185,6 +217,7 @@ public final class Hub {
     public List<HubEffect> ticked(Instant now) {
         desk.begin(now);
         desk.woken();
+        dumpsters.expire();
         Optional<Runnable> due = desk.timers().take(desk.now());
         while (due.isPresent()) {
             due.get().run();
@@ -197,6 +230,7 @@ public final class Hub {
     public List<HubEffect> changed(Snapshot snapshot, Instant now) {
         desk.begin(now);
         desk.snapshot(snapshot);
+        dumpsters.expire();
         queues.rerouteAll();
         return finish();
     }
@@ -221,18 +255,17 @@ public final class Hub {
     }
 
     /**
-     * A newly active mailbox node asks for what it may have lost (BEHAVIOUR 4.2). This server keeps no dumpster, so the
-     * request is recorded, found empty, and done.
+     * A newly active mailbox node asks for what it may have lost (BEHAVIOUR 4.2). When that is done, and lasting, {@link
+     * HubEffect.Redelivered} says so; a request that is under way is not begun again.
      *
-     * @param request number of the request
+     * @param request number of the request, unique over all that ask this hub
      * @param storageGroup what was lost
      * @param from start of the window
      * @param to end of the window
      */
     public List<HubEffect> redeliver(long request, StorageGroupId storageGroup, Instant from, Instant to, Instant now) {
         desk.begin(now);
-        desk.record(new SpoolRecord.Requested(request, storageGroup, from, to));
-        desk.record(new SpoolRecord.RequestDone(request));
+        redelivery.asked(new SpoolRecord.Requested(request, storageGroup, from, to));
         return finish();
     }
 
@@ -260,6 +293,25 @@ public final class Hub {
      */
     public Optional<InternalId> suspect() {
         return desk.focused();
+    }
+
+    /**
+     * Tells a hub without mail which life of its server this is; before anything else. Lives count up.
+     *
+     * @param life from 1
+     */
+    public void begin(long life) {
+        dumpsters.begin(life);
+    }
+
+    /** What it keeps of delivered mail, by storage group. */
+    public List<DumpsterView> dumpsters() {
+        return dumpsters.views();
+    }
+
+    /** Redelivery requests not carried out to their end. */
+    public int redeliveries() {
+        return redelivery.open();
     }
 
     /** How many queues or messages of this hub an operation names; 0 = it would do nothing. */

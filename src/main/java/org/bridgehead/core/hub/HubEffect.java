@@ -10,7 +10,7 @@ import org.bridgehead.core.mail.DeliveryReport;
 
 /**
  * Something the hub wants done (DECISIONS 1.1). Effects are performed in list order. Each has exactly one answering
- * call on {@link Hub}, except {@link Close}, {@link Track} and {@link WakeAt}. An effect names one server; whoever
+ * call on {@link Hub}, except {@link Close}, {@link Redelivered}, {@link Track} and {@link WakeAt}. An effect names one server; whoever
  * performs it never fails over, counts or waits.
  */
 public sealed interface HubEffect {
@@ -40,6 +40,29 @@ public sealed interface HubEffect {
             copies = List.copyOf(copies);
         }
     }
+
+    /**
+     * Read back dumpster items, each with a fresh number of this server. Answer: {@link Hub#recalled}.
+     *
+     * @param request the redelivery request they are for
+     * @param storageGroup whose dumpster
+     * @param sequences their positions
+     */
+    record Recall(long request, StorageGroupId storageGroup, List<Long> sequences) implements HubEffect {
+        /** Copies the list. */
+        public Recall {
+            sequences = List.copyOf(sequences);
+        }
+    }
+
+    /**
+     * A redelivery request has been carried out, and that is on stable storage: whoever asked need not ask this hub
+     * again. No answer.
+     *
+     * @param request its number
+     * @param messages that were made of what the dumpster held
+     */
+    record Redelivered(long request, int messages) implements HubEffect {}
 
     /**
      * Open a connection. Answer: {@link Hub#connected}.

@@ -30,6 +30,9 @@ import org.bridgehead.core.topology.RetrySettings;
  * ladder. A candidate that failed in the same round is not tried again.
  */
 final class Queues implements Connections.Owner, Attempts.Owner {
+    /** What the queues work with. */
+    record Parts(Desk desk, Ledger ledger, Reporter reporter, Shelf shelf, Poison poison, Dumpsters dumpsters) {}
+
     /** Recipients of one copy that go into one queue. */
     private record Party(NextHop hop, List<Stop> stops) {
         static void join(Map<String, Party> parties, String queue, NextHop hop, Stop stop) {
@@ -59,25 +62,19 @@ final class Queues implements Connections.Owner, Attempts.Owner {
      *
      * @param resubmit takes recipients of a copy through the categorizer again
      */
-    Queues(
-            Desk desk,
-            Ledger ledger,
-            Reporter reporter,
-            Shelf shelf,
-            Poison poison,
-            BiConsumer<MailCopy, List<Integer>> resubmit) {
-        this.desk = desk;
-        this.ledger = ledger;
-        this.shelf = shelf;
+    Queues(Parts parts, BiConsumer<MailCopy, List<Integer>> resubmit) {
+        this.desk = parts.desk();
+        this.ledger = parts.ledger();
+        this.shelf = parts.shelf();
         this.resubmit = resubmit;
         this.connections = new Connections(desk, this);
-        this.deadlines = new Deadlines(desk, ledger, reporter, shelf);
+        this.deadlines = new Deadlines(desk, ledger, parts.reporter(), shelf);
         this.tracking = new QueueTracking(desk, ledger);
         Removal removal = new Removal(desk, ledger, deadlines);
         this.apart = new Apart(desk, deadlines, removal);
-        this.attempts = new Attempts(desk, ledger, reporter, deadlines, tracking, apart, this);
-        this.operators = new Operators(
-                new Operators.Parts(desk, ledger, shelf, connections, attempts, apart, removal, poison, queues));
+        this.attempts = new Attempts(parts, deadlines, tracking, apart, this);
+        this.operators = new Operators(new Operators.Parts(
+                desk, ledger, shelf, connections, attempts, apart, removal, parts.poison(), queues));
     }
 
     Connections connections() {

@@ -86,6 +86,11 @@ public record TransferState(
         return new TransferState(id, submitted, size, auth, flags, Lists.plus(expanded, name), avoid, trace);
     }
 
+    /** As if it had been submitted at {@code again}: its time to expire counts from there. */
+    public TransferState resubmittedAt(Instant again) {
+        return new TransferState(id, again, size, auth, flags, expanded, avoid, trace);
+    }
+
     /** With {@code server} at the end of the trace. */
     public TransferState tracedBy(String server) {
         return new TransferState(id, submitted, size, auth, flags, expanded, avoid, Lists.plus(trace, server));

@@ -25,8 +25,14 @@ public record QueuedCopy(
      * @param index in the copy
      * @param recipient as it goes on the wire
      * @param hop where it goes next
+     * @param storageGroup of its mailbox, whichever server that is on; empty when it is no mailbox
      */
-    public record Stop(int index, Recipient recipient, NextHop hop) {}
+    public record Stop(int index, Recipient recipient, NextHop hop, String storageGroup) {
+        /** One that is no mailbox. */
+        public Stop(int index, Recipient recipient, NextHop hop) {
+            this(index, recipient, hop, "");
+        }
+    }
 
     /** Copies the list. */
     public QueuedCopy {

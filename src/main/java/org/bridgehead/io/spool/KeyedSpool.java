@@ -20,7 +20,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import org.bridgehead.core.hub.SpoolRecord;
+import org.bridgehead.core.hub.StorageGroupId;
 import org.bridgehead.core.mail.BodyRef;
 import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.core.mail.InternalId;
@@ -172,6 +174,44 @@ class KeyedSpool implements Spool {
         } catch (TornException e) {
             throw new IOException("message " + id + " is damaged: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public List<SpoolRecord.Held> held(Shard shard, StorageGroupId group, List<Long> sequences) throws IOException {
+        List<SpoolRecord.Held> found = new ArrayList<>();
+        for (long sequence : sequences) {
+            byte[] prefix = Keys.held(shard, group, sequence);
+            for (Store.Entry entry : store.scan(prefix, Keys.after(prefix))) {
+                item(entry).ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void held(Shard shard, StorageGroupId group, Consumer<SpoolRecord.Held> sink) throws IOException {
+        byte[] prefix = Keys.held(shard, group);
+        Pages pages = new Pages(store, prefix, Keys.after(prefix));
+        for (Store.Entry entry = pages.next(); entry != null; entry = pages.next()) {
+            item(entry).ifPresent(sink);
+        }
+    }
+
+    /** A damaged item stays where it is until the next start moves it aside and says so. */
+    private static Optional<SpoolRecord.Held> item(Store.Entry entry) {
+        try {
+            return Optional.of((SpoolRecord.Held) RecordCodec.decode(entry.value()));
+        } catch (TornException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public synchronized long nextLife(Shard shard) throws IOException {
+        byte[] key = Keys.meta("life " + Shard.folded(shard.server()));
+        long life = Numbers.read(store, key, 0) + 1;
+        Numbers.write(store, key, life);
+        return life;
     }
 
     @Override

@@ -75,19 +75,23 @@ final class Keys {
         return withNumber(space(REQUEST, shard), sorted(request));
     }
 
-    /** The beginning of the key of one dumpster item. */
-    static byte[] held(Shard shard, StorageGroupId group, long sequence) {
+    /** The beginning of the keys of all dumpster items of one storage group. */
+    static byte[] held(Shard shard, StorageGroupId group) {
         byte[] owner = space(HELD, shard);
         byte[] server = Shard.folded(group.server()).getBytes(StandardCharsets.UTF_8);
         byte[] name = Shard.folded(group.group()).getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(owner.length + 12 + server.length + name.length)
+        return ByteBuffer.allocate(owner.length + 4 + server.length + name.length)
                 .put(owner)
                 .putShort((short) server.length)
                 .put(server)
                 .putShort((short) name.length)
                 .put(name)
-                .putLong(sorted(sequence))
                 .array();
+    }
+
+    /** The beginning of the key of one dumpster item. */
+    static byte[] held(Shard shard, StorageGroupId group, long sequence) {
+        return withNumber(held(shard, group), sorted(sequence));
     }
 
     static byte[] held(Shard shard, StorageGroupId group, long sequence, long body) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.bridgehead.core.hub.SpoolRecord;
+import org.bridgehead.core.hub.StorageGroupId;
 import org.bridgehead.core.mail.BodyRef;
 import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.core.mail.InternalId;
@@ -74,6 +75,18 @@ public interface Spool extends Closeable {
      * recipients' message stays small); messages that are not there are left out. In order of first mention.
      */
     List<LoadedMessage> load(Shard shard, Collection<CopyId> copies) throws IOException;
+
+    /**
+     * Dumpster items of one storage group by their positions, in that order; those that are not there, or are damaged,
+     * are left out.
+     */
+    List<SpoolRecord.Held> held(Shard shard, StorageGroupId group, List<Long> sequences) throws IOException;
+
+    /** Hands over the dumpster items of one storage group, oldest first; damaged ones are left out. */
+    void held(Shard shard, StorageGroupId group, Consumer<SpoolRecord.Held> sink) throws IOException;
+
+    /** The number of a new life of the shard's owner: counts up from 1, over all processes. */
+    long nextLife(Shard shard) throws IOException;
 
     /**
      * Hands over what the shard held when the call began: requests, dumpster items by storage group and sequence, then

@@ -192,12 +192,6 @@ class HubTest {
     }
 
     @Test
-    void aRedeliveryRequestIsRecordedAndDone() {
-        List<HubEffect> effects = hub.redeliver(5, new StorageGroupId("A-MBX", "SG1"), NOW, NOW, NOW);
-        assertThat(only(effects, HubEffect.Persist.class).records()).hasSize(2);
-    }
-
-    @Test
     void agentsAreConsultedAtTheirStagesAndMayEndACopy() {
         Hub watched = new Hub(Snapshot.of(RoutingTable.of(Scene.of("A-B 10").topology()), "A1")
                 .withAgents(List.of(Stage.SUBMITTED, Stage.RESOLVED)));
