@@ -9,6 +9,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Logs as files {@code 0000000001.log}, {@code 0000000002.log}, … in one folder; damaged parts are kept in
- * {@code damaged/} beside them, named by generation and offset.
+ * {@code damaged/} beside them, named by generation and offset. A log that is being received is called {@code arriving}.
  */
 final class FileLogStorage implements LogStorage {
     private static final Pattern NAME = Pattern.compile("(\\d{10,18})\\.log");
@@ -29,6 +30,7 @@ final class FileLogStorage implements LogStorage {
     private final Path folder;
     private @Nullable FileChannel channel;
     private boolean nameIsNew;
+    private volatile long received;
 
     /** Uses {@code folder}, which is created when missing. */
     FileLogStorage(Path folder) throws IOException {
@@ -58,6 +60,11 @@ final class FileLogStorage implements LogStorage {
         }
         Collections.sort(found);
         return found;
+    }
+
+    @Override
+    public boolean contains(long generation) {
+        return Files.exists(file(generation));
     }
 
     @Override
@@ -109,9 +116,37 @@ final class FileLogStorage implements LogStorage {
 
     @Override
     public InputStream read(long generation, long offset) throws IOException {
-        FileChannel open = FileChannel.open(file(generation), StandardOpenOption.READ);
-        open.position(offset);
-        return new BufferedInputStream(Channels.newInputStream(open), 1 << 16);
+        return reading(file(generation), offset);
+    }
+
+    @Override
+    public long receive(long generation, InputStream octets) throws IOException {
+        received = generation;
+        try (FileChannel arriving = FileChannel.open(
+                arriving(),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE)) {
+            long size = octets.transferTo(Channels.newOutputStream(arriving));
+            arriving.force(true);
+            return size;
+        }
+    }
+
+    @Override
+    public InputStream readReceived(long offset) throws IOException {
+        return reading(arriving(), offset);
+    }
+
+    @Override
+    public void admit() throws IOException {
+        Files.move(arriving(), file(received), StandardCopyOption.ATOMIC_MOVE);
+        syncFolder(folder);
+    }
+
+    @Override
+    public void dropReceived() throws IOException {
+        Files.deleteIfExists(arriving());
     }
 
     @Override
@@ -138,6 +173,11 @@ final class FileLogStorage implements LogStorage {
         channel = null;
     }
 
+    @Override
+    public void crash() throws IOException {
+        close();
+    }
+
     private void use(FileChannel next) throws IOException {
         close();
         channel = next;
@@ -150,6 +190,16 @@ final class FileLogStorage implements LogStorage {
 
     private Path file(long generation) {
         return folder.resolve(String.format(Locale.ROOT, "%010d.log", generation));
+    }
+
+    private Path arriving() {
+        return folder.resolve("arriving");
+    }
+
+    private static InputStream reading(Path file, long offset) throws IOException {
+        FileChannel open = FileChannel.open(file, StandardOpenOption.READ);
+        open.position(offset);
+        return new BufferedInputStream(Channels.newInputStream(open), 1 << 16);
     }
 
     /** A new name in a folder survives a power cut only when the folder was synced, too. */

@@ -72,6 +72,16 @@ final class GroupCommit<W> {
         }
     }
 
+    /** Refuses more without waiting for anything. */
+    void refuse() {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void lead() {
         List<Entry<W>> batch = nextBatch();
         leading = true;

@@ -29,9 +29,13 @@ sealed interface LogRecord {
      * @param uidValidity of the store
      * @param skippedUids UIDs that records cut off before this generation may have used, for every mailbox
      * @param previousEnd length of the generation before; 0 for the first
+     * @param previousChecksum CRC32C of all its octets: ties this generation to that one and no other
+     *     ({@link #NO_CHECKSUM} for the first, and in logs of versions that kept none)
      */
-    record Opened(long generation, long uidValidity, long skippedUids, long previousEnd) implements LogRecord {
+    record Opened(long generation, long uidValidity, long skippedUids, long previousEnd, long previousChecksum)
+            implements LogRecord {
         static final int TYPE = 1;
+        static final long NO_CHECKSUM = -1;
 
         @Override
         public int type() {
@@ -44,10 +48,16 @@ sealed interface LogRecord {
             out.writeLong(uidValidity);
             out.writeLong(skippedUids);
             out.writeLong(previousEnd);
+            out.writeLong(previousChecksum);
         }
 
         static Opened decode(DataInputStream in) throws IOException {
-            return new Opened(in.readLong(), in.readLong(), in.readLong(), in.readLong());
+            return new Opened(
+                    in.readLong(),
+                    in.readLong(),
+                    in.readLong(),
+                    in.readLong(),
+                    in.available() > 0 ? in.readLong() : NO_CHECKSUM);
         }
     }
 

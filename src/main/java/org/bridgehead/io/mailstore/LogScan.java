@@ -1,12 +1,9 @@
 package org.bridgehead.io.mailstore;
 
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.zip.CRC32C;
 import org.bridgehead.core.mailbox.LogPosition;
 
 /**
@@ -20,9 +17,7 @@ final class LogScan {
     private final List<TornRecord> torn = new ArrayList<>();
 
     /** Takes what is found, in log order. */
-    interface Visitor {
-        void record(LogRecord record, LogFrame frame, LogPosition start) throws IOException;
-
+    interface Visitor extends LogReader.Records {
         /** That many octets could not be read. */
         void damage(long length);
     }
@@ -60,43 +55,10 @@ final class LogScan {
         long size = storage.size(generation);
         long at = 0;
         while (at < size) {
-            long sound = readSound(generation, at, size);
+            long sound = LogReader.of(storage, generation).read(at, visitor);
             if (sound < size) at = passDamage(generation, sound, size);
             else at = size;
         }
-    }
-
-    /** Reads records from {@code from} on; returns where the first bad one begins, or the end. */
-    private long readSound(long generation, long from, long size) throws IOException {
-        try (DataInputStream in = new DataInputStream(storage.read(generation, from))) {
-            long at = from;
-            while (size - at >= LogFrame.SIZE) {
-                LogPosition start = new LogPosition(generation, at);
-                Optional<LogFrame> frame = LogFrame.decode(in.readNBytes(LogFrame.SIZE), start);
-                if (frame.isEmpty() || frame.get().length() > size - at || !readRecord(in, frame.get(), start)) {
-                    return at;
-                }
-                at += frame.get().length();
-            }
-            return at;
-        }
-    }
-
-    private boolean readRecord(DataInputStream in, LogFrame frame, LogPosition start) throws IOException {
-        byte[] record = in.readNBytes(frame.recordLength());
-        if (LogFrame.checksum(record) != frame.recordChecksum()) return false;
-        CRC32C octets = new CRC32C();
-        byte[] buffer = new byte[(int) Math.min(1 << 16, frame.octetsLength())];
-        long left = frame.octetsLength();
-        while (left > 0) {
-            int n = in.read(buffer, 0, (int) Math.min(left, buffer.length));
-            if (n < 0) return false;
-            octets.update(buffer, 0, n);
-            left -= n;
-        }
-        if ((int) octets.getValue() != frame.octetsChecksum()) return false;
-        visitor.record(LogRecord.decode(frame.type(), record), frame, start);
-        return true;
     }
 
     private long passDamage(long generation, long at, long size) throws IOException {
@@ -115,7 +77,8 @@ final class LogScan {
         return next;
     }
 
-    private long nextFrame(long generation, long from, long size) throws IOException {
+    /** Where the first frame at or behind {@code from} begins; {@code size} when there is none. */
+    long nextFrame(long generation, long from, long size) throws IOException {
         try (InputStream in = storage.read(generation, from)) {
             int window = 0;
             for (long read = from; read < size; read++) {

@@ -20,6 +20,10 @@ final class LogWriter {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
     private LogPosition end;
     private LogPosition synced;
+    /** Length of the header of the generation being written. */
+    private long header;
+
+    private long syncedHeader;
     private boolean failed;
 
     /** A record in the log. */
@@ -33,12 +37,16 @@ final class LogWriter {
         this.synced = end;
     }
 
-    /** Goes on at the end of the last generation. */
-    static LogWriter resume(LogStorage storage, MailStoreSettings settings, long uidValidity) throws IOException {
+    /** Goes on at the end of the last generation, whose header has that length. */
+    static LogWriter resume(LogStorage storage, MailStoreSettings settings, long uidValidity, long header)
+            throws IOException {
         List<Long> generations = storage.generations();
         long last = generations.get(generations.size() - 1);
         storage.resume(last);
-        return new LogWriter(storage, settings, uidValidity, new LogPosition(last, storage.size(last)));
+        LogWriter writer = new LogWriter(storage, settings, uidValidity, new LogPosition(last, storage.size(last)));
+        writer.header = header;
+        writer.syncedHeader = header;
+        return writer;
     }
 
     /** Begins {@code generation}, lasting when this returns. */
@@ -46,16 +54,25 @@ final class LogWriter {
             LogStorage storage, MailStoreSettings settings, long uidValidity, long generation, long skippedUids)
             throws IOException {
         LogWriter writer = new LogWriter(storage, settings, uidValidity, new LogPosition(generation, 0));
-        long previousEnd = storage.generations().contains(generation - 1) ? storage.size(generation - 1) : 0;
-        storage.begin(generation);
-        writer.open(skippedUids, previousEnd);
+        writer.beginGeneration(generation, skippedUids);
         writer.sync();
         return writer;
+    }
+
+    /** Begins the next generation, lasting when this returns. */
+    void next() throws IOException {
+        roll();
+        sync();
     }
 
     /** The end of what would survive a power cut. */
     LogPosition synced() {
         return synced;
+    }
+
+    /** Whether what would survive a power cut has more in the last generation than its header. */
+    boolean holdsRecords() {
+        return synced.offset() > syncedHeader;
     }
 
     /** Whether {@link #repair} has to come first. */
@@ -85,6 +102,7 @@ final class LogWriter {
             flush();
             if (settings.sync()) storage.sync();
             synced = end;
+            syncedHeader = header;
         } catch (IOException | RuntimeException e) {
             failed = true;
             throw e;
@@ -100,20 +118,24 @@ final class LogWriter {
         storage.truncate(synced.generation(), synced.offset());
         storage.resume(synced.generation());
         end = synced;
+        header = syncedHeader;
         failed = false;
     }
 
     private void roll() throws IOException {
         flush();
         if (settings.sync()) storage.sync();
-        long previousEnd = end.offset();
-        storage.begin(end.generation() + 1);
-        end = new LogPosition(end.generation() + 1, 0);
-        open(0, previousEnd);
+        beginGeneration(end.generation() + 1, 0);
     }
 
-    private void open(long skippedUids, long previousEnd) throws IOException {
-        write(new LogRecord.Opened(end.generation(), uidValidity, skippedUids, previousEnd), null);
+    private void beginGeneration(long generation, long skippedUids) throws IOException {
+        boolean follows = storage.contains(generation - 1);
+        long previousEnd = follows ? storage.size(generation - 1) : 0;
+        long previousChecksum = follows ? storage.checksum(generation - 1) : LogRecord.Opened.NO_CHECKSUM;
+        storage.begin(generation);
+        end = new LogPosition(generation, 0);
+        write(new LogRecord.Opened(generation, uidValidity, skippedUids, previousEnd, previousChecksum), null);
+        header = end.offset();
     }
 
     private Written write(LogRecord record, @Nullable IncomingMessage body) throws IOException {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.Stream;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.mail.EmailAddress;
@@ -37,7 +38,7 @@ public final class MailStore implements Closeable {
 
     private final String server;
     private final @Nullable Path temporary;
-    private final @Nullable FolderLock lock;
+    private final StoreCopy.Claim claim;
     private final Function<EmailAddress, Optional<DirectoryEntry.Mailbox>> directory;
     private final MailboxIndex index = new MailboxIndex();
     private final TreeMap<String, StorageGroupLog> groups = Names.map();
@@ -45,12 +46,12 @@ public final class MailStore implements Closeable {
 
     private MailStore(
             String server,
-            @Nullable Path temporary,
-            @Nullable FolderLock lock,
+            StoreCopy copy,
+            StoreCopy.Claim claim,
             Function<EmailAddress, Optional<DirectoryEntry.Mailbox>> directory) {
         this.server = server;
-        this.temporary = temporary;
-        this.lock = lock;
+        this.temporary = copy.temporary();
+        this.claim = claim;
         this.directory = directory;
     }
 
@@ -69,15 +70,30 @@ public final class MailStore implements Closeable {
             Function<EmailAddress, Optional<DirectoryEntry.Mailbox>> directory,
             MailStoreSettings settings)
             throws IOException {
-        Path temporary = folder.resolve("incoming");
-        Files.createDirectories(temporary);
-        MailStore store = new MailStore(server, temporary, FolderLock.take(folder.resolve("lock")), directory);
+        return open(StoreCopy.inFolder(folder), server, storageGroups, directory, settings, Activation.RESUME);
+    }
+
+    /**
+     * As {@link #open(Path, String, List, Function, MailStoreSettings)} on one node's copy of a clustered server's logs.
+     * Closing leaves the copy as it is, in memory too.
+     *
+     * @param activation what became of the node that was active before
+     */
+    public static MailStore open(
+            StoreCopy copy,
+            String server,
+            List<StorageGroup> storageGroups,
+            Function<EmailAddress, Optional<DirectoryEntry.Mailbox>> directory,
+            MailStoreSettings settings,
+            Activation activation)
+            throws IOException {
+        MailStore store = new MailStore(server, copy, copy.open(), directory);
         try {
-            empty(temporary);
+            if (store.temporary != null) empty(store.temporary);
             for (StorageGroup group : storageGroups) {
-                store.add(
-                        group.name(), new FileLogStorage(folder.resolve(FileLogStorage.safe(group.name()))), settings);
+                store.add(new GroupPlan(group.name(), settings, activation), copy.storage(group.name()));
             }
+            store.claim.lastClosed(group -> store.state(group).lastClosed());
             return store;
         } catch (IOException | RuntimeException e) {
             store.close();
@@ -91,28 +107,11 @@ public final class MailStore implements Closeable {
             List<StorageGroup> storageGroups,
             Function<EmailAddress, Optional<DirectoryEntry.Mailbox>> directory,
             MailStoreSettings settings) {
-        MailStore store = new MailStore(server, null, null, directory);
         try {
-            for (StorageGroup group : storageGroups) {
-                store.add(group.name(), new MemoryLogStorage(), settings);
-            }
-            return store;
+            return open(StoreCopy.inMemory(), server, storageGroups, directory, settings, Activation.RESUME);
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot fail", e);
         }
-    }
-
-    /** As {@link #open} with one storage group whose log is kept in {@code storage}. */
-    static MailStore over(
-            String server,
-            String group,
-            LogStorage storage,
-            Function<EmailAddress, Optional<DirectoryEntry.Mailbox>> directory,
-            MailStoreSettings settings)
-            throws IOException {
-        MailStore store = new MailStore(server, null, null, directory);
-        store.add(group, storage, settings);
-        return store;
     }
 
     /** The mailbox with this address, when its database is on this server; others are to be refused with 5.1.1. */
@@ -218,13 +217,45 @@ public final class MailStore implements Closeable {
         return index.onChange(listener);
     }
 
+    /** How far the log of a storage group has come. */
+    public LogState state(String storageGroup) {
+        return group(storageGroup).state();
+    }
+
+    /**
+     * Calls {@code listener} with storage group and number of each generation that is closed, in order, on a delivering
+     * thread, before that delivery returns and without holding up others; it must be quick, and hand over what takes
+     * longer. For what was closed before it came, it asks {@link #state}.
+     *
+     * @return ends the calls
+     */
+    public Runnable onClosed(ObjLongConsumer<String> listener) {
+        List<Runnable> ends = groups.values().stream()
+                .map(group -> group.closed().add(listener))
+                .toList();
+        return () -> ends.forEach(Runnable::run);
+    }
+
     /** Closes the logs; deliveries in progress finish first, later ones fail. */
     @Override
     public void close() throws IOException {
         try {
             for (StorageGroupLog group : groups.values()) group.close();
         } finally {
-            if (lock != null) lock.close();
+            claim.close();
+        }
+    }
+
+    /**
+     * Ends as the death of the machine would: nothing is finished, deliveries under way and later ones fail, mail cannot
+     * be read any more. The copy keeps what was synced, and possibly more; when this returns, nothing of this store
+     * will change it again and another store can be opened on it. Does nothing to a closed store.
+     */
+    public void abandon() throws IOException {
+        try {
+            for (StorageGroupLog group : groups.values()) group.abandon();
+        } finally {
+            claim.close();
         }
     }
 
@@ -260,14 +291,14 @@ public final class MailStore implements Closeable {
         LOG.warn("{}: {}", server, trouble);
     }
 
-    private void add(String name, LogStorage storage, MailStoreSettings settings) throws IOException {
-        StorageGroupLog group = StorageGroupLog.open(name, storage, index, settings);
-        groups.put(name, group);
+    private void add(GroupPlan plan, LogStorage storage) throws IOException {
+        StorageGroupLog group = StorageGroupLog.open(plan, storage, index);
+        groups.put(plan.name(), group);
         torn.addAll(group.torn());
         if (!group.torn().isEmpty()) {
             TornRecord first = group.torn().get(0);
-            report("log of " + name + ": " + group.torn().size() + " damaged parts, the first at " + first.position()
-                    + " (" + first.why() + ")");
+            report("log of " + plan.name() + ": " + group.torn().size() + " damaged parts, the first at "
+                    + first.position() + " (" + first.why() + ")");
         }
     }
 
@@ -279,6 +310,7 @@ public final class MailStore implements Closeable {
 
     /** Messages that were on their way when the process ended were not accepted. */
     private static void empty(Path folder) throws IOException {
+        Files.createDirectories(folder);
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) Files.delete(file);
         }

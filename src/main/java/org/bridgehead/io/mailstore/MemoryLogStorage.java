@@ -7,14 +7,18 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** Logs that die with the process. What is set aside is counted, not kept. */
+/** Logs that die with the process, if not before ({@link #crash}). What is set aside is counted, not kept. */
 final class MemoryLogStorage implements LogStorage {
     private final TreeMap<Long, Generation> generations = new TreeMap<>();
+    private long received;
+    private byte @Nullable [] arriving;
 
     private static final class Generation {
         private byte[] octets = new byte[1 << 12];
         private int size;
+        private int synced;
     }
 
     @Override
@@ -56,14 +60,16 @@ final class MemoryLogStorage implements LogStorage {
     }
 
     @Override
-    public void sync() {
-        // Nothing survives a power cut here, and nobody was promised that it would.
+    public synchronized void sync() {
+        Generation last = generations.lastEntry().getValue();
+        last.synced = last.size;
     }
 
     @Override
     public synchronized void truncate(long generation, long size) throws IOException {
         Generation cut = existing(generation);
         cut.size = (int) Math.min(cut.size, size);
+        cut.synced = cut.size;
     }
 
     @Override
@@ -79,6 +85,42 @@ final class MemoryLogStorage implements LogStorage {
     }
 
     @Override
+    public synchronized long receive(long generation, InputStream octets) throws IOException {
+        received = generation;
+        arriving = octets.readAllBytes();
+        return arriving.length;
+    }
+
+    @Override
+    public synchronized InputStream readReceived(long offset) throws IOException {
+        byte[] octets = arrived();
+        int from = (int) Math.min(offset, octets.length);
+        return new ByteArrayInputStream(octets, from, octets.length - from);
+    }
+
+    @Override
+    public synchronized void admit() throws IOException {
+        Generation made = new Generation();
+        made.octets = arrived();
+        made.size = made.octets.length;
+        made.synced = made.size;
+        generations.put(received, made);
+        arriving = null;
+    }
+
+    @Override
+    public synchronized void dropReceived() {
+        arriving = null;
+    }
+
+    /** Cuts every generation to what was synced, as the least that a disk may do. */
+    @Override
+    public synchronized void crash() {
+        generations.values().forEach(cut -> cut.size = cut.synced);
+        generations.values().removeIf(cut -> cut.size == 0);
+    }
+
+    @Override
     public String setAside(long generation, long offset, long length) {
         return "nothing (in memory)";
     }
@@ -86,6 +128,11 @@ final class MemoryLogStorage implements LogStorage {
     @Override
     public void close() {
         // The octets go when the last reader goes.
+    }
+
+    private byte[] arrived() throws IOException {
+        if (arriving == null) throw new IOException("nothing was received");
+        return arriving;
     }
 
     private Generation existing(long generation) throws IOException {

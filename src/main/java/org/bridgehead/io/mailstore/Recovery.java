@@ -1,10 +1,12 @@
 package org.bridgehead.io.mailstore;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bridgehead.core.mailbox.DuplicateFilter;
 import org.bridgehead.core.mailbox.LogPosition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a storage group's log from its beginning: what is in the mailboxes, what the duplicate filter knows, which
@@ -15,22 +17,24 @@ final class Recovery {
     private static final int MARGIN = 1000;
     private static final AtomicLong LAST_UID_VALIDITY = new AtomicLong();
 
-    private final String storageGroup;
+    private final GroupPlan plan;
     private final LogStorage storage;
     private final MailboxIndex index;
-    private final MailStoreSettings settings;
     private final DuplicateFilter filter;
     private final LogScan scan;
     private long sequence;
     private long uidValidity;
+    private long header;
+    private long damagedUids;
+    private @Nullable Instant lastDelivery;
 
-    Recovery(String storageGroup, LogStorage storage, MailboxIndex index, MailStoreSettings settings) {
-        this.storageGroup = storageGroup;
+    Recovery(GroupPlan plan, LogStorage storage, MailboxIndex index) {
+        this.plan = plan;
         this.storage = storage;
         this.index = index;
-        this.settings = settings;
+        MailStoreSettings settings = plan.settings();
         this.filter = new DuplicateFilter(settings.duplicateRetention(), settings.duplicateLimit());
-        this.scan = new LogScan(storage, storageGroup, new Replay());
+        this.scan = new LogScan(storage, plan.name(), new Replay());
     }
 
     /** Where a message stands, given the frame of its record. */
@@ -61,16 +65,37 @@ final class Recovery {
             scan.read(generation);
             expected = generation + 1;
         }
-        if (uidValidity == 0) uidValidity = newUidValidity();
+        chooseUidValidity();
+        return plan.activation().begins() ? activate(expected) : goOn(generations, expected);
+    }
+
+    private void chooseUidValidity() {
+        if (uidValidity == 0) uidValidity = plan.activation().uidValidity().orElse(0);
+        if (uidValidity == 0 || plan.activation().renumbered()) uidValidity = newUidValidity();
+    }
+
+    private LogWriter goOn(List<Long> generations, long next) throws IOException {
         long lost = scan.torn().stream()
                 .filter(TornRecord::end)
                 .mapToLong(damage -> uidsIn(damage.length()))
                 .sum();
-        boolean lastIsEmpty = !generations.isEmpty() && storage.size(expected - 1) == 0;
+        boolean lastIsEmpty = !generations.isEmpty() && storage.size(next - 1) == 0;
         if (generations.isEmpty() || lost > 0 || lastIsEmpty) {
-            return LogWriter.begin(storage, settings, uidValidity, expected, lost);
+            return LogWriter.begin(storage, plan.settings(), uidValidity, next, lost);
         }
-        return LogWriter.resume(storage, settings, uidValidity);
+        return LogWriter.resume(storage, plan.settings(), uidValidity, header);
+    }
+
+    /**
+     * What is skipped has to reach the other node before this one can be lost, too, so its generation ends with it. That
+     * goes for what damage made us skip as well, because the other node's copy may not be damaged.
+     */
+    private LogWriter activate(long next) throws IOException {
+        index.skipUids(plan.skippedUids());
+        long skipped = plan.skippedUids() + damagedUids;
+        LogWriter writer = LogWriter.begin(storage, plan.settings(), uidValidity, next, skipped);
+        if (skipped > 0 || plan.activation().renumbered()) writer.next();
+        return writer;
     }
 
     List<TornRecord> torn() {
@@ -87,6 +112,12 @@ final class Recovery {
 
     long uidValidity() {
         return uidValidity;
+    }
+
+    /** When the last message was received; null = none ever was. */
+    @Nullable
+    Instant lastDelivery() {
+        return lastDelivery;
     }
 
     /** No record of a delivery is shorter than a frame; what is missing without a trace is allowed for, too. */
@@ -107,11 +138,13 @@ final class Recovery {
                     scan.checkLength(opened.generation() - 1, opened.previousEnd());
                 }
                 uidValidity = opened.uidValidity();
+                header = start.offset() == 0 ? frame.length() : 0;
                 index.skipUids(opened.skippedUids());
             } else if (record instanceof LogRecord.Delivered delivered) {
                 sequence = delivered.sequence();
+                lastDelivery = delivered.received();
                 for (LogRecord.Place place : delivered.places()) {
-                    index.add(message(storageGroup, delivered, place, frame, start));
+                    index.add(message(plan.name(), delivered, place, frame, start));
                     filter.delivered(delivered.id(), place.mailbox(), delivered.received());
                 }
             } else if (record instanceof LogRecord.Deleted deleted) {
@@ -123,6 +156,7 @@ final class Recovery {
         @Override
         public void damage(long length) {
             index.skipUids(uidsIn(length));
+            damagedUids += uidsIn(length);
         }
     }
 }

@@ -3,8 +3,10 @@ package org.bridgehead.io.mailstore;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.bridgehead.core.directory.DirectoryEntry;
@@ -12,6 +14,7 @@ import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.mailbox.DuplicateFilter;
 import org.bridgehead.core.mailbox.LogPosition;
 import org.bridgehead.core.topology.Names;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One storage group: its log and the duplicate filter that goes with it. What many threads deliver is written and
@@ -22,7 +25,7 @@ final class StorageGroupLog implements Closeable {
     private static final long BACK_OFF = TimeUnit.SECONDS.toNanos(1);
 
     private final String name;
-    private final LogStorage storage;
+    private final FencedStorage storage;
     private final MailboxIndex index;
     private final MailStoreSettings settings;
     private final List<TornRecord> torn;
@@ -30,7 +33,10 @@ final class StorageGroupLog implements Closeable {
     private final LogWriter writer;
     private final DuplicateFilter filter;
     private final GroupCommit<Work> commits = new GroupCommit<>(this::commit);
+    private final ClosedLogs closed;
     private long sequence;
+    private @Nullable Instant lastDelivery;
+    private volatile LogState state;
     private long nextRepair = System.nanoTime();
 
     /** Something to be made lasting. */
@@ -45,24 +51,27 @@ final class StorageGroupLog implements Closeable {
         Set<String> changed();
     }
 
-    private StorageGroupLog(
-            String name, LogStorage storage, MailboxIndex index, MailStoreSettings settings, Recovery recovery)
+    private StorageGroupLog(GroupPlan plan, FencedStorage storage, MailboxIndex index, Recovery recovery)
             throws IOException {
-        this.name = name;
+        this.name = plan.name();
         this.storage = storage;
         this.index = index;
-        this.settings = settings;
+        this.settings = plan.settings();
         this.writer = recovery.run();
         this.torn = recovery.torn();
         this.uidValidity = recovery.uidValidity();
         this.filter = recovery.filter();
         this.sequence = recovery.sequence();
+        this.lastDelivery = recovery.lastDelivery();
+        this.state = stateOf(writer, lastDelivery);
+        this.closed = new ClosedLogs(name, state.lastClosed());
     }
 
     /** Reads the whole log into {@code index} and makes ready to append. */
-    static StorageGroupLog open(String name, LogStorage storage, MailboxIndex index, MailStoreSettings settings)
-            throws IOException {
-        return new StorageGroupLog(name, storage, index, settings, new Recovery(name, storage, index, settings));
+    static StorageGroupLog open(GroupPlan plan, LogStorage storage, MailboxIndex index) throws IOException {
+        FencedStorage fenced = new FencedStorage(storage);
+        fenced.dropReceived();
+        return new StorageGroupLog(plan, fenced, index, new Recovery(plan, fenced, index));
     }
 
     List<TornRecord> torn() {
@@ -73,11 +82,19 @@ final class StorageGroupLog implements Closeable {
         return uidValidity;
     }
 
+    LogState state() {
+        return state;
+    }
+
+    ClosedLogs closed() {
+        return closed;
+    }
+
     /** Stores a message in mailboxes of this group; one result per mailbox, in order. */
     List<DeliveryResult> deliver(IncomingMessage message, Arrival arrival, List<DirectoryEntry.Mailbox> mailboxes) {
         Delivery delivery = new Delivery(message, arrival, mailboxes);
         try {
-            commits.run(delivery);
+            run(delivery);
             return delivery.results;
         } catch (IOException e) {
             DeliveryResult failed = new DeliveryResult.Failed("log of " + name + ": " + e.getMessage());
@@ -86,7 +103,7 @@ final class StorageGroupLog implements Closeable {
     }
 
     void delete(List<StoredMessage> messages) throws IOException {
-        commits.run(new Removal(messages));
+        run(new Removal(messages));
     }
 
     byte[] octets(StoredMessage message) throws IOException {
@@ -113,6 +130,27 @@ final class StorageGroupLog implements Closeable {
         storage.close();
     }
 
+    /** Ends as the death of the machine would: what waits fails, and what was synced stays. */
+    void abandon() throws IOException {
+        commits.refuse();
+        storage.crash();
+    }
+
+    private void run(Work work) throws IOException {
+        commits.run(work);
+        if (!storage.crashed()) closed.tell(() -> state.lastClosed());
+    }
+
+    private static LogState stateOf(LogWriter writer, @Nullable Instant lastDelivery) {
+        LogPosition end = writer.synced();
+        return new LogState(
+                end.generation() - 1,
+                end.generation(),
+                writer.holdsRecords(),
+                Optional.ofNullable(lastDelivery),
+                end.offset());
+    }
+
     private void commit(List<Work> batch) throws IOException {
         if (writer.failed()) repair();
         DuplicateFilter appended = new DuplicateFilter(settings.duplicateRetention(), settings.duplicateLimit());
@@ -123,6 +161,7 @@ final class StorageGroupLog implements Closeable {
             work.publish();
             changed.addAll(work.changed());
         }
+        state = stateOf(writer, lastDelivery);
         index.announce(changed);
     }
 
@@ -177,6 +216,7 @@ final class StorageGroupLog implements Closeable {
             for (StoredMessage message : stored) {
                 index.add(message);
                 filter.delivered(message.id(), message.mailbox(), message.received());
+                lastDelivery = message.received();
             }
         }
 

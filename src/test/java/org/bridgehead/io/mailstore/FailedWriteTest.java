@@ -6,6 +6,7 @@ import static org.bridgehead.io.mailstore.Node.ANNA;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bridgehead.core.topology.StorageGroup;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,8 +36,7 @@ class FailedWriteTest {
     @ValueSource(strings = {"append", "sync", "begin"})
     void theLogIsCutBackToItsSyncedEnd(String operation) throws IOException {
         MailStoreSettings settings = MailStoreSettings.DEFAULT.generationSize(100);
-        StorageGroup group = Node.GROUPS.get(0);
-        try (MailStore store = MailStore.over(Node.SERVER, group.name(), storage, Node::find, settings)) {
+        try (MailStore store = open(storage, settings)) {
             Node.stored(deliver(store, 1));
             failing.set(operation);
             assertThat(deliver(store, 2)).hasToString("Failed[why=log of SG1: disk is full]");
@@ -44,10 +44,16 @@ class FailedWriteTest {
             StoredMessage third = Node.stored(deliver(store, 3));
             assertThat(store.octets(third)).isEqualTo(Node.withReturnPath(Node.text("mail 3")));
         }
-        try (MailStore again = MailStore.over(Node.SERVER, group.name(), memory, Node::find, settings)) {
+        try (MailStore again = open(memory, settings)) {
             assertThat(again.torn()).isEmpty();
             assertThat(again.messages("anna").stream().map(m -> m.id().low())).containsExactly(1L, 3L);
         }
+    }
+
+    private static MailStore open(LogStorage storage, MailStoreSettings settings) throws IOException {
+        List<StorageGroup> one = Node.GROUPS.subList(0, 1);
+        StoreCopy copy = StoreCopy.over(group -> storage);
+        return MailStore.open(copy, Node.SERVER, one, Node::find, settings, Activation.RESUME);
     }
 
     private static DeliveryResult deliver(MailStore store, long id) throws IOException {
