@@ -13,9 +13,10 @@ final class DumpsterPlanInput {
     /** The same topology, with what is given in place of the file's limits. */
     static Topology with(Topology topology, @Nullable Long size, @Nullable Duration maxTime) {
         Settings its = topology.settings();
-        DumpsterSettings dumpster = its.dumpster().withLimits(
-                size == null ? its.dumpster().maxSizePerStorageGroup() : size,
-                maxTime == null ? its.dumpster().maxTime() : maxTime);
+        DumpsterSettings dumpster = its.dumpster()
+                .withLimits(
+                        size == null ? its.dumpster().maxSizePerStorageGroup() : size,
+                        maxTime == null ? its.dumpster().maxTime() : maxTime);
         return topology.withSettings(new Settings(
                 its.name(),
                 its.acceptedDomains(),

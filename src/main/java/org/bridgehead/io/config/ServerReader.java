@@ -16,8 +16,7 @@ import org.bridgehead.core.topology.SubnetMap;
 /** The section {@code servers}. */
 final class ServerReader {
     private static final String ENDPOINT = "host:port such as \"127.0.0.1:0\"";
-    private static final List<String> MAILBOX_KEYS =
-List.of(
+    private static final List<String> MAILBOX_KEYS = List.of(
             "replication",
             "nodes",
             "witness",

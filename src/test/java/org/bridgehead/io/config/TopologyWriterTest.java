@@ -120,8 +120,7 @@ class TopologyWriterTest {
                 TopologyFile.parse("t.yaml", text, Path.of("")).organization();
         Topology topology = organization.topology();
         assertThat(topology.settings().dumpster())
-                .isEqualTo(new DumpsterSettings(
-                        18 << 20, Duration.ofDays(3), Duration.ofHours(2), Duration.ZERO));
+                .isEqualTo(new DumpsterSettings(18 << 20, Duration.ofDays(3), Duration.ofHours(2), Duration.ZERO));
         MailboxRole first = topology.server("M1").flatMap(Server::mailbox).orElseThrow();
         assertThat(first.settings())
                 .isEqualTo(new ReplicationSettings(
