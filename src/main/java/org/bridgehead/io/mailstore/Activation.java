@@ -65,7 +65,10 @@ public record Activation(
         return new Activation(true, skipped, OptionalLong.empty(), false);
     }
 
-    /** As this one; a storage group that starts from nothing takes this UIDVALIDITY of the server. */
+    /**
+     * As this one; a storage group of which the copy has nothing takes this UIDVALIDITY of the server. Without it such a
+     * group makes a new one, which is then that of the whole server: right, but clients fetch everything again.
+     */
     public Activation keeping(long validity) {
         return new Activation(begins, skippedUids, OptionalLong.of(validity), renumbered);
     }

@@ -121,7 +121,7 @@ class TopologyFileTest {
                 "[mailbox] | [mailbox], witness: A-HT1 | only ccr has a file share witness",
                 "[mailbox] | [mailbox], storageGroups: { SG1: [] } | a storage group has at least one database",
                 "[mailbox] | [mailbox], storageGroups: { SG1: [DB1, db1] } | the database stands here already",
-                "[mailbox] | [mailbox], maxMissingLogs: 3 | 7:46: servers.A-MBX1.maxMissingLogs: only ccr mounts a copy",
+                "[mailbox] | [mailbox], maxMissingLogs: 3 | 7:40: servers.A-MBX1.maxMissingLogs: only ccr mounts a copy",
                 "[mailbox] | [mailbox], forcedMountAfter: 3h | only ccr mounts a copy that lacks logs by itself",
                 "[mailbox] | [mailbox], replication: scc, nodes: { N: {}, M: {} }, replayLag: 1h | only lcr and ccr",
                 "[mailbox] | [mailbox], logSize: 0 | expected a size such as 10MB, 64KB or 65536, above 0",

@@ -78,7 +78,10 @@ class FileStoreCopyTest extends StoreCopyContract {
         long at = Pair.deliver(dying, 1, 3).get(1).position().offset();
         dying.abandon();
         damage(dead, "SG1", 1, (int) at);
-        assertThat(LogShipping.shipOpen(dead, survivor, "SG1").refusal().orElseThrow().why())
+        assertThat(LogShipping.shipOpen(dead, survivor, "SG1")
+                        .refusal()
+                        .orElseThrow()
+                        .why())
                 .startsWith("damaged");
         assertThat(survivor.generations("SG1")).isEmpty();
     }

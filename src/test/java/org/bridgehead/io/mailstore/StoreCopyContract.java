@@ -53,7 +53,8 @@ abstract class StoreCopyContract {
         try (MailStore store = Pair.open(copy, Activation.RESUME)) {
             assertThat(store.messages("anna")).isEqualTo(stored);
             assertThat(store.octets(stored.get(7))).isEqualTo(Node.withReturnPath(Pair.content(8)));
-            assertThat(Node.deliver(store, Pair.content(3), Node.state(3, true), ANNA).get(0))
+            assertThat(Node.deliver(store, Pair.content(3), Node.state(3, true), ANNA)
+                            .get(0))
                     .isInstanceOf(DeliveryResult.Duplicate.class);
         }
     }
@@ -178,10 +179,10 @@ abstract class StoreCopyContract {
             release.countDown();
             slow.get(20, TimeUnit.SECONDS);
             assertThat(heard)
-                    .containsExactlyElementsOf(LongStream.rangeClosed(
-                                    1, store.state(SG1).lastClosed())
-                            .boxed()
-                            .toList());
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, store.state(SG1).lastClosed())
+                                    .boxed()
+                                    .toList());
         } finally {
             pool.shutdownNow();
         }
@@ -229,7 +230,10 @@ abstract class StoreCopyContract {
         try (MailStore store = Pair.open(one, Activation.LOSSLESS)) {
             stored = Pair.deliver(store, 1, 25);
             validity = store.uidValidity();
-            assertThat(LogShipping.shipOpen(one, other, SG1).refusal().orElseThrow().why())
+            assertThat(LogShipping.shipOpen(one, other, SG1)
+                            .refusal()
+                            .orElseThrow()
+                            .why())
                     .contains("in use");
         }
         for (String group : Pair.BOTH) {
