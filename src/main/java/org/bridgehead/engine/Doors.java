@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.InternalId;
@@ -19,6 +20,7 @@ import org.bridgehead.core.smtp.ReceiveLimits;
 import org.bridgehead.core.smtp.ReceivePolicy;
 import org.bridgehead.core.smtp.Reply;
 import org.bridgehead.core.smtp.Scram;
+import org.bridgehead.core.topology.DatabaseRef;
 import org.bridgehead.core.topology.HostPort;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.ReceiveConnector;
@@ -27,7 +29,6 @@ import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.TlsMode;
 import org.bridgehead.core.topology.Topology;
-import org.bridgehead.io.mailstore.MailStore;
 import org.bridgehead.io.net.MessageSink;
 
 /** The listeners of servers, as the topology has them. */
@@ -128,7 +129,7 @@ final class Doors {
     }
 
     /** The LMTP door of an embedded mailbox server: for servers of the organisation only. */
-    static Door mailbox(Server server, MailStore store, Plant plant, MailboxServer mailbox) {
+    static Door mailbox(Server server, Plant plant, MailboxServer mailbox) {
         ReceiveLimits limits = limits(plant.topology(), ReceiveLimits.HUB)
                 // Headers grow on the way; what was accepted at the border must not fail here.
                 .withMaxMessageSize(2 * plant.topology().settings().limits().maxMessageSize())
@@ -142,9 +143,12 @@ final class Doors {
                 server.name(),
                 HostPort.LOOPBACK,
                 config,
-                new MailboxPolicy(store, plant.secret(), mailbox),
-                (peer, envelope, size) -> new MessageSink.Answer.Begun(
-                        new StoreIntake(store, plant.clock(), new InternalId(numbers.incrementAndGet()), activity)),
+                new MailboxPolicy(server.name(), plant, mailbox),
+                (peer, envelope, size) -> mailbox.store()
+                        .<MessageSink.Answer>map(store -> new MessageSink.Answer.Begun(new StoreIntake(
+                                        store, plant.clock(), new InternalId(numbers.incrementAndGet()), activity)
+                                .tellingOfDuplicates(mailbox::dropped)))
+                        .orElseGet(() -> new MessageSink.Answer.Refused(OFFLINE)),
                 plant);
     }
 
@@ -179,9 +183,10 @@ final class Doors {
                 bind, Troubles.dialogue(config), ConnectionLimits.HUB, troubled, troubled, pool, certificate);
     }
 
+    private static final Reply OFFLINE = Reply.of(451, "4.3.2", "no node of the mailbox server is active");
+
     /** Only servers of the organisation deliver; only people with a mailbox here receive. */
-    private record MailboxPolicy(MailStore store, OrganizationSecret secret, MailboxServer mailbox)
-            implements ReceivePolicy {
+    private record MailboxPolicy(String server, Plant plant, MailboxServer mailbox) implements ReceivePolicy {
         @Override
         public Optional<Reply> connected(Peer peer) {
             return mailbox.scripted();
@@ -197,19 +202,26 @@ final class Doors {
         @Override
         public Optional<Reply> recipient(
                 Peer peer, Optional<EmailAddress> sender, List<Recipient> soFar, Recipient recipient) {
-            return store.accepts(recipient.address()).isPresent()
-                    ? Optional.empty()
-                    : Optional.of(Reply.of(550, "5.1.1", "User unknown"));
+            Optional<DatabaseRef> database = plant.mailbox(recipient.address())
+                    .map(DirectoryEntry.Mailbox::database)
+                    .filter(its -> Names.same(its.server(), server));
+            return database.isEmpty()
+                    ? Optional.of(Reply.of(550, "5.1.1", "User unknown"))
+                    : mailbox.cluster()
+                            .obstacle(
+                                    database.get().storageGroup(),
+                                    database.get().database())
+                            .map(why -> Reply.of(451, "4.3.2", why));
         }
 
         @Override
         public Optional<Scram.Credentials> serverCredentials() {
-            return Optional.of(secret.credentials());
+            return Optional.of(plant.secret().credentials());
         }
 
         @Override
         public Optional<String> server(Peer peer, String provedName) {
-            return secret.serverNamed(provedName);
+            return plant.secret().serverNamed(provedName);
         }
     }
 }

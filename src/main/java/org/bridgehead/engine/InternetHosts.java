@@ -142,7 +142,7 @@ final class InternetHosts implements AutoCloseable {
     }
 
     StoredMailbox mailbox(EmailAddress address) {
-        return new StoredMailbox(address, address.key(), store);
+        return new StoredMailbox(address, address.key(), () -> store);
     }
 
     List<ReceivedMail> messagesOf(String domain) {

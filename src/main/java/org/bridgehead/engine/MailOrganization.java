@@ -155,6 +155,44 @@ public final class MailOrganization implements AutoCloseable {
         return new LostPart(plant.network(), new Item(Item.SITE, name));
     }
 
+    /**
+     * A machine of an embedded mailbox server, for faults.
+     *
+     * @throws IllegalArgumentException when there is none of that name
+     */
+    public NodeHandle node(String name) {
+        return plant.node(name);
+    }
+
+    /**
+     * How an embedded mailbox server and its nodes stand.
+     *
+     * @throws IllegalArgumentException when there is none of that name
+     */
+    public ClusterStatus cluster(String mailboxServer) {
+        return plant.mailboxServer(mailboxServer).cluster().status();
+    }
+
+    /** What failovers and handoffs of an embedded mailbox server did so far, oldest first. */
+    public List<FailoverReport> failovers(String mailboxServer) {
+        return plant.mailboxServer(mailboxServer).cluster().reports();
+    }
+
+    /** What failovers of an embedded mailbox server lost and is not there now: not redelivered, or not yet. */
+    public List<LostMail> stillLost(String mailboxServer) {
+        return plant.mailboxServer(mailboxServer).cluster().stillLost();
+    }
+
+    /** Second copies that an embedded mailbox server has dropped so far. */
+    public long duplicatesDropped(String mailboxServer) {
+        return plant.mailboxServer(mailboxServer).duplicatesDropped();
+    }
+
+    /** What mailbox servers asked hubs to deliver again, and what came of it. */
+    public List<RedeliveryRequest> redeliveries() {
+        return plant.redeliveries().all();
+    }
+
     /** Links and sites that are lost at the moment, as {@code kind:NAME}. */
     public List<String> down() {
         return List.copyOf(plant.network().down());

@@ -2,79 +2,74 @@ package org.bridgehead.engine;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.hub.QueueView;
+import org.bridgehead.core.mailbox.NodeState;
+import org.bridgehead.core.mailbox.NodeStatus;
 import org.bridgehead.core.smtp.Reply;
 import org.bridgehead.core.topology.HostPort;
 import org.bridgehead.core.topology.MailboxNode;
+import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.io.mailstore.ImapView;
 import org.bridgehead.io.mailstore.MailStore;
-import org.jspecify.annotations.Nullable;
 
 /**
- * An embedded mailbox server: an LMTP door, the store of record behind it, and the view that mail clients read. A kill
- * cuts the door and the view; the store keeps what it has.
+ * An embedded mailbox server with all its nodes. A kill takes them all at once; what happens to single nodes is the
+ * {@link MailboxCluster}'s.
  */
 final class MailboxServer implements ServerHandle {
-    /** Makes the view of a life. */
-    interface Views {
-        ImapView view(HostPort imap, HostPort pop3);
-    }
-
     private final String name;
-    private final MailStore store;
-    private final Network network;
-    private final Views views;
-    private Door door;
-    private HostPort imap;
-    private HostPort pop3 = HostPort.LOOPBACK;
-    private @Nullable ImapView view;
+    private final MailboxFront front;
+    private final MailboxCluster cluster;
+    private final AtomicLong duplicates = new AtomicLong();
     private volatile Optional<Reply> scripted = Optional.empty();
     private volatile boolean running;
 
-    @SuppressWarnings("NullAway.Init") // server and door know each other
-    private MailboxServer(String name, MailStore store, Network network, HostPort imap, Views views) {
+    private MailboxServer(String name, MailboxFront front, MailboxCluster cluster) {
         this.name = name;
-        this.store = store;
-        this.network = network;
-        this.imap = imap;
-        this.views = views;
+        this.front = front;
+        this.cluster = cluster;
     }
 
     /** The server as the topology has it, not started. */
-    static MailboxServer of(Server server, MailStore store, Plant plant, Views views) {
+    static MailboxServer of(Server server, MailboxCluster.Parts parts, Plant plant, MailboxFront.Views views)
+            throws IOException {
         HostPort imap = server.mailbox().orElseThrow().nodes().stream()
                 .filter(MailboxNode::isEmbedded)
                 .findFirst()
                 .flatMap(MailboxNode::imap)
                 .orElse(HostPort.LOOPBACK);
-        MailboxServer mailboxServer = new MailboxServer(server.name(), store, plant.network(), imap, views);
-        mailboxServer.door = Doors.mailbox(server, store, plant, mailboxServer);
+        MailboxFront front = new MailboxFront(server.name(), plant.network(), imap, views);
+        MailboxServer mailboxServer = new MailboxServer(server.name(), front, MailboxCluster.of(server, parts, front));
+        front.door(Doors.mailbox(server, plant, mailboxServer));
         return mailboxServer;
     }
 
-    MailStore store() {
-        return store;
+    MailboxCluster cluster() {
+        return cluster;
+    }
+
+    /** The store of the active node; empty while there is none. */
+    Optional<MailStore> store() {
+        return cluster.store();
     }
 
     /** A mailbox on this server. */
     StoredMailbox handle(DirectoryEntry.Mailbox mailbox) {
-        return new StoredMailbox(mailbox.primaryAddress(), mailbox.name(), store);
+        return new StoredMailbox(
+                mailbox.primaryAddress(),
+                mailbox.name(),
+                () -> store().orElseThrow(() -> new IllegalStateException(name + " is offline: no node is active")));
     }
 
-    /** Where its mail can be read; the first call of a life starts the view. */
-    synchronized ImapView.Endpoints endpoints() throws IOException {
-        if (!running || view == null) {
-            throw new IOException(name + " does not run");
-        }
-        ImapView.Endpoints endpoints = view.endpoints();
-        imap = endpoints.imap();
-        pop3 = endpoints.pop3();
-        return endpoints;
+    /** Where its mail can be read; the first call starts the view. */
+    ImapView.Endpoints endpoints() throws IOException {
+        return front.endpoints();
     }
 
     @Override
@@ -84,7 +79,7 @@ final class MailboxServer implements ServerHandle {
 
     @Override
     public InetSocketAddress smtp() {
-        return door.address();
+        return front.address();
     }
 
     @Override
@@ -98,42 +93,29 @@ final class MailboxServer implements ServerHandle {
             throw new IllegalStateException(name + " runs already");
         }
         try {
-            door.open();
-            network.listens(Network.mailboxDoor(name), door.address());
+            cluster.startAll();
         } catch (IOException e) {
             throw new IllegalStateException(name + " cannot start: " + e.getMessage(), e);
         }
-        view = views.view(imap, pop3);
         running = true;
     }
 
     @Override
     public synchronized void kill() {
-        stop(Duration.ZERO);
+        running = false;
+        cluster.killAll();
     }
 
     @Override
     public synchronized void drain() {
-        stop(Duration.ofSeconds(10));
-    }
-
-    private void stop(Duration limit) {
         running = false;
-        if (limit.isZero()) {
-            door.kill();
-        } else {
-            door.drain(limit);
-        }
-        if (view != null) {
-            view.close();
-            view = null;
-        }
+        cluster.stopAll();
     }
 
     /** Ends it for good. */
-    void close() throws IOException {
-        kill();
-        store.close();
+    void close() {
+        running = false;
+        cluster.close();
     }
 
     /** What every new connection is answered with. */
@@ -159,5 +141,74 @@ final class MailboxServer implements ServerHandle {
     @Override
     public int messages() {
         return 0;
+    }
+
+    /** A second copy was dropped. */
+    void dropped() {
+        duplicates.incrementAndGet();
+    }
+
+    /** Second copies dropped so far. */
+    long duplicatesDropped() {
+        return duplicates.get();
+    }
+
+    /** One of its machines. */
+    NodeHandle node(String node) {
+        return new Node(node);
+    }
+
+    private final class Node implements NodeHandle {
+        private final String node;
+
+        private Node(String node) {
+            this.node = node;
+        }
+
+        @Override
+        public String name() {
+            return node;
+        }
+
+        @Override
+        public String server() {
+            return name;
+        }
+
+        @Override
+        public NodeState state() {
+            return cluster.status().nodes().stream()
+                    .filter(status -> Names.same(status.node(), node))
+                    .map(NodeStatus::state)
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        @Override
+        public void fail() {
+            fail(OptionalLong.empty());
+        }
+
+        @Override
+        public void lose(Unshipped logs) {
+            fail(OptionalLong.of(logs.logs()));
+        }
+
+        private void fail(OptionalLong lost) {
+            try {
+                cluster.fail(node, lost);
+            } catch (IOException e) {
+                throw new IllegalStateException(node + " cannot fail that way: " + e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public void start() {
+            try {
+                cluster.start(node);
+            } catch (IOException e) {
+                throw new IllegalStateException(node + " cannot start: " + e.getMessage(), e);
+            }
+        }
     }
 }

@@ -23,15 +23,16 @@ import org.bridgehead.core.hub.BackPressure;
 import org.bridgehead.core.hub.BuiltInInternet;
 import org.bridgehead.core.hub.Snapshot;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mailbox.DuplicateFilter;
 import org.bridgehead.core.routing.RoutingTable;
 import org.bridgehead.core.topology.MailboxNode;
+import org.bridgehead.core.topology.MailboxRole;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Topology;
 import org.bridgehead.io.dns.MailExchangers;
 import org.bridgehead.io.mailstore.ImapView;
-import org.bridgehead.io.mailstore.MailStore;
 import org.bridgehead.io.mailstore.MailStoreSettings;
 import org.bridgehead.io.spool.MemorySpool;
 import org.bridgehead.io.spool.Spool;
@@ -204,27 +205,30 @@ final class Plant {
                         dialer,
                         StandingOrders.of(config.data(), server.name())));
         Doors.of(server, topology(), this, transportServer).forEach(transportServer::add);
+        transportServer.onChange(up -> witness(server.name(), up));
         return transportServer;
     }
 
     private MailboxServer mailboxServer(Server server) throws IOException {
-        MailStore store = config.data().isPresent()
-                ? MailStore.open(
-                        config.data().get().resolve("mailboxes").resolve(server.name()),
-                        server.name(),
-                        server.mailbox().orElseThrow().storageGroups(),
-                        this::mailbox,
-                        storage.mailboxes())
-                : MailStore.inMemory(
-                        server.name(),
-                        server.mailbox().orElseThrow().storageGroups(),
-                        this::mailbox,
-                        MailStoreSettings.DEFAULT);
+        MailStoreSettings settings = (config.data().isPresent() ? storage.mailboxes() : MailStoreSettings.DEFAULT)
+                .generationSize(server.mailbox().orElseThrow().settings().logSize())
+                .duplicateRetention(DuplicateFilter.retentionFor(
+                        topology().settings().dumpster().maxTime()));
+        MailboxCluster.Parts parts = new MailboxCluster.Parts(
+                new StoreCopies(server, config.data().map(data -> data.resolve("mailboxes"))),
+                new ClusterFile(config.data(), server.name()),
+                redeliveries,
+                this::mailbox,
+                settings,
+                clock,
+                activity.scope(),
+                pool,
+                network);
         return MailboxServer.of(
                 server,
-                store,
+                parts,
                 this,
-                (imap, pop3) -> new ImapView(
+                (store, imap, pop3) -> new ImapView(
                         store,
                         (user, password) ->
                                 people.logins().login(user, password).map(DirectoryEntry.Mailbox::name),
@@ -289,7 +293,7 @@ final class Plant {
                 .toList();
         List<String> bugs = bugs();
         transport.values().forEach(TransportServer::kill);
-        mailboxes.values().forEach(server -> quietly(server::close));
+        mailboxes.values().forEach(MailboxServer::close);
         closeables.forEach(closeable -> quietly(closeable));
         connectors.close();
         clock.close();
@@ -331,6 +335,38 @@ final class Plant {
                     + String.join(", ", servers().keySet()));
         }
         return server;
+    }
+
+    /**
+     * A machine of an embedded mailbox server.
+     *
+     * @throws IllegalArgumentException when there is none of that name
+     */
+    NodeHandle node(String name) {
+        for (Server server : topology().servers().values()) {
+            Optional<MailboxNode> node = server.mailbox().stream()
+                    .flatMap(role -> role.nodes().stream())
+                    .filter(its -> Names.same(its.name(), name))
+                    .findFirst();
+            if (node.isPresent() && mailboxes.containsKey(server.name())) {
+                return mailboxServer(server.name()).node(node.get().name());
+            }
+        }
+        throw new IllegalArgumentException("no mailbox node " + name + " runs here");
+    }
+
+    /** A hub started or died: the clusters whose witness it holds count it. */
+    private void witness(String hub, boolean up) {
+        for (Server server : topology().servers().values()) {
+            boolean its = server.mailbox()
+                    .flatMap(MailboxRole::witness)
+                    .filter(witness -> Names.same(witness, hub))
+                    .isPresent();
+            MailboxServer mailbox = its ? mailboxes.get(server.name()) : null;
+            if (mailbox != null && mailbox.isRunning()) {
+                mailbox.cluster().witness(up);
+            }
+        }
     }
 
     MailboxServer mailboxServer(String name) {

@@ -23,6 +23,7 @@ final class StoreIntake implements MessageSink.Incoming {
     private final Activity.Scope activity;
     private final IncomingMessage message;
     private final MessageStart start;
+    private Runnable onDuplicate = () -> {};
     private boolean open = true;
 
     /**
@@ -37,6 +38,12 @@ final class StoreIntake implements MessageSink.Incoming {
         this.start = new MessageStart(number, Drivers.newTransportId(), clock.now());
         this.message = store.newMessage();
         activity.begin();
+    }
+
+    /** Who hears of each second copy that is dropped. */
+    StoreIntake tellingOfDuplicates(Runnable told) {
+        onDuplicate = told;
+        return this;
     }
 
     @Override
@@ -66,14 +73,22 @@ final class StoreIntake implements MessageSink.Incoming {
             places.add(mailbox.isPresent() ? mailboxes.size() : -1);
             mailbox.ifPresent(mailboxes::add);
         }
+        List<DeliveryResult> results = deliver(complete, envelope, facts, mailboxes);
+        return places.stream()
+                .map(place -> place < 0
+                        // It was there at RCPT: its storage group has been dismounted since, or it has moved.
+                        ? Reply.of(451, "4.3.2", "the mailbox is not here at the moment")
+                        : reply(results.get(place), mailboxes.get(place)))
+                .toList();
+    }
+
+    private List<DeliveryResult> deliver(
+            IncomingMessage complete, Envelope envelope, Facts facts, List<DirectoryEntry.Mailbox> mailboxes) {
         List<DeliveryResult> results = mailboxes.isEmpty()
                 ? List.of()
                 : complete.commit(envelope.sender(), mailboxes, facts.state(), clock.now());
-        return places.stream()
-                .map(place -> place < 0
-                        ? Reply.of(550, "5.1.1", "User unknown")
-                        : reply(results.get(place), mailboxes.get(place)))
-                .toList();
+        results.stream().filter(DeliveryResult.Duplicate.class::isInstance).forEach(dropped -> onDuplicate.run());
+        return results;
     }
 
     private static Reply reply(DeliveryResult result, DirectoryEntry.Mailbox mailbox) {

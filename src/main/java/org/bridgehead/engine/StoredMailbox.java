@@ -3,18 +3,22 @@ package org.bridgehead.engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Supplier;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.io.mailstore.MailStore;
 import org.bridgehead.io.mailstore.StoredMessage;
 
 /** A mailbox in a store, for tests and demonstrations. */
-record StoredMailbox(EmailAddress address, String name, MailStore store) {
+record StoredMailbox(EmailAddress address, String name, Supplier<MailStore> stores) {
     /** What it holds, oldest first. */
     public List<ReceivedMail> messages() {
-        return store.messages(name).stream().map(this::read).toList();
+        MailStore store = stores.get();
+        return store.messages(name).stream()
+                .map(message -> read(store, message))
+                .toList();
     }
 
-    private ReceivedMail read(StoredMessage message) {
+    private ReceivedMail read(MailStore store, StoredMessage message) {
         try {
             byte[] octets = store.octets(message);
             List<String> servers = ReceivedTrace.servers(octets);

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.hub.Operation;
@@ -62,6 +63,7 @@ final class TransportServer implements ServerHandle {
     private @Nullable Outbound outbound;
     private @Nullable Recovery held;
     private volatile List<String> unsent = List.of();
+    private Consumer<Boolean> onChange = up -> {};
     private final List<Throwable> bugs = new CopyOnWriteArrayList<>();
 
     TransportServer(String name, Parts parts) {
@@ -216,6 +218,7 @@ final class TransportServer implements ServerHandle {
                 door.open();
             }
             parts.network().listens(name, smtp());
+            onChange.accept(true);
         } catch (IOException e) {
             throw new IllegalStateException(name + " cannot start: " + e.getMessage(), e);
         }
@@ -269,6 +272,14 @@ final class TransportServer implements ServerHandle {
         }
         node = null;
         outbound = null;
+        if (life != null) {
+            onChange.accept(false);
+        }
+    }
+
+    /** Who is told when it starts ({@code true}) or ends. */
+    void onChange(Consumer<Boolean> told) {
+        onChange = told;
     }
 
     @Override

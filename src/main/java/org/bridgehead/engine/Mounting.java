@@ -1,0 +1,117 @@
+package org.bridgehead.engine;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.bridgehead.core.mailbox.Activation;
+import org.bridgehead.core.topology.MailboxRole;
+import org.bridgehead.core.topology.MailboxRole.Replication;
+import org.bridgehead.core.topology.Names;
+import org.bridgehead.io.mailstore.LogShipping;
+import org.bridgehead.io.mailstore.LogState;
+import org.bridgehead.io.mailstore.StoreCopy;
+
+/** What of a mailbox server is mounted on a copy that becomes active, group by group. For one activation. */
+final class Mounting {
+    /** A group that is mounted with a loss. */
+    record Lossy(String group, String from, String to, long lost) {}
+
+    private final MailboxCluster cluster;
+    private final String holder;
+    private final Instant now;
+    private final SortedMap<String, Long> mounted = Names.map();
+    private final SortedMap<String, String> held = Names.map();
+    private final SortedMap<String, Optional<Instant>> waiting = Names.map();
+    private final List<Lossy> lossy = new ArrayList<>();
+
+    Mounting(MailboxCluster cluster, String holder, Instant now) {
+        this.cluster = cluster;
+        this.holder = holder;
+        this.now = now;
+    }
+
+    /** Decides on one group, and fetches what can be fetched. */
+    void decide(String group) throws IOException {
+        String from = cluster.newestHolder(group).orElse(holder);
+        if (Names.same(from, holder) || !cluster.copies().areShipped()) {
+            mounted.put(group, 0L);
+            return;
+        }
+        long missing = missing(group, from);
+        Activation decision = decision(group, missing, cluster.joins(from, holder));
+        if (decision instanceof Activation.FetchThenMount) {
+            boolean complete = LogShipping.shipOpen(
+                            cluster.copies().of(from), cluster.copies().of(holder), group)
+                    .complete();
+            decision = complete ? new Activation.Mount(0, "fetched") : decision(group, missing(group, from), false);
+        }
+        carryOut(group, from, decision);
+    }
+
+    private void carryOut(String group, String from, Activation decision) {
+        if (decision instanceof Activation.Mount mount) {
+            mounted.put(group, mount.lost());
+            if (mount.lossy()) {
+                lossy.add(new Lossy(group, from, holder, mount.lost()));
+            }
+        } else if (decision instanceof Activation.StayDismounted stay) {
+            held.put(group, stay.reason());
+            waiting.put(group, stay.until());
+        }
+    }
+
+    private Activation decision(String group, long missing, boolean answers) {
+        MailboxRole role = cluster.role();
+        int allowed = role.settings().allowedMissing(role.mountDial());
+        return Activation.decide(
+                new Activation.Facts(missing, allowed, cluster.isForced(group), answers),
+                Activation.forcedAt(cluster.failedAt(), role.settings().forcedMountAfter()),
+                now);
+    }
+
+    /** Generations of the newest copy that this one lacks, the open one included when it holds anything. */
+    private long missing(String group, String from) throws IOException {
+        StoreCopy copy = cluster.copies().of(holder);
+        List<Long> there = copy.generations(group);
+        long last = there.isEmpty() ? 0 : there.get(there.size() - 1);
+        Optional<LogState> end = cluster.end(group);
+        List<Long> newest = cluster.copies().of(from).generations(group);
+        long until = end.isPresent()
+                ? end.get().lastClosed() + (end.get().holdsRecords() ? 1 : 0)
+                : newest.isEmpty() ? 0 : newest.get(newest.size() - 1);
+        return Math.max(0, until - last);
+    }
+
+    /** How the store is to be opened on the copy. */
+    org.bridgehead.io.mailstore.Activation activation() {
+        if (cluster.role().replication() == Replication.NONE) {
+            return org.bridgehead.io.mailstore.Activation.RESUME;
+        }
+        return lossy.isEmpty()
+                ? org.bridgehead.io.mailstore.Activation.LOSSLESS
+                : org.bridgehead.io.mailstore.Activation.afterLoss(
+                        mounted, cluster.role().settings().logSize());
+    }
+
+    /** Logs lost by mounting, by group that is mounted. */
+    SortedMap<String, Long> mounted() {
+        return mounted;
+    }
+
+    /** Groups that stay dismounted, and why. */
+    SortedMap<String, String> held() {
+        return held;
+    }
+
+    /** Groups that stay dismounted, and when the time forces them. */
+    SortedMap<String, Optional<Instant>> waiting() {
+        return waiting;
+    }
+
+    List<Lossy> lossy() {
+        return lossy;
+    }
+}

@@ -1,0 +1,46 @@
+package org.bridgehead.engine;
+
+import org.bridgehead.core.mailbox.NodeState;
+
+/** A machine of an embedded mailbox server, for faults. Safe for any thread. */
+public interface NodeHandle {
+    /**
+     * How much of a node's logs the other node does not have when it dies.
+     *
+     * @param logs generations, the open one included; 0 = nothing is lost
+     */
+    record Unshipped(int logs) {
+        /** Checks the range. */
+        public Unshipped {
+            if (logs < 0) {
+                throw new IllegalArgumentException("logs are counted from 0: " + logs);
+            }
+        }
+    }
+
+    /** For {@link #lose}: so many logs. */
+    static Unshipped logs(int count) {
+        return new Unshipped(count);
+    }
+
+    /** Its name. */
+    String name();
+
+    /** The mailbox server it belongs to. */
+    String server();
+
+    /** What it is at the moment. */
+    NodeState state();
+
+    /** It dies at once. What the other node has by then, it has. */
+    void fail();
+
+    /**
+     * It dies at once, and the other node lacks exactly so many of its logs: as if they had not been shipped in time.
+     * {@code node.lose(logs(3))}. On a node that does not host the mailboxes the same as {@link #fail}.
+     */
+    void lose(Unshipped logs);
+
+    /** It starts again, as a passive node when the other one has taken over. */
+    void start();
+}
