@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import org.bridgehead.core.mailbox.Activation;
 import org.bridgehead.core.topology.MailboxRole;
@@ -51,6 +52,18 @@ final class Mounting {
         carryOut(group, from, decision);
     }
 
+    /** Whether one of these groups, which could not be mounted, can be now. Fetches nothing. */
+    boolean frees(Set<String> held) throws IOException {
+        for (String group : held) {
+            String from = cluster.newestHolder(group).orElse(holder);
+            Activation decision = decision(group, missing(group, from), cluster.joins(from, holder));
+            if (!(decision instanceof Activation.StayDismounted)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void carryOut(String group, String from, Activation decision) {
         if (decision instanceof Activation.Mount mount) {
             mounted.put(group, mount.lost());
@@ -68,7 +81,7 @@ final class Mounting {
         int allowed = role.settings().allowedMissing(role.mountDial());
         return Activation.decide(
                 new Activation.Facts(missing, allowed, cluster.isForced(group), answers),
-                Activation.forcedAt(cluster.failedAt(), role.settings().forcedMountAfter()),
+                Activation.forcedAt(cluster.waitsSince(group), role.settings().forcedMountAfter()),
                 now);
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import org.bridgehead.core.hub.TrackingEvent;
+import org.bridgehead.core.mailbox.NodeState;
 import org.bridgehead.io.config.TopologyFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,10 @@ class FailoverTest {
     private record Outcome(int sent, int lostWithout, int redelivered, long dropped, int lostWith, int reported) {}
 
     private MailOrganization start(String dumpster) throws Exception {
+        return start(dumpster, "maxMissingLogs: 20");
+    }
+
+    private MailOrganization start(String dumpster, String mailboxSettings) throws Exception {
         StringBuilder people = new StringBuilder();
         for (int i = 0; i < BOXES; i++) {
             people.append("    u%d: { type: mailbox, addresses: [u%d@x.test], database: M1/SG%d/DB%d }%n"
@@ -53,13 +58,13 @@ class FailoverTest {
                 replication: ccr
                 nodes: { M1A: {}, M1B: {} }
                 witness: H1
-                maxMissingLogs: 20
+                %s
                 logSize: 8KB
                 storageGroups: { SG1: [DB1], SG2: [DB2] }
             directory:
               recipients:
             %s    all: { type: group, addresses: [all@x.test], members: [u0, u1, u2, u3] }
-            """.formatted(dumpster, people);
+            """.formatted(dumpster, mailboxSettings, people);
         return MailOrganization.start(OrganizationConfig.inMemory(
                         TopologyFile.parse("failover.yaml", text, folder).organization(), folder)
                 .virtualFrom(START));
@@ -86,6 +91,150 @@ class FailoverTest {
         print("the same with dumpsters of 12 KB, seeds 1 to 10", outcomes);
         assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.reported).isEqualTo(outcome.lostWith));
         assertThat(outcomes.stream().mapToInt(Outcome::lostWith).sum()).isPositive();
+    }
+
+    private static final String DUMPSTER = "{ maxSizePerStorageGroup: 18MB, maxTime: 7d }";
+
+    /** Mail for one mailbox until the active node's log of its group has so many closed generations, and a bit more. */
+    private static Letters fill(MailOrganization org, int letters) throws Exception {
+        Letters sent = new Letters(org, new Random(1));
+        for (int i = 0; i < letters; i++) {
+            sent.send(i);
+        }
+        org.awaitIdle(Duration.ofSeconds(30));
+        return sent;
+    }
+
+    @Test
+    void moreThanTheDialAllowsWaitsForTheOldNodeWhichLosesNothing() throws Exception {
+        try (MailOrganization org = start(DUMPSTER, "mountDial: goodAvailability")) {
+            Letters letters = fill(org, 60);
+            org.node("M1A").lose(logs(5));
+            letters.send(60);
+            org.clock().advance(Duration.ofMinutes(10));
+            ClusterStatus status = org.cluster("M1");
+            assertThat(status.active()).contains("M1B");
+            assertThat(status.groups())
+                    .allSatisfy(group -> assertThat(group.mounted()).isFalse())
+                    .extracting(GroupStatus::why)
+                    .allMatch(why -> why.contains("5 logs missing, 3 allowed"));
+            assertThat(org.server("H1").queues().get(0).messages()
+                            + org.server("H2").queues().get(0).messages())
+                    .isPositive();
+            org.node("M1A").start();
+            org.clock().advance(Duration.ofMinutes(30));
+            assertThat(org.cluster("M1").active()).contains("M1B");
+            assertThat(letters.missing("old node back")).isZero();
+            assertThat(org.redeliveries()).isEmpty();
+            assertThat(org.failovers("M1"))
+                    .last()
+                    .satisfies(report -> assertThat(report.losses()).isEmpty());
+        }
+    }
+
+    @Test
+    void theTimeForcesAMountAndWhatItLosesIsRedelivered() throws Exception {
+        try (MailOrganization org = start(DUMPSTER, "forcedMountAfter: 4h")) {
+            Letters letters = fill(org, 80);
+            org.node("M1A").lose(logs(8));
+            org.clock().advance(Duration.ofHours(3));
+            assertThat(org.cluster("M1").groups()).noneMatch(GroupStatus::mounted);
+            org.clock().advance(Duration.ofHours(2));
+            assertThat(org.cluster("M1").groups()).allMatch(GroupStatus::mounted);
+            assertThat(org.failovers("M1")).last().satisfies(report -> {
+                assertThat(report.lostMessages()).isPositive();
+                assertThat(report.interruption()).isEqualTo(Duration.ofHours(4));
+            });
+            assertThat(letters.missing("forced by the time")).isZero();
+        }
+    }
+
+    /** The first node fails over to the second, comes back, takes over again without loss, and fails once more. */
+    @Test
+    void nodesFailOverAndBackAndOver() throws Exception {
+        try (MailOrganization org = start(DUMPSTER)) {
+            Letters letters = fill(org, 50);
+            org.node("M1A").lose(logs(2));
+            org.clock().advance(Duration.ofMinutes(20));
+            for (int i = 50; i < 90; i++) {
+                letters.send(i);
+            }
+            org.node("M1A").start();
+            org.clock().advance(Duration.ofMinutes(20));
+            assertThat(org.cluster("M1").groups())
+                    .allSatisfy(group -> assertThat(group.copy().orElseThrow().closed()
+                                    - group.copy().orElseThrow().inspected())
+                            .isZero());
+            assertThat(org.plant().mailboxServer("M1").cluster().handoff("M1A")).isEmpty();
+            assertThat(org.failovers("M1").get(2).losses()).isEmpty();
+            for (int i = 90; i < 120; i++) {
+                letters.send(i);
+            }
+            org.awaitIdle(Duration.ofSeconds(30));
+            org.node("M1A").lose(logs(3));
+            org.clock().advance(Duration.ofMinutes(20));
+            assertThat(org.cluster("M1").active()).contains("M1B");
+            assertThat(org.failovers("M1")).hasSize(4);
+            assertThat(org.failovers("M1").get(3).lostMessages()).isPositive();
+            assertThat(letters.missing("over, back and over")).isZero();
+        }
+    }
+
+    @Test
+    void aHandoffLosesNothingAndIsRefusedWhereItWould() throws Exception {
+        try (MailOrganization org = start(DUMPSTER)) {
+            Letters letters = fill(org, 30);
+            MailboxCluster cluster = org.plant().mailboxServer("M1").cluster();
+            assertThat(cluster.handoff("M1A")).contains("M1A hosts the mailboxes already");
+            org.node("M1B").fail();
+            assertThat(cluster.handoff("M1B").orElseThrow()).contains("M1B is down");
+            assertThat(org.cluster("M1").active()).contains("M1A");
+            org.node("M1B").start();
+            assertThat(cluster.handoff("M1B")).isEmpty();
+            org.clock().advance(Duration.ofMinutes(20));
+            assertThat(letters.missing("handed over")).isZero();
+            assertThat(org.redeliveries()).isEmpty();
+            assertThat(org.failovers("M1").get(1).losses()).isEmpty();
+        }
+    }
+
+    /** Its share arrives when it is back; nobody gets a report (BEHAVIOUR 4.2). */
+    @Test
+    void aHubThatIsDownForTwoDaysIsAskedAgain() throws Exception {
+        try (MailOrganization org = start(DUMPSTER)) {
+            Letters letters = fill(org, 60);
+            org.server("H2").kill();
+            org.node("M1A").lose(logs(4));
+            org.clock().advance(Duration.ofMinutes(30));
+            int before = letters.missing("without H2");
+            assertThat(before).isPositive();
+            assertThat(org.stillLost("M1")).hasSize(before);
+            org.clock().advance(Duration.ofDays(2));
+            assertThat(letters.missing("after two days")).isEqualTo(before);
+            org.server("H2").start();
+            org.clock().advance(Duration.ofHours(2));
+            assertThat(letters.missing("H2 is back")).isZero();
+            assertThat(org.stillLost("M1")).isEmpty();
+            assertThat(reports(org)).isZero();
+        }
+    }
+
+    /** A witness, and a network that breaks: the side without it stops, and never two nodes are active. */
+    @Test
+    void theSideWithoutTheWitnessStops() throws Exception {
+        try (MailOrganization org = start(DUMPSTER)) {
+            MailboxCluster cluster = org.plant().mailboxServer("M1").cluster();
+            cluster.network("M1A", "M1B", false);
+            org.clock().advance(Duration.ofMinutes(1));
+            assertThat(org.cluster("M1").active()).contains("M1A");
+            assertThat(org.node("M1B").state()).isEqualTo(NodeState.STOPPED);
+            org.server("H1").kill();
+            org.clock().advance(Duration.ofMinutes(1));
+            assertThat(org.cluster("M1").active()).isEmpty();
+            org.server("H1").start();
+            org.clock().advance(Duration.ofMinutes(1));
+            assertThat(org.cluster("M1").active()).contains("M1A");
+        }
     }
 
     private static void print(String title, List<Outcome> outcomes) {
