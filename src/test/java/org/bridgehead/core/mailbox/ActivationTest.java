@@ -69,8 +69,8 @@ class ActivationTest {
 
     @Test
     void aNumberOfOnesOwnStandsInPlaceOfTheDial() {
-        ReplicationSettings own = new ReplicationSettings(
-                1, DialNumbers.EXCHANGE_2007, Optional.of(1), Optional.empty(), Duration.ZERO);
+        ReplicationSettings own =
+                new ReplicationSettings(1, DialNumbers.EXCHANGE_2007, Optional.of(1), Optional.empty(), Duration.ZERO);
         assertThat(own.allowedMissing(MountDial.BEST_AVAILABILITY)).isEqualTo(1);
         assertThat(own.allowedMissing(MountDial.LOSSLESS)).isEqualTo(1);
     }
@@ -79,10 +79,11 @@ class ActivationTest {
     @ParameterizedTest
     @CsvSource({"0, 3, S", "2, 3, S", "3, 3, L", "4, 3, L", "0, 0, L", "100, , S"})
     void theTimeForcesIt(int hours, Integer after, String expected) {
-        Optional<Instant> at = Activation.forcedAt(NOW, Optional.ofNullable(after).map(Duration::ofHours));
-        Activation decision =
-                Activation.decide(new Facts(7, 6, false, false), at, NOW.plus(Duration.ofHours(hours)));
-        assertThat(decision.<String>match(mount -> "L", fetch -> "F", stay -> "S")).isEqualTo(expected);
+        Optional<Instant> at =
+                Activation.forcedAt(NOW, Optional.ofNullable(after).map(Duration::ofHours));
+        Activation decision = Activation.decide(new Facts(7, 6, false, false), at, NOW.plus(Duration.ofHours(hours)));
+        assertThat(decision.<String>match(mount -> "L", fetch -> "F", stay -> "S"))
+                .isEqualTo(expected);
     }
 
     @Test

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 class ClusterPropertyTest {
     private static final int SEQUENCES = 100_000;
-    private static final List<MailboxRole> ROLES =
-            List.of(Servers.CCR, Servers.CCR, Servers.NO_WITNESS, Servers.SCC);
+    private static final List<MailboxRole> ROLES = List.of(Servers.CCR, Servers.CCR, Servers.NO_WITNESS, Servers.SCC);
 
     /** How often each thing came up, so that a test that tries nothing is seen. */
     private int activations;
@@ -79,7 +78,8 @@ class ClusterPropertyTest {
 
         /** A part or two, in one moment. */
         private void turn() {
-            List<String> parts = new ArrayList<>(role.witness().isPresent() ? List.of("A", "B", "W") : List.of("A", "B"));
+            List<String> parts =
+                    new ArrayList<>(role.witness().isPresent() ? List.of("A", "B", "W") : List.of("A", "B"));
             if (random.nextInt(4) > 0) {
                 parts = List.of(parts.get(random.nextInt(parts.size())));
             }
@@ -95,7 +95,8 @@ class ClusterPropertyTest {
         }
 
         private void wire() {
-            List<String> wires = new ArrayList<>(role.witness().isPresent() ? List.of("A-B", "A-W", "B-W") : List.of("A-B"));
+            List<String> wires =
+                    new ArrayList<>(role.witness().isPresent() ? List.of("A-B", "A-W", "B-W") : List.of("A-B"));
             wires.removeIf(wire -> random.nextInt(3) == 0);
             List<Wire> named = wires.stream()
                     .map(wire -> new Wire(wire.substring(0, 1), wire.substring(2)))
@@ -140,8 +141,7 @@ class ClusterPropertyTest {
 
         private int votes(String node) {
             String other = node.equals("A") ? "B" : "A";
-            boolean witness = role.witness().isPresent()
-                    && (joins(node, "W") || (together() && joins(other, "W")));
+            boolean witness = role.witness().isPresent() && (joins(node, "W") || (together() && joins(other, "W")));
             return (up.contains(node) ? 1 : 0) + (together() ? 1 : 0) + (witness ? 1 : 0);
         }
 
@@ -204,7 +204,9 @@ class ClusterPropertyTest {
             }
             boolean handedOver = story.get(story.size() - 1).startsWith("handoff");
             must(
-                    handedOver || active.filter(this::hasMajority).isEmpty() || cluster.active().equals(active),
+                    handedOver
+                            || active.filter(this::hasMajority).isEmpty()
+                            || cluster.active().equals(active),
                     "moved without need");
         }
     }

@@ -40,8 +40,9 @@ class ClusterTest {
     @Test
     void theReasonForStayingStoppedIsLoggedWhenItChanges() {
         cluster.cut("A", "B", NOW);
-        assertThat(words()).last().isEqualTo("B stops its cluster service: 1 of 3 votes, 2 needed;"
-                + " the witness on W is with A");
+        assertThat(words())
+                .last()
+                .isEqualTo("B stops its cluster service: 1 of 3 votes, 2 needed;" + " the witness on W is with A");
         cluster.nodeDown("A", NOW);
         assertThat(cluster.log().get(cluster.log().size() - 1))
                 .returns(1561, ClusterLogEntry::eventId)
@@ -117,9 +118,11 @@ class ClusterTest {
         ClusterOrders orders = cluster.orders();
         var even = Servers.group(LogReplication.even(7));
         assertThat(orders.handoffRefusal("A", even)).contains("A hosts the mailboxes already");
-        assertThat(orders.handoffRefusal("B", Servers.group(LogReplication.even(7).suspended("backup"))))
+        assertThat(orders.handoffRefusal(
+                        "B", Servers.group(LogReplication.even(7).suspended("backup"))))
                 .contains("SG1: the copy is suspended (backup)");
-        assertThat(orders.handoffRefusal("B", Servers.group(LogReplication.even(7).failed("log 8 is broken"))))
+        assertThat(orders.handoffRefusal(
+                        "B", Servers.group(LogReplication.even(7).failed("log 8 is broken"))))
                 .contains("SG1: the copy is failed (log 8 is broken)");
         var behind = Servers.group(LogReplication.even(7).closedLog().wrote());
         assertThat(orders.handoffRefusal("B", behind)).isEmpty();
@@ -129,7 +132,9 @@ class ClusterTest {
 
         assertThat(orders.handoff("b", even, NOW)).isEmpty();
         assertThat(cluster.active()).contains("B");
-        assertThat(cluster.log()).filteredOn(entry -> entry.eventId() == 100).extracting(ClusterLogEntry::words)
+        assertThat(cluster.log())
+                .filteredOn(entry -> entry.eventId() == 100)
+                .extracting(ClusterLogEntry::words)
                 .containsExactly("A hands over to B, no log lost");
 
         cluster.nodeDown("A", NOW);
@@ -143,7 +148,8 @@ class ClusterTest {
     void whoHostsTheMailboxesIsNotEvicted() {
         ClusterOrders orders = cluster.orders();
         assertThat(orders.evict("A", NOW)).contains("A hosts the mailboxes: hand them over first");
-        assertThat(orders.rejoin("B", NOW)).contains("B was not evicted: it joins by itself once it reaches the cluster");
+        assertThat(orders.rejoin("B", NOW))
+                .contains("B was not evicted: it joins by itself once it reaches the cluster");
         assertThat(orders.evict("B", NOW)).isEmpty();
         assertThat(orders.evict("B", NOW)).contains("B is evicted already");
         assertThat(cluster.status().get(0).votes()).isEqualTo(new Quorum(1, 1, 1));
@@ -168,7 +174,8 @@ class ClusterTest {
         assertThat(orders.reseedRefusal("B")).contains("no node hosts the mailboxes: there is nothing to seed from");
         assertThat(Cluster.started(Servers.SCC, NOW).orders().reseedRefusal("B"))
                 .contains("replication scc has no copy to seed");
-        assertThat(Cluster.started(Servers.LCR, NOW).orders().reseedRefusal("A")).isEmpty();
+        assertThat(Cluster.started(Servers.LCR, NOW).orders().reseedRefusal("A"))
+                .isEmpty();
     }
 
     @Test

@@ -68,8 +68,7 @@ class LogReplicationTest {
     void aLossyActivationMakesTheOldOneDiverge() {
         LogReplication lossy = EVEN.closedLog().closedLog().wrote();
         assertThat(lossy.activated().closed()).isEqualTo(4);
-        assertThat(lossy.activated().trouble())
-                .contains("the copy is failed (it diverges from generation 5 on)");
+        assertThat(lossy.activated().trouble()).contains("the copy is failed (it diverges from generation 5 on)");
         assertThat(lossy.reseed()).isEqualTo(new Reseed.Incremental(5));
         assertThat(EVEN.activated()).isEqualTo(EVEN);
         assertThat(EVEN.reseed()).isEqualTo(new Reseed.None());

@@ -67,7 +67,8 @@ class QuorumTablesTest {
         Cluster cluster = Cluster.started(row.role(), NOW);
         play(cluster, row, false);
         assertThat(votes(cluster)).isEqualTo(row.cells().get(2));
-        assertThat(states(cluster)).containsExactly(row.cells().get(3), row.cells().get(4));
+        assertThat(states(cluster))
+                .containsExactly(row.cells().get(3), row.cells().get(4));
     }
 
     /** The nodes are equals: with B active, everything is the other way round. */
@@ -78,14 +79,13 @@ class QuorumTablesTest {
         assertThat(cluster.orders().handoff("B", Servers.group(LogReplication.even(1)), NOW))
                 .isEmpty();
         play(cluster, row, true);
-        assertThat(states(cluster)).containsExactly(row.cells().get(4), row.cells().get(3));
+        assertThat(states(cluster))
+                .containsExactly(row.cells().get(4), row.cells().get(3));
     }
 
     private static void play(Cluster cluster, Row row, boolean mirrored) {
-        cluster.cut(
-                row.words(1).stream().map(text -> wire(text, mirrored)).toList(), NOW);
-        cluster.down(
-                row.words(0).stream().map(part -> part(part, mirrored)).toList(), NOW);
+        cluster.cut(row.words(1).stream().map(text -> wire(text, mirrored)).toList(), NOW);
+        cluster.down(row.words(0).stream().map(part -> part(part, mirrored)).toList(), NOW);
     }
 
     private static String part(String name, boolean mirrored) {
@@ -105,7 +105,8 @@ class QuorumTablesTest {
         for (String step : row.cells().get(0).split(", ")) {
             refusal = step(cluster, step);
         }
-        assertThat(states(cluster)).containsExactly(row.cells().get(1), row.cells().get(2));
+        assertThat(states(cluster))
+                .containsExactly(row.cells().get(1), row.cells().get(2));
         String said = row.cells().get(3);
         assertThat(refusal.isPresent()).isEqualTo(said.startsWith("refused: "));
     }
