@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FileStoreCopyTest extends StoreCopyContract {
+class FileStoreCopyTest extends LogShippingContract {
     @TempDir
     Path folder;
 
