@@ -101,6 +101,7 @@ final class MailboxCluster {
     /** Whether the other copy holds nothing that the newest does not. */
     private boolean even;
 
+    private OptionalLong uidValidity = OptionalLong.empty();
     private boolean closed;
 
     private MailboxCluster(Server server, Parts parts, ClusterFile.State state, Service service) {
@@ -304,6 +305,7 @@ final class MailboxCluster {
         MailStore opened = MailStore.open(
                 parts.copies().of(holder), name, groups, parts.directory(), parts.settings(), mounting.activation());
         opened.onClosed((group, generation) -> ship(group));
+        uidValidity = OptionalLong.of(opened.uidValidity());
         store = opened;
         mounted = Set.copyOf(groups.stream().map(StorageGroup::name).toList());
         serving = node;
@@ -687,6 +689,11 @@ final class MailboxCluster {
 
     Optional<LogState> end(String group) {
         return Optional.ofNullable(ends.get(group));
+    }
+
+    /** What clients know of the mailboxes; empty = no store was open yet. */
+    OptionalLong uidValidity() {
+        return uidValidity;
     }
 
     boolean isForced(String group) {
