@@ -2,8 +2,15 @@ package org.bridgehead.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.mail.Flags;
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.Session;
+import jakarta.mail.Store;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import org.bridgehead.admin.AdminServer;
 import org.bridgehead.admin.AdminSettings;
 import org.bridgehead.engine.MailOrganization;
@@ -227,6 +235,32 @@ class MailboxVerbsTest {
     }
 
     @Test
+    void aGroupThatTheDialHoldsBackIsMountedWhenTheNodeWithItsLogsReturns() throws Exception {
+        send("anna@x.test", "one");
+        good("node", "fail", "M1A", "--lose", "1");
+        pass(Duration.ofSeconds(10));
+        assertThat(run("status").out).contains("M1/SG1 is not mounted").doesNotContain("M1/SG2");
+        good("node", "start", "M1A");
+        pass(Duration.ofSeconds(10));
+        assertThat(good("cluster", "status", "M1")).contains("M1B");
+        assertThat(organization.mailbox("anna@x.test").messages()).hasSize(1);
+        assertThat(organization.redeliveries()).isEmpty();
+    }
+
+    @Test
+    void aGroupThatTheDialHoldsBackIsMountedWhenItsTimeIsOver() throws Exception {
+        restart(TOPOLOGY.replace("mountDial: lossless", "mountDial: lossless\n    forcedMountAfter: 2h"));
+        send("anna@x.test", "one");
+        good("node", "fail", "M1A", "--lose", "1");
+        pass(Duration.ofMinutes(119));
+        assertThat(run("status").out).contains("M1/SG1 is not mounted").doesNotContain("M1/SG2");
+        pass(Duration.ofMinutes(2));
+        organization.clock().runUntilIdle();
+        assertThat(good("cluster", "status", "M1")).contains("M1B");
+        assertThat(organization.mailbox("anna@x.test").messages()).hasSize(1);
+    }
+
+    @Test
     void dumpstersAreListedLimitedAndTurnedOff() throws Exception {
         send("anna@x.test", "one");
         List<?> all = (List<?>) run("dumpster", "list", "-o", "json").json();
@@ -244,14 +278,76 @@ class MailboxVerbsTest {
         assertThat(good("dumpster", "list", "--items")).isEqualTo("nothing is kept\n");
     }
 
+    private void letter(String hub, String subject, int size) throws Exception {
+        byte[] octets = ("Message-ID: <" + subject + "@x.test>\r\nSubject: " + subject + "\r\n\r\n"
+                        + ("x".repeat(70) + "\r\n").repeat(size / 72))
+                .getBytes(StandardCharsets.US_ASCII);
+        assertThat(organization
+                        .send(mail -> mail.from("anna@x.test")
+                                .to("anna@x.test")
+                                .octets(octets)
+                                .via(hub))
+                        .accepted())
+                .isTrue();
+        organization.awaitIdle(Duration.ofSeconds(30));
+        pass(Duration.ofSeconds(1));
+    }
+
+    private void removeOverImap(String subject) throws Exception {
+        Properties plain = new Properties();
+        try (Store store = Session.getInstance(plain).getStore("imap")) {
+            InetSocketAddress imap = organization.imap("M1");
+            store.connect(imap.getHostString(), imap.getPort(), "anna@x.test", "anna@x.test");
+            Folder inbox = store.getFolder("INBOX");
+            inbox.open(Folder.READ_WRITE);
+            for (Message message : inbox.getMessages()) {
+                message.setFlag(Flags.Flag.DELETED, subject.equals(message.getSubject()));
+            }
+            inbox.close(true);
+        }
+    }
+
+    /** One message of each class: H2 is down with two of them in its dumpster, that of H1 was turned off. */
     @Test
     void theDryRunNamesEachMessageInItsClass() throws Exception {
         restart(TOPOLOGY.replace("mountDial: lossless", "maxMissingLogs: 20"));
-        send("anna@x.test", "present");
-        send("anna@x.test", "removed");
-        pass(Duration.ofMinutes(1));
-        assertThat(bad(1, "dumpster", "redeliver", "--storage-group", "M3/SG1", "--from", "-2h", "--to", "now"))
-                .contains("no hub keeps mail of M3/SG1");
+        letter("H2", "present", 300);
+        letter("H2", "removed", 300);
+        removeOverImap("removed");
+        letter("H1", "shipped", 9000);
+        letter("H1", "lost", 300);
+        letter("H2", "back", 300);
+        good("server", "kill", "H2");
+        good("dumpster", "set", "--max-size", "0");
+        organization.awaitIdle(Duration.ofSeconds(30));
+        good("dumpster", "set", "--max-size", "18MB");
+        good("node", "fail", "M1A", "--lose", "1");
+        pass(Duration.ofSeconds(10));
+
+        String[] dry = {
+            "dumpster", "redeliver", "--storage-group", "M1/SG1", "--from", "-2h", "--to", "now", "--dry-run"
+        };
+        Result result = run(dry);
+        assertThat(result.exitCode).isEqualTo(ExitCode.BAD_ANSWER);
+        assertThat(result.out).contains("comes back 1, present 1, removed 1, lost 1; nothing was sent");
+        List<String> json = new ArrayList<>(List.of(dry));
+        json.addAll(List.of("-o", "json"));
+        Map<?, ?> answer = (Map<?, ?>) run(json.toArray(new String[0])).json();
+        assertThat((List<?>) answer.get("items"))
+                .extracting(item -> ((Map<?, ?>) item).get("fate") + " " + ((Map<?, ?>) item).get("messageId") + " "
+                        + ((Map<?, ?>) item).get("hub"))
+                .containsExactly(
+                        "present <present@x.test> H2",
+                        "removed <removed@x.test> H2",
+                        "lost <lost@x.test> H1",
+                        "comesBack <back@x.test> H2");
+        assertThat(organization.mailbox("anna@x.test").messages()).hasSize(2);
+
+        good("server", "start", "H2");
+        pass(Duration.ofDays(1));
+        assertThat(organization.mailbox("anna@x.test").messages()).hasSize(3);
+        dry[5] = START.toString();
+        assertThat(run(dry).out).contains("comes back 0, present 2, removed 1, lost 1; nothing was sent");
     }
 
     @Test
