@@ -88,6 +88,9 @@ final class MailboxCluster {
     /** Groups that may not be mounted by themselves, and why. */
     private final SortedMap<String, String> held = Names.map();
 
+    /** Since when they wait. */
+    private final SortedMap<String, Instant> heldSince = Names.map();
+
     private final Set<String> forced = Names.set();
     private final Set<String> dismounted = new ConcurrentSkipListSet<>(Names.ORDER);
     private final List<FailoverReport> reports = new CopyOnWriteArrayList<>();
@@ -96,6 +99,10 @@ final class MailboxCluster {
     private volatile Set<String> mounted = Set.of();
     private String serving = "";
     private @Nullable Instant failed;
+    /** Whether the other copy holds nothing that the newest does not. */
+    private boolean even;
+
+    private OptionalLong uidValidity = OptionalLong.empty();
     private boolean closed;
 
     private MailboxCluster(Server server, Parts parts, ClusterFile.State state, Service service) {
@@ -116,11 +123,9 @@ final class MailboxCluster {
 
     // ---- what happens to nodes
 
-    /** All nodes and the witness start. */
+    /** All nodes start; whether the witness runs is told by {@link #witness}. */
     synchronized void startAll() throws IOException {
-        List<String> all = new ArrayList<>(nodes());
-        role.witness().ifPresent(all::add);
-        cluster.up(all, now());
+        cluster.up(nodes(), now());
         settle();
     }
 
@@ -252,8 +257,13 @@ final class MailboxCluster {
         if (closed || active.isEmpty()) {
             return;
         }
+        String holder = holder(active.get());
         if (!serves(active) || store == null) {
-            activate(holder(active.get()), active.get());
+            activate(holder, active.get());
+        } else if (new Mounting(this, holder, now()).frees(held.keySet())) {
+            failed = now();
+            stop(false);
+            activate(holder, active.get());
         }
         catchUp();
     }
@@ -275,6 +285,9 @@ final class MailboxCluster {
         notes.activated(at, node, mounting, held);
         held.clear();
         held.putAll(mounting.held());
+        heldSince.keySet().retainAll(held.keySet());
+        held.keySet().forEach(group -> heldSince.putIfAbsent(group, failed == null ? at : failed));
+        even &= mounting.lossy().isEmpty();
         mounting.mounted().keySet().forEach(group -> newest.put(group, holder));
         remember();
         if (mounting.mounted().isEmpty()) {
@@ -294,6 +307,7 @@ final class MailboxCluster {
         MailStore opened = MailStore.open(
                 parts.copies().of(holder), name, groups, parts.directory(), parts.settings(), mounting.activation());
         opened.onClosed((group, generation) -> ship(group));
+        uidValidity = OptionalLong.of(opened.uidValidity());
         store = opened;
         mounted = Set.copyOf(groups.stream().map(StorageGroup::name).toList());
         serving = node;
@@ -436,15 +450,16 @@ final class MailboxCluster {
             StoreCopy current = parts.copies().of(newest(group));
             StoreCopy old = parts.copies().of(to.get());
             if (Names.same(newest(group), to.get())) {
-                continue;
+                return;
             }
-            OptionalLong from = LogShipping.divergence(old, current, group);
+            OptionalLong from = even ? OptionalLong.empty() : LogShipping.divergence(old, current, group);
             if (from.isPresent()) {
                 reseed(to.get(), group, from.getAsLong());
             } else {
                 LogShipping.ship(current, old, group, Long.MAX_VALUE);
             }
         }
+        even = true;
     }
 
     private void reseed(String holder, String group, long from) throws IOException {
@@ -738,6 +753,11 @@ final class MailboxCluster {
         return Optional.ofNullable(ends.get(group));
     }
 
+    /** What clients know of the mailboxes; empty = no store was open yet. */
+    OptionalLong uidValidity() {
+        return uidValidity;
+    }
+
     boolean isForced(String group) {
         return forced.contains(group);
     }
@@ -746,8 +766,9 @@ final class MailboxCluster {
         return role.replication() == Replication.LCR || cluster.joins(one, other);
     }
 
-    Instant failedAt() {
-        return failed == null ? now() : failed;
+    /** Since when a group waits to be mounted. */
+    Instant waitsSince(String group) {
+        return heldSince.getOrDefault(group, failed == null ? now() : failed);
     }
 
     // ---- small things

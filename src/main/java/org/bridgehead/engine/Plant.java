@@ -249,6 +249,10 @@ final class Plant {
 
     void startAll() {
         internet.start();
+        topology().servers().values().stream()
+                .flatMap(server -> server.mailbox().flatMap(MailboxRole::witness).stream())
+                .filter(hub -> !runsHere(hub))
+                .forEach(hub -> witness(hub, true));
         mailboxes.values().forEach(MailboxServer::start);
         // All doors first: a server must not find its neighbour closed, and wait, only because that starts a moment
         // later.
@@ -363,7 +367,7 @@ final class Plant {
                     .filter(witness -> Names.same(witness, hub))
                     .isPresent();
             MailboxServer mailbox = its ? mailboxes.get(server.name()) : null;
-            if (mailbox != null && mailbox.isRunning()) {
+            if (mailbox != null) {
                 mailbox.cluster().witness(up);
             }
         }

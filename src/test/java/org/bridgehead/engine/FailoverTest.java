@@ -3,16 +3,24 @@ package org.bridgehead.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.bridgehead.engine.NodeHandle.logs;
 
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.Session;
+import jakarta.mail.Store;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.Random;
 import java.util.TreeMap;
 import org.bridgehead.core.hub.TrackingEvent;
+import org.bridgehead.core.mailbox.NodeState;
 import org.bridgehead.io.config.TopologyFile;
+import org.eclipse.angus.mail.imap.IMAPMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +40,10 @@ class FailoverTest {
     private record Outcome(int sent, int lostWithout, int redelivered, long dropped, int lostWith, int reported) {}
 
     private MailOrganization start(String dumpster) throws Exception {
+        return start(dumpster, "maxMissingLogs: 20");
+    }
+
+    private MailOrganization start(String dumpster, String mailboxSettings) throws Exception {
         StringBuilder people = new StringBuilder();
         for (int i = 0; i < BOXES; i++) {
             people.append("    u%d: { type: mailbox, addresses: [u%d@x.test], database: M1/SG%d/DB%d }%n"
@@ -53,13 +65,13 @@ class FailoverTest {
                 replication: ccr
                 nodes: { M1A: {}, M1B: {} }
                 witness: H1
-                maxMissingLogs: 20
+                %s
                 logSize: 8KB
                 storageGroups: { SG1: [DB1], SG2: [DB2] }
             directory:
               recipients:
             %s    all: { type: group, addresses: [all@x.test], members: [u0, u1, u2, u3] }
-            """.formatted(dumpster, people);
+            """.formatted(dumpster, mailboxSettings, people);
         return MailOrganization.start(OrganizationConfig.inMemory(
                         TopologyFile.parse("failover.yaml", text, folder).organization(), folder)
                 .virtualFrom(START));
@@ -88,9 +100,154 @@ class FailoverTest {
         assertThat(outcomes.stream().mapToInt(Outcome::lostWith).sum()).isPositive();
     }
 
+    private static final String DUMPSTER = "{ maxSizePerStorageGroup: 18MB, maxTime: 7d }";
+
+    /** Mail for one mailbox until the active node's log of its group has so many closed generations, and a bit more. */
+    private static Letters fill(MailOrganization org, int letters) throws Exception {
+        Letters sent = new Letters(org, new Random(1));
+        for (int i = 0; i < letters; i++) {
+            sent.send(i);
+        }
+        org.awaitIdle(Duration.ofSeconds(30));
+        return sent;
+    }
+
+    @Test
+    void moreThanTheDialAllowsWaitsForTheOldNodeWhichLosesNothing() throws Exception {
+        try (MailOrganization org = start(DUMPSTER, "mountDial: goodAvailability")) {
+            Letters letters = fill(org, 60);
+            org.node("M1A").lose(logs(5));
+            letters.send(60);
+            org.clock().advance(Duration.ofMinutes(10));
+            ClusterStatus status = org.cluster("M1");
+            assertThat(status.active()).contains("M1B");
+            assertThat(status.groups())
+                    .allSatisfy(group -> assertThat(group.mounted()).isFalse())
+                    .extracting(GroupStatus::why)
+                    .allMatch(why -> why.contains("5 logs missing, 3 allowed"));
+            assertThat(org.server("H1").queues().get(0).messages()
+                            + org.server("H2").queues().get(0).messages())
+                    .isPositive();
+            org.node("M1A").start();
+            org.clock().advance(Duration.ofMinutes(30));
+            assertThat(org.cluster("M1").active()).contains("M1B");
+            assertThat(letters.missing("old node back")).isZero();
+            assertThat(org.redeliveries()).isEmpty();
+            assertThat(org.failovers("M1"))
+                    .last()
+                    .satisfies(report -> assertThat(report.losses()).isEmpty());
+        }
+    }
+
+    @Test
+    void theTimeForcesAMountAndWhatItLosesIsRedelivered() throws Exception {
+        try (MailOrganization org = start(DUMPSTER, "forcedMountAfter: 4h")) {
+            Letters letters = fill(org, 80);
+            org.node("M1A").lose(logs(8));
+            org.clock().advance(Duration.ofHours(3));
+            assertThat(org.cluster("M1").groups()).noneMatch(GroupStatus::mounted);
+            org.clock().advance(Duration.ofHours(2));
+            assertThat(org.cluster("M1").groups()).allMatch(GroupStatus::mounted);
+            assertThat(org.failovers("M1")).last().satisfies(report -> {
+                assertThat(report.lostMessages()).isPositive();
+                assertThat(report.interruption()).isEqualTo(Duration.ofHours(4));
+            });
+            assertThat(letters.missing("forced by the time")).isZero();
+        }
+    }
+
+    /** The first node fails over to the second, comes back, takes over again without loss, and fails once more. */
+    @Test
+    void nodesFailOverAndBackAndOver() throws Exception {
+        try (MailOrganization org = start(DUMPSTER)) {
+            Letters letters = fill(org, 50);
+            org.node("M1A").lose(logs(2));
+            org.clock().advance(Duration.ofMinutes(20));
+            for (int i = 50; i < 90; i++) {
+                letters.send(i);
+            }
+            org.node("M1A").start();
+            org.clock().advance(Duration.ofMinutes(20));
+            assertThat(org.cluster("M1").groups())
+                    .allSatisfy(group -> assertThat(group.copy().orElseThrow().closed()
+                                    - group.copy().orElseThrow().inspected())
+                            .isZero());
+            assertThat(org.plant().mailboxServer("M1").cluster().handoff("M1A")).isEmpty();
+            assertThat(org.failovers("M1").get(2).losses()).isEmpty();
+            for (int i = 90; i < 120; i++) {
+                letters.send(i);
+            }
+            org.awaitIdle(Duration.ofSeconds(30));
+            org.node("M1A").lose(logs(3));
+            org.clock().advance(Duration.ofMinutes(20));
+            assertThat(org.cluster("M1").active()).contains("M1B");
+            assertThat(org.failovers("M1")).hasSize(4);
+            assertThat(org.failovers("M1").get(3).lostMessages()).isPositive();
+            assertThat(letters.missing("over, back and over")).isZero();
+        }
+    }
+
+    @Test
+    void aHandoffLosesNothingAndIsRefusedWhereItWould() throws Exception {
+        try (MailOrganization org = start(DUMPSTER)) {
+            Letters letters = fill(org, 30);
+            MailboxCluster cluster = org.plant().mailboxServer("M1").cluster();
+            assertThat(cluster.handoff("M1A")).contains("M1A hosts the mailboxes already");
+            org.node("M1B").fail();
+            assertThat(cluster.handoff("M1B").orElseThrow()).contains("M1B is down");
+            assertThat(org.cluster("M1").active()).contains("M1A");
+            org.node("M1B").start();
+            assertThat(cluster.handoff("M1B")).isEmpty();
+            org.clock().advance(Duration.ofMinutes(20));
+            assertThat(letters.missing("handed over")).isZero();
+            assertThat(org.redeliveries()).isEmpty();
+            assertThat(org.failovers("M1").get(1).losses()).isEmpty();
+        }
+    }
+
+    /** Its share arrives when it is back; nobody gets a report (BEHAVIOUR 4.2). */
+    @Test
+    void aHubThatIsDownForTwoDaysIsAskedAgain() throws Exception {
+        try (MailOrganization org = start(DUMPSTER)) {
+            Letters letters = fill(org, 60);
+            org.server("H2").kill();
+            org.node("M1A").lose(logs(4));
+            org.clock().advance(Duration.ofMinutes(30));
+            int before = letters.missing("without H2");
+            assertThat(before).isPositive();
+            assertThat(org.stillLost("M1")).hasSize(before);
+            org.clock().advance(Duration.ofDays(2));
+            assertThat(letters.missing("after two days")).isEqualTo(before);
+            org.server("H2").start();
+            org.clock().advance(Duration.ofHours(2));
+            assertThat(letters.missing("H2 is back")).isZero();
+            assertThat(org.stillLost("M1")).isEmpty();
+            assertThat(reports(org)).isZero();
+        }
+    }
+
+    /** A witness, and a network that breaks: the side without it stops, and never two nodes are active. */
+    @Test
+    void theSideWithoutTheWitnessStops() throws Exception {
+        try (MailOrganization org = start(DUMPSTER)) {
+            MailboxCluster cluster = org.plant().mailboxServer("M1").cluster();
+            cluster.network("M1A", "M1B", false);
+            org.clock().advance(Duration.ofMinutes(1));
+            assertThat(org.cluster("M1").active()).contains("M1A");
+            assertThat(org.node("M1B").state()).isEqualTo(NodeState.STOPPED);
+            org.server("H1").kill();
+            org.clock().advance(Duration.ofMinutes(1));
+            assertThat(org.cluster("M1").active()).isEmpty();
+            org.server("H1").start();
+            org.clock().advance(Duration.ofMinutes(1));
+            assertThat(org.cluster("M1").active()).contains("M1A");
+        }
+    }
+
     private static void print(String title, List<Outcome> outcomes) {
         System.out.printf(
-                "%s: %d deliveries, lost without dumpster %d, redelivered %d, duplicates dropped %d, lost with dumpster %d%n",
+                "%s%n  deliveries  lost without dumpster  redelivered  duplicates dropped  lost with dumpster%n"
+                        + "  %10d  %21d  %11d  %18d  %18d%n",
                 title,
                 outcomes.stream().mapToInt(Outcome::sent).sum(),
                 outcomes.stream().mapToInt(Outcome::lostWithout).sum(),
@@ -165,24 +322,51 @@ class FailoverTest {
                     expected.computeIfAbsent(address, box -> new ArrayList<>()).add(text));
         }
 
-        /** How many are missing; a second copy, or one with other words, fails. */
-        int missing(String where) {
+        /** How many are missing over IMAP; a second copy, or one with other words, fails. */
+        int missing(String where) throws Exception {
             int missing = 0;
+            InetSocketAddress imap = org.imap("M1");
             for (String address : expected.keySet()) {
-                List<String> found = org.mailbox(address).messages().stream()
-                        .map(mail -> new String(mail.octets(), StandardCharsets.UTF_8))
-                        .toList();
+                List<Found> found = read(imap, address);
                 for (String text : expected.get(address)) {
-                    long copies =
-                            found.stream().filter(mail -> mail.contains(text)).count();
+                    long copies = found.stream()
+                            .filter(mail -> mail.text.contains(text))
+                            .count();
                     assertThat(copies).as("%s, %s: %.20s", where, address, text).isLessThanOrEqualTo(1);
                     missing += copies == 0 ? 1 : 0;
                 }
                 assertThat(found)
                         .as("%s, %s", where, address)
                         .hasSizeLessThanOrEqualTo(expected.get(address).size());
+                assertThat(found)
+                        .extracting(Found::messageId)
+                        .as("%s, %s", where, address)
+                        .doesNotHaveDuplicates();
             }
             return missing;
         }
+
+        private static List<Found> read(InetSocketAddress imap, String address) throws Exception {
+            Properties settings = new Properties();
+            settings.setProperty("mail.imap.timeout", "20000");
+            List<Found> found = new ArrayList<>();
+            try (Store store = Session.getInstance(settings).getStore("imap")) {
+                store.connect(imap.getHostString(), imap.getPort(), address, address);
+                try (Folder inbox = store.getFolder("INBOX")) {
+                    inbox.open(Folder.READ_ONLY);
+                    for (Message message : inbox.getMessages()) {
+                        found.add(new Found(
+                                message.getHeader("Message-ID")[0],
+                                new String(
+                                        ((IMAPMessage) message).getMimeStream().readAllBytes(),
+                                        StandardCharsets.UTF_8)));
+                    }
+                }
+            }
+            return found;
+        }
     }
+
+    /** A letter in a mailbox. */
+    private record Found(String messageId, String text) {}
 }

@@ -127,9 +127,13 @@ final class FileLogStorage implements LogStorage {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE)) {
-            long size = octets.transferTo(Channels.newOutputStream(arriving));
+            byte[] buffer = new byte[1 << 17];
+            for (int n; (n = octets.readNBytes(buffer, 0, buffer.length)) > 0; ) {
+                ByteBuffer some = ByteBuffer.wrap(buffer, 0, n);
+                while (some.hasRemaining()) arriving.write(some);
+            }
             arriving.force(true);
-            return size;
+            return arriving.size();
         }
     }
 

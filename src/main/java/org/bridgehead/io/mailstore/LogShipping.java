@@ -17,7 +17,9 @@ public final class LogShipping {
     private LogShipping() {}
 
     /**
-     * Copies the closed generations up to {@code upTo} that {@code to} lacks, in order, until one is refused.
+     * Copies the closed generations up to {@code upTo} that {@code to} lacks, in order, until one is refused. What the
+     * target has is taken to be the same; the first one it lacks is refused where it is not. A node that comes back is
+     * asked for its {@link #divergence} first.
      *
      * @param upTo number of the last one; more than are closed = all that are
      */
@@ -27,7 +29,8 @@ public final class LogShipping {
 
     /**
      * Copies everything, the generation that was being written included; for a handoff, and to fetch from a node that
-     * failed and still answers. What a dead node had begun to write and nobody was told of is left behind.
+     * failed and still answers. What a dead node had begun to write and nobody was told of is left behind; because it
+     * cannot be told from damage there, activate as if one generation was lost where {@link Shipment#cutOctets} is not 0.
      */
     public static Shipment shipOpen(StoreCopy from, StoreCopy to, String storageGroup) throws IOException {
         return new Shipper(from, to, storageGroup).shipOpen();

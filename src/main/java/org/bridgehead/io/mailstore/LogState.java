@@ -2,6 +2,8 @@ package org.bridgehead.io.mailstore;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.bridgehead.core.mailbox.LogPosition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far the log of a storage group has come, counting only what would survive a power cut.
@@ -13,4 +15,15 @@ import java.util.Optional;
  * @param openOctets length of the open one
  */
 public record LogState(
-        long lastClosed, long open, boolean holdsRecords, Optional<Instant> lastDelivery, long openOctets) {}
+        long lastClosed, long open, boolean holdsRecords, Optional<Instant> lastDelivery, long openOctets) {
+    /** What the writer has made lasting. */
+    static LogState of(LogWriter writer, @Nullable Instant lastDelivery) {
+        LogPosition end = writer.synced();
+        return new LogState(
+                end.generation() - 1,
+                end.generation(),
+                writer.holdsRecords(),
+                Optional.ofNullable(lastDelivery),
+                end.offset());
+    }
+}

@@ -10,11 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
@@ -41,8 +39,7 @@ public final class MailStore implements Closeable {
     private final StoreCopy.Claim claim;
     private final Function<EmailAddress, Optional<DirectoryEntry.Mailbox>> directory;
     private final MailboxIndex index = new MailboxIndex();
-    private final TreeMap<String, StorageGroupLog> groups = Names.map();
-    private final List<TornRecord> torn = new ArrayList<>();
+    private final StorageGroups groups = new StorageGroups();
 
     private MailStore(
             String server,
@@ -91,7 +88,8 @@ public final class MailStore implements Closeable {
         try {
             if (store.temporary != null) empty(store.temporary);
             for (StorageGroup group : storageGroups) {
-                store.add(new GroupPlan(group.name(), settings, activation), copy.storage(group.name()));
+                GroupPlan plan = new GroupPlan(group.name(), settings, activation);
+                store.groups.open(plan, copy.storage(group.name()), store.index).ifPresent(store::report);
             }
             store.claim.lastClosed(group -> store.state(group).lastClosed());
             return store;
@@ -119,7 +117,7 @@ public final class MailStore implements Closeable {
         return directory
                 .apply(address)
                 .filter(mailbox -> Names.same(mailbox.database().server(), server)
-                        && groups.containsKey(mailbox.database().storageGroup()));
+                        && groups.has(mailbox.database().storageGroup()));
     }
 
     /** Begins a message; the caller commits or closes it. */
@@ -129,15 +127,12 @@ public final class MailStore implements Closeable {
 
     /** What was damaged when the store was opened, in log order. */
     public List<TornRecord> torn() {
-        return List.copyOf(torn);
+        return groups.torn();
     }
 
     /** UIDVALIDITY of all mailboxes: set when the store is created. */
     public long uidValidity() {
-        return groups.values().stream()
-                .mapToLong(StorageGroupLog::uidValidity)
-                .max()
-                .orElseThrow(() -> new IllegalStateException("a server has a storage group"));
+        return groups.uidValidity();
     }
 
     /** The UID above every one that {@code mailbox} has used. */
@@ -171,12 +166,12 @@ public final class MailStore implements Closeable {
      * @throws IOException when they cannot be read, or differ from what was written
      */
     public byte[] octets(StoredMessage message) throws IOException {
-        return group(message.storageGroup()).octets(message);
+        return groups.get(message.storageGroup()).octets(message);
     }
 
     /** As {@link #octets}, for long messages: read as needed, unchecked; the caller closes. */
     public InputStream open(StoredMessage message) throws IOException {
-        return group(message.storageGroup()).open(message);
+        return groups.get(message.storageGroup()).open(message);
     }
 
     /**
@@ -189,7 +184,7 @@ public final class MailStore implements Closeable {
         messages.forEach(m -> byGroup.computeIfAbsent(m.storageGroup(), g -> new ArrayList<>())
                 .add(m));
         for (Map.Entry<String, List<StoredMessage>> entry : byGroup.entrySet()) {
-            group(entry.getKey()).delete(entry.getValue());
+            groups.get(entry.getKey()).delete(entry.getValue());
         }
     }
 
@@ -219,7 +214,7 @@ public final class MailStore implements Closeable {
 
     /** How far the log of a storage group has come. */
     public LogState state(String storageGroup) {
-        return group(storageGroup).state();
+        return groups.get(storageGroup).state();
     }
 
     /**
@@ -230,17 +225,14 @@ public final class MailStore implements Closeable {
      * @return ends the calls
      */
     public Runnable onClosed(ObjLongConsumer<String> listener) {
-        List<Runnable> ends = groups.values().stream()
-                .map(group -> group.closed().add(listener))
-                .toList();
-        return () -> ends.forEach(Runnable::run);
+        return groups.onClosed(listener);
     }
 
     /** Closes the logs; deliveries in progress finish first, later ones fail. */
     @Override
     public void close() throws IOException {
         try {
-            for (StorageGroupLog group : groups.values()) group.close();
+            groups.close();
         } finally {
             claim.close();
         }
@@ -253,7 +245,7 @@ public final class MailStore implements Closeable {
      */
     public void abandon() throws IOException {
         try {
-            for (StorageGroupLog group : groups.values()) group.abandon();
+            groups.abandon();
         } finally {
             claim.close();
         }
@@ -268,44 +260,11 @@ public final class MailStore implements Closeable {
         byte[] returnPath = ("Return-Path: <"
                         + sender.map(EmailAddress::toString).orElse("") + ">\r\n")
                 .getBytes(StandardCharsets.UTF_8);
-        Arrival arrival = new Arrival(returnPath, state, received);
-        TreeMap<String, List<Integer>> byGroup = Names.map();
-        for (int i = 0; i < mailboxes.size(); i++) {
-            byGroup.computeIfAbsent(mailboxes.get(i).database().storageGroup(), g -> new ArrayList<>())
-                    .add(i);
-        }
-        List<DeliveryResult> results = new ArrayList<>(
-                Collections.nCopies(mailboxes.size(), new DeliveryResult.Failed("no such storage group")));
-        byGroup.forEach((name, numbers) -> {
-            StorageGroupLog group = groups.get(name);
-            if (group == null) return;
-            List<DirectoryEntry.Mailbox> there =
-                    numbers.stream().map(mailboxes::get).toList();
-            List<DeliveryResult> answers = group.deliver(message, arrival, there);
-            for (int i = 0; i < numbers.size(); i++) results.set(numbers.get(i), answers.get(i));
-        });
-        return results;
+        return groups.deliver(message, new Arrival(returnPath, state, received), mailboxes);
     }
 
     void report(String trouble) {
         LOG.warn("{}: {}", server, trouble);
-    }
-
-    private void add(GroupPlan plan, LogStorage storage) throws IOException {
-        StorageGroupLog group = StorageGroupLog.open(plan, storage, index);
-        groups.put(plan.name(), group);
-        torn.addAll(group.torn());
-        if (!group.torn().isEmpty()) {
-            TornRecord first = group.torn().get(0);
-            report("log of " + plan.name() + ": " + group.torn().size() + " damaged parts, the first at "
-                    + first.position() + " (" + first.why() + ")");
-        }
-    }
-
-    private StorageGroupLog group(String name) {
-        StorageGroupLog group = groups.get(name);
-        if (group == null) throw new IllegalArgumentException("no storage group " + name);
-        return group;
     }
 
     /** Messages that were on their way when the process ended were not accepted. */

@@ -93,9 +93,16 @@ final class Recovery {
     private LogWriter activate(long next) throws IOException {
         index.skipUids(plan.skippedUids());
         long skipped = plan.skippedUids() + damagedUids;
-        LogWriter writer = LogWriter.begin(storage, plan.settings(), uidValidity, next, skipped);
+        LogWriter writer = LogWriter.begin(storage, plan.settings(), uidValidity, dropEmpty(next), skipped);
         if (skipped > 0 || plan.activation().renumbered()) writer.next();
         return writer;
+    }
+
+    /** A last generation of which not even the header came to be could not be shipped; its number is used again. */
+    private long dropEmpty(long next) throws IOException {
+        long free = next;
+        while (storage.contains(free - 1) && storage.size(free - 1) == 0) storage.remove(--free);
+        return free;
     }
 
     List<TornRecord> torn() {

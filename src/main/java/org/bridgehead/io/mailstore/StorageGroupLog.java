@@ -6,13 +6,11 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.mailbox.DuplicateFilter;
-import org.bridgehead.core.mailbox.LogPosition;
 import org.bridgehead.core.topology.Names;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +29,7 @@ final class StorageGroupLog implements Closeable {
     private final List<TornRecord> torn;
     private final long uidValidity;
     private final LogWriter writer;
+    private final MessageReader reader;
     private final DuplicateFilter filter;
     private final GroupCommit<Work> commits = new GroupCommit<>(this::commit);
     private final ClosedLogs closed;
@@ -57,13 +56,14 @@ final class StorageGroupLog implements Closeable {
         this.storage = storage;
         this.index = index;
         this.settings = plan.settings();
+        this.reader = new MessageReader(name, storage);
         this.writer = recovery.run();
         this.torn = recovery.torn();
         this.uidValidity = recovery.uidValidity();
         this.filter = recovery.filter();
         this.sequence = recovery.sequence();
         this.lastDelivery = recovery.lastDelivery();
-        this.state = stateOf(writer, lastDelivery);
+        this.state = LogState.of(writer, lastDelivery);
         this.closed = new ClosedLogs(name, state.lastClosed());
     }
 
@@ -107,21 +107,11 @@ final class StorageGroupLog implements Closeable {
     }
 
     byte[] octets(StoredMessage message) throws IOException {
-        if (message.size() > Integer.MAX_VALUE - 8) throw new IOException("longer than 2 GB: stream it");
-        try (InputStream in = open(message)) {
-            byte[] octets = in.readNBytes((int) message.size());
-            int prefix = message.returnPath();
-            if (octets.length != message.size()
-                    || LogFrame.checksum(octets, prefix, octets.length - prefix) != message.checksum()) {
-                throw new IOException("log of " + name + " damaged at " + message.position());
-            }
-            return octets;
-        }
+        return reader.octets(message);
     }
 
     InputStream open(StoredMessage message) throws IOException {
-        LogPosition at = message.position();
-        return new BoundedInput(storage.read(at.generation(), at.offset()), message.size());
+        return reader.open(message);
     }
 
     @Override
@@ -141,16 +131,6 @@ final class StorageGroupLog implements Closeable {
         if (!storage.crashed()) closed.tell(() -> state.lastClosed());
     }
 
-    private static LogState stateOf(LogWriter writer, @Nullable Instant lastDelivery) {
-        LogPosition end = writer.synced();
-        return new LogState(
-                end.generation() - 1,
-                end.generation(),
-                writer.holdsRecords(),
-                Optional.ofNullable(lastDelivery),
-                end.offset());
-    }
-
     private void commit(List<Work> batch) throws IOException {
         if (writer.failed()) repair();
         DuplicateFilter appended = new DuplicateFilter(settings.duplicateRetention(), settings.duplicateLimit());
@@ -161,7 +141,7 @@ final class StorageGroupLog implements Closeable {
             work.publish();
             changed.addAll(work.changed());
         }
-        state = stateOf(writer, lastDelivery);
+        state = LogState.of(writer, lastDelivery);
         index.announce(changed);
     }
 

@@ -172,9 +172,9 @@ public final class StoreCopy {
             lock.lock();
             try {
                 if (holder != this) return;
-                if (file != null) file.close();
                 holder = null;
                 free.signalAll();
+                if (file != null) file.close();
             } finally {
                 lock.unlock();
             }

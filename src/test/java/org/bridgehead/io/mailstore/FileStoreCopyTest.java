@@ -12,8 +12,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class FileStoreCopyTest extends StoreCopyContract {
+class FileStoreCopyTest extends LogShippingContract {
     @TempDir
     Path folder;
 
@@ -84,5 +86,24 @@ class FileStoreCopyTest extends StoreCopyContract {
                         .why())
                 .startsWith("damaged");
         assertThat(survivor.generations("SG1")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 40})
+    void aLogThatWasHardlyBegunDoesNotStopShipping(int octets) throws IOException {
+        StoreCopy active = copy();
+        StoreCopy passive = copy();
+        MailStore dying = Pair.open(active, Activation.LOSSLESS);
+        Pair.deliver(dying, 1, 10);
+        long open = dying.state("SG1").open();
+        dying.abandon();
+        Path folder = Path.of(active.toString(), FileLogStorage.safe("SG1"));
+        Files.write(folder.resolve(String.format(Locale.ROOT, "%010d.log", open + 1)), new byte[octets]);
+        try (MailStore store = Pair.open(active, Activation.LOSSLESS)) {
+            assertThat(Pair.deliver(store, 11, 40).get(0).uid()).isGreaterThan(10);
+            Shipment all = LogShipping.ship(active, passive, "SG1", Long.MAX_VALUE);
+            assertThat(all.refusal()).isEmpty();
+            assertThat(all.shipped()).contains(open, open + 1, open + 2);
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.bridgehead.io.mailstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -58,6 +59,46 @@ class LogStorageTest {
             assertThat(log.generations()).containsExactly(1L);
             assertThat(read(log, 1, 0)).isEqualTo("abcdXY");
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("storages")
+    void whatIsReceivedCountsOnceAdmitted(LogStorage log) throws IOException {
+        try (log) {
+            assertThat(log.receive(1, octets("dropped"))).isEqualTo(7);
+            log.dropReceived();
+            log.dropReceived();
+            assertThatThrownBy(() -> log.readReceived(0)).isInstanceOf(IOException.class);
+            assertThatThrownBy(log::admit).isInstanceOf(IOException.class);
+            log.receive(1, octets("replaced"));
+            log.receive(2, octets("received"));
+            assertThat(log.generations()).isEmpty();
+            assertThat(log.contains(2)).isFalse();
+            try (InputStream in = log.readReceived(2)) {
+                assertThat(in.readAllBytes()).isEqualTo(Node.text("ceived"));
+            }
+            log.admit();
+            assertThat(log.generations()).containsExactly(2L);
+            assertThat(read(log, 2, 0)).isEqualTo("received");
+            assertThat(log.checksum(2)).isEqualTo(LogFrame.checksum(Node.text("received")) & 0xFFFFFFFFL);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("storages")
+    void whatWasSyncedSurvivesACrash(LogStorage log) throws IOException {
+        log.begin(1);
+        append(log, "kept");
+        log.sync();
+        append(log, "perhaps");
+        log.begin(2);
+        log.crash();
+        assertThat(read(log, 1, 0)).startsWith("kept");
+        assertThat("keptperhaps").startsWith(read(log, 1, 0));
+    }
+
+    private static InputStream octets(String text) {
+        return new ByteArrayInputStream(Node.text(text));
     }
 
     private static void append(LogStorage log, String text) throws IOException {

@@ -4,7 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-class MemoryStoreCopyTest extends StoreCopyContract {
+class MemoryStoreCopyTest extends LogShippingContract {
     @Override
     StoreCopy copy() {
         return StoreCopy.inMemory();
