@@ -50,7 +50,7 @@ final class MailboxMetrics {
 
     private void counters() {
         FunctionCounter.builder("bridgehead.failovers", organization, MailboxMetrics::failovers)
-                .description("Failovers and handoffs of mailbox servers since the engine started")
+                .description("Failovers of mailbox servers since the engine started, handoffs aside")
                 .register(registry);
         FunctionCounter.builder("bridgehead.duplicates.dropped", organization, MailboxMetrics::duplicates)
                 .description("Second copies that mailbox servers dropped")
@@ -60,7 +60,7 @@ final class MailboxMetrics {
                 .register(registry);
     }
 
-    /** An activation on the same copy as before is a start. */
+    /** A start, and a handoff once it is carried out, activates the copy that is the newest already. */
     private static double failovers(MailOrganization organization) {
         return organization.mailboxServers().stream()
                 .flatMap(server -> organization.failovers(server).stream())

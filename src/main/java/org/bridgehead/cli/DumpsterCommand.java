@@ -1,6 +1,7 @@
 package org.bridgehead.cli;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,15 +91,20 @@ final class DumpsterCommand extends Group {
             QueueCommand.add(query, "maxSize", size);
             QueueCommand.add(query, "maxTime", time);
             Map<String, @Nullable Object> answer = engine.tell(KIND, "limits", "set", query, new byte[0]);
-            long octets = answer.get("maxSizePerStorageGroup") instanceof Number number ? number.longValue() : 0;
-            String pending = Structured.cell(answer.get("afterRestart"));
-            done(
-                    answer,
-                    (Boolean.TRUE.equals(answer.get("off")) ? "dumpsters are off: " : "dumpsters keep up to ")
-                            + Octets.text(octets) + " per hub and storage group, for "
-                            + answer.get("maxTime") + "; write organization.dumpster into the topology file to keep it"
-                            + (pending.isEmpty() ? "" : "; until a restart " + pending));
+            done(answer, words(answer));
             return ExitCode.OK;
+        }
+
+        private static String words(Map<String, @Nullable Object> answer) {
+            long octets = answer.get("maxSizePerStorageGroup") instanceof Number number ? number.longValue() : 0;
+            Duration time = Duration.parse(String.valueOf(answer.get("maxTime")));
+            String pending = Structured.cell(answer.get("afterRestart"));
+            return (Boolean.TRUE.equals(answer.get("off"))
+                            ? "dumpsters are off"
+                            : "dumpsters keep up to " + Octets.text(octets) + " per hub and storage group, for "
+                                    + DumpsterPlanText.time(time))
+                    + "; to keep it, write organization.dumpster into the topology file"
+                    + (pending.isEmpty() ? "" : "; until a restart " + pending);
         }
     }
 }

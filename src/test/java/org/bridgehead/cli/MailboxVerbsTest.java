@@ -269,7 +269,7 @@ class MailboxVerbsTest {
         assertThat(good("dumpster", "list", "--items")).contains("anna@x.test", "M1/SG1");
         assertThat(bad(2, "dumpster", "list", "--server", "H9")).contains("no server H9", "H1");
         assertThat(good("dumpster", "set", "--max-size", "1MB", "--max-time", "12h"))
-                .contains("1 MB per hub and storage group", "PT12H");
+                .contains("1 MB per hub and storage group, for 12h");
         assertThat(good("dumpster", "set", "--max-time", "30d")).contains("mailboxes remember deliveries for 10 days");
         assertThat(bad(2, "dumpster", "set")).contains("set what?");
         assertThat(bad(2, "dumpster", "set", "--max-size", "big")).contains("write 20MB");
