@@ -131,6 +131,7 @@ public final class ImaginedStage implements Stage {
         switch (fault.action()) {
             case KILL, CUT -> organization.down(fault.item().toString());
             case START, MEND -> organization.up(fault.item().toString());
+            case LOSE -> organization.lose(name, fault.logs());
             case LOSE_POWER -> organization.losePower(name);
             case FILL_DISK -> organization.refuseWrites(name, true);
             case FREE_DISK -> organization.refuseWrites(name, false);

@@ -212,6 +212,7 @@ public final class ImaginedPlay {
             return switch (fault.action()) {
                 case KILL, CUT, LOSE_POWER -> new Incident.Down(at, item);
                 case START, MEND -> new Incident.Up(at, item);
+                case LOSE -> new Incident.Other(at, item + " dies, " + fault.logs() + " of its logs with it");
                 default -> new Incident.Other(at, fault.action().keyword() + " of " + item);
             };
         }
