@@ -213,6 +213,21 @@ public final class LiveStage implements Stage {
     }
 
     @Override
+    public Losses losses() {
+        long lost = 0;
+        long dropped = 0;
+        long missing = 0;
+        for (String server : organization.mailboxServers()) {
+            lost += organization.failovers(server).stream()
+                    .mapToLong(FailoverReport::lostMessages)
+                    .sum();
+            dropped += organization.duplicatesDropped(server);
+            missing += organization.stillLost(server).size();
+        }
+        return new Losses(lost, dropped, missing);
+    }
+
+    @Override
     public List<Arrival> arrivals(EmailAddress address) {
         String name = address.toString();
         MailboxHandle mailbox =

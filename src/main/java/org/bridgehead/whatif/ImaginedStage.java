@@ -156,6 +156,16 @@ public final class ImaginedStage implements Stage {
     }
 
     @Override
+    public Losses losses() {
+        long lost = organization.failovers().stream()
+                .flatMap(failover -> failover.losses().stream())
+                .mapToLong(loss -> loss.lost().size())
+                .sum();
+        return new Losses(
+                lost, organization.duplicatesDropped(), organization.stillLost().size());
+    }
+
+    @Override
     public List<Arrival> arrivals(EmailAddress address) {
         return organization.mailbox(address).stream()
                 .map(delivery -> new Arrival(delivery.id(), delivery.servers(), Optional.empty()))

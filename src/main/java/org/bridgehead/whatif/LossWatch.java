@@ -91,7 +91,7 @@ final class LossWatch {
         TreeMap<Long, SpoolRecord.Held> there = of(server).getOrDefault(evicted.storageGroup(), new TreeMap<>());
         SpoolRecord.Held item = there.get(evicted.sequence());
         if (item == null) {
-            violated(server.name() + " let go an item that its dumpster did not have: " + evicted);
+            violated("dumpster", server.name() + " let go an item that its dumpster did not have: " + evicted);
             return;
         }
         boolean handedOn = batch.stream()
@@ -106,9 +106,12 @@ final class LossWatch {
                     .sum();
             if (octets <= limits.maxSizePerStorageGroup()
                     && item.at().plus(limits.maxTime()).isAfter(clock)) {
-                violated(server.name() + " let go message "
-                        + item.facts().state().id() + " without need: " + octets + " octets were in the dumpster for "
-                        + item.storageGroup());
+                violated(
+                        "dumpster",
+                        server.name() + " let go message "
+                                + item.facts().state().id() + " without need: " + octets
+                                + " octets were in the dumpster for "
+                                + item.storageGroup());
             }
             item.envelope().recipients().forEach(recipient -> letGo.add(key(item, recipient)));
         }
@@ -158,8 +161,10 @@ final class LossWatch {
             } else if (excuse(key).isEmpty()
                     && !known.held(key.id(), key.address())
                     && !isAskedFor(key, one.getValue())) {
-                violated("message " + key.id() + " was lost from the mailbox of " + key.address()
-                        + ", and no dumpster will be asked for it");
+                violated(
+                        "redelivery",
+                        "message " + key.id() + " was lost from the mailbox of " + key.address()
+                                + ", and no dumpster will be asked for it; open are " + requests.get());
             }
         }
     }
@@ -197,19 +202,20 @@ final class LossWatch {
         list.forEach(delivery -> told.add(new Key(delivery.id(), delivery.recipient())));
         for (Key key : gone.keySet()) {
             if (excuse(key).isEmpty()) {
-                violated("message " + key.id() + " did not come back to the mailbox of " + key.address());
+                violated("redelivery", "message " + key.id() + " did not come back to the mailbox of " + key.address());
             }
             if (!told.contains(key)) {
-                violated("message " + key.id() + " is missing for " + key.address() + " and not on the list");
+                violated("list", "message " + key.id() + " is missing for " + key.address() + " and not on the list");
             }
         }
         List<Key> wrong = new ArrayList<>(told);
         wrong.removeAll(gone.keySet());
-        wrong.forEach(key -> violated("message " + key.id() + " is on the list and there for " + key.address()));
+        wrong.forEach(
+                key -> violated("list", "message " + key.id() + " is on the list and there for " + key.address()));
     }
 
-    private void violated(String detail) {
-        violations.add(new Violation("dumpster", detail));
+    private void violated(String invariant, String detail) {
+        violations.add(new Violation(invariant, detail));
     }
 
     /** Deliveries that are not back. */

@@ -48,7 +48,7 @@ final class RandomStores {
                 chance(3)
                         ? List.of(new StorageGroup("SG1", List.of("DB1")), new StorageGroup("SG2", List.of("DB2")))
                         : List.of(new StorageGroup("SG1", List.of("DB1"))),
-                settings());
+                settings(replication == Replication.CCR));
         return new Server(
                 name,
                 Optional.of(site),
@@ -68,12 +68,13 @@ final class RandomStores {
         };
     }
 
-    private ReplicationSettings settings() {
+    /** Only a cluster with two copies mounts one that lacks logs. */
+    private ReplicationSettings settings(boolean lossy) {
         return new ReplicationSettings(
                 chance(4) ? 1 : 1000L * (1 + random.nextInt(15)),
                 DialNumbers.EXCHANGE_2007,
-                chance(2) ? Optional.of(random.nextInt(9)) : Optional.empty(),
-                chance(3) ? Optional.of(Duration.ofMinutes(1 + random.nextInt(60))) : Optional.empty(),
+                lossy && chance(2) ? Optional.of(random.nextInt(9)) : Optional.empty(),
+                lossy && chance(3) ? Optional.of(Duration.ofMinutes(1 + random.nextInt(60))) : Optional.empty(),
                 Duration.ZERO);
     }
 

@@ -201,6 +201,11 @@ public final class ImaginedPlay {
         }
 
         @Override
+        public Losses losses() {
+            return stage.losses();
+        }
+
+        @Override
         public List<Arrival> arrivals(EmailAddress address) {
             return stage.arrivals(address);
         }

@@ -39,7 +39,7 @@ final class TroubleReader {
     private static final List<String> WIRE = List.of("link", "site");
     private static final List<String> REFUSE = List.of("at", "what", "status", "text", "times");
     private static final List<String> LOSE = List.of("at", "what", "times", "node", "logs");
-    private static final List<String> POWER = List.of("server");
+    private static final List<String> POWER = List.of("server", "after");
     private static final int MOST = 1_000_000;
 
     private final Known transport = new Known("hub or edge");
