@@ -1,17 +1,17 @@
 package org.bridgehead.io.imap;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks messages up in the mailboxes of one server. A connection is kept for the next question about the same mailbox, the
- * {@value #KEPT} used last; {@link #rest()} closes them when a run of questions is over. Safe for any thread: each
- * question has a connection of its own.
+ * Looks messages up in the mailboxes of one server. Each mailbox has one connection, for servers count those of a user;
+ * whoever asks about the same mailbox meanwhile waits. It is kept for the next question, the {@value #KEPT} used last are;
+ * {@link #rest()} closes them when a run of questions is over. Safe for any thread.
  */
 public final class ImapSearch implements AutoCloseable {
     private static final int KEPT = 16;
@@ -22,10 +22,45 @@ public final class ImapSearch implements AutoCloseable {
         MasterAccess now() throws IOException;
     }
 
-    private record Kept(String mailbox, ImapMailbox connection) {}
+    /** A mailbox that is asked about. */
+    private static final class Box {
+        private final String name;
+        private int askers;
+        private @Nullable ImapMailbox connection;
+
+        private Box(String name) {
+            this.name = name;
+        }
+
+        private synchronized boolean has(Access access, String field, String value) throws IOException {
+            ImapMailbox known = connection;
+            if (known != null && !known.isOpen()) {
+                close();
+                known = null;
+            }
+            ImapMailbox open = known == null ? ImapMailbox.open(access.now(), name) : known;
+            connection = open;
+            try {
+                return open.has(field, value);
+            } catch (IOException e) {
+                close();
+                throw e;
+            }
+        }
+
+        private synchronized void close() {
+            ImapMailbox ends = connection;
+            connection = null;
+            if (ends != null) {
+                ends.close();
+            }
+        }
+    }
 
     private final Access access;
-    private final Deque<Kept> kept = new ArrayDeque<>();
+    /** Asked about last at the end. */
+    private final LinkedHashMap<String, Box> boxes = new LinkedHashMap<>(16, 0.75f, true);
+
     private boolean used;
     private boolean closed;
 
@@ -41,79 +76,62 @@ public final class ImapSearch implements AutoCloseable {
      * @throws IOException when that cannot be said: the server does not answer, refuses the login or a folder
      */
     public boolean has(String mailbox, String field, String value) throws IOException {
-        String key = mailbox.toLowerCase(Locale.ROOT);
-        ImapMailbox connection = take(key);
-        if (connection == null) {
-            connection = ImapMailbox.open(access.now(), mailbox);
-        }
-        boolean answered = false;
+        Box box = begin(mailbox.toLowerCase(Locale.ROOT));
         try {
-            boolean found = connection.has(field, value);
-            answered = true;
-            return found;
+            return box.has(access, field, value);
         } finally {
-            giveBack(key, connection, answered);
+            end(box);
         }
     }
 
-    private @Nullable ImapMailbox take(String key) {
-        ImapMailbox found = null;
+    private synchronized Box begin(String mailbox) {
+        used = true;
+        Box box = boxes.computeIfAbsent(mailbox, Box::new);
+        box.askers++;
+        return box;
+    }
+
+    private void end(Box box) {
+        List<Box> ends;
         synchronized (this) {
-            used = true;
-            for (Kept one : kept) {
-                if (one.mailbox().equals(key)) {
-                    found = one.connection();
-                    kept.remove(one);
-                    break;
-                }
+            box.askers--;
+            ends = idle(closed ? 0 : KEPT);
+        }
+        ends.forEach(Box::close);
+    }
+
+    /** Takes out mailboxes that nobody asks about now, the oldest first, until so many are left. */
+    private List<Box> idle(int left) {
+        List<Box> taken = new ArrayList<>();
+        Iterator<Box> oldest = boxes.values().iterator();
+        while (boxes.size() > left && oldest.hasNext()) {
+            Box box = oldest.next();
+            if (box.askers == 0) {
+                taken.add(box);
+                oldest.remove();
             }
         }
-        if (found != null && !found.isOpen()) {
-            found.close();
-            return null;
-        }
-        return found;
+        return taken;
     }
 
-    private void giveBack(String key, ImapMailbox connection, boolean usable) {
-        List<ImapMailbox> ends = new ArrayList<>();
-        synchronized (this) {
-            if (usable && !closed) {
-                kept.addLast(new Kept(key, connection));
-                if (kept.size() > KEPT) {
-                    ends.add(kept.removeFirst().connection());
-                }
-            } else {
-                ends.add(connection);
-            }
-        }
-        ends.forEach(ImapMailbox::close);
-    }
-
-    /** Closes what nobody has used since the last call. */
+    /** Closes all connections when nobody has asked since the last call. */
     public void rest() {
-        List<Kept> ends;
+        List<Box> ends;
         synchronized (this) {
-            ends = used ? List.of() : List.copyOf(kept);
-            ends.forEach(kept::remove);
+            ends = used ? List.of() : idle(0);
             used = false;
         }
-        ends.forEach(end -> end.connection().close());
+        ends.forEach(Box::close);
     }
 
-    /** Connections that are kept. */
-    synchronized int kept() {
-        return kept.size();
-    }
-
+    /** Closes the connections of which nobody makes use now; a question under way closes its own when it ends. */
     @Override
     public void close() {
-        List<Kept> ends;
+        List<Box> ends;
         synchronized (this) {
             closed = true;
-            ends = List.copyOf(kept);
-            kept.clear();
+            ends = idle(0);
         }
-        ends.forEach(end -> end.connection().close());
+        ends.forEach(Box::close);
     }
 }
