@@ -385,6 +385,25 @@ class RealNodesTest {
     }
 
     @Test
+    void anotherProcessHearsWhichNodeServes() throws Exception {
+        OrganizationConfig both = config("ccr", MASTER).withPeers(folder.resolve("peers"));
+        try (MailOrganization owner = MailOrganization.start(both.only(List.of("M1", "H1")));
+                MailOrganization other = MailOrganization.start(both.only(List.of("H2")))) {
+            other.send(mail -> mail.from("anna@x.test").to("anna@x.test").subject("to A"));
+            other.awaitIdle(Duration.ofSeconds(30));
+            owner.node("M1A").fail();
+            other.send(mail -> mail.from("anna@x.test").to("anna@x.test").subject("to B"));
+            other.awaitIdle(Duration.ofSeconds(30));
+            assertThat(other.server("H2").queues().stream().mapToInt(QueueView::messages))
+                    .containsExactly(1);
+            advance(owner, Duration.ofMinutes(1));
+            advance(other, Duration.ofMinutes(1));
+            assertThat(subjects(nodeA.inbox("anna"))).containsExactly("to A");
+            assertThat(subjects(nodeB.inbox("anna"))).containsExactly("to B");
+        }
+    }
+
+    @Test
     void theLogsOfARealNodeAreNotOurs() throws Exception {
         try (MailOrganization org = start("ccr", MASTER)) {
             NodeHandle node = org.node("M1A");
