@@ -68,12 +68,12 @@ public final class AdminServer implements AutoCloseable {
         Identities identities = new Identities(organization, control);
         kinds.put("queues", new QueueResource(control, identities));
         kinds.put("messages", new MessageResource(control, identities));
-        kinds.put("dumpsters", call -> {
-            call.allow();
-            return List.of(); // no server keeps one yet
-        });
+        kinds.put("dumpsters", new DumpsterResource(control, identities));
         kinds.put("servers", new ServerResource(organization, control, identities));
         kinds.put("nodes", new NodeResource(organization, control));
+        kinds.put("clusters", new ClusterResource(organization, control));
+        kinds.put("databases", new DatabaseResource(organization, control));
+        kinds.put("events", new EventResource(organization, control));
         kinds.put("links", new LinkResource(organization));
         kinds.put("status", new StatusResource(organization, control, reloader));
         kinds.put("tracking", new TrackingResource(organization, control));

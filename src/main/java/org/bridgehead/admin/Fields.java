@@ -116,7 +116,7 @@ final class Fields {
         return role == Role.HUB_TRANSPORT || role == Role.EDGE_TRANSPORT;
     }
 
-    private static @Nullable String text(Optional<Instant> time) {
+    static @Nullable String text(Optional<Instant> time) {
         return time.map(at -> at.truncatedTo(ChronoUnit.MILLIS).toString()).orElse(null);
     }
 

@@ -43,10 +43,12 @@ final class PrometheusMetrics implements MetricsPage {
     private final MultiGauge messages = gauge("bridgehead.messages", "Messages a server is responsible for");
     private final MultiGauge connections = gauge("bridgehead.connections", "Connections open to and from a server");
     private final MultiGauge pressure = gauge("bridgehead.pressure.level", "Back pressure: 0 normal, 1 medium, 2 high");
+    private final MailboxMetrics mailboxes;
     private final MultiGauge up = gauge("bridgehead.server.up", "Whether a server runs");
 
     PrometheusMetrics(MailOrganization organization) {
         this.control = organization.control();
+        this.mailboxes = new MailboxMetrics(organization, registry);
         new JvmMemoryMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         FunctionTimer.builder(
@@ -93,6 +95,7 @@ final class PrometheusMetrics implements MetricsPage {
         }
         connections.register(lines, true);
         queues.register(rows(control.queues(Optional.empty())), true);
+        mailboxes.look();
         return Answer.text(200, TYPE, registry.scrape());
     }
 

@@ -48,6 +48,11 @@ public final class Main implements Runnable {
         VERBS.put("message", MessageCommand.class);
         VERBS.put("server", ServerCommand.class);
         VERBS.put("link", LinkCommand.class);
+        VERBS.put("node", NodeCommand.class);
+        VERBS.put("cluster", ClusterCommand.class);
+        VERBS.put("database", DatabaseCommand.class);
+        VERBS.put("dumpster", DumpsterCommand.class);
+        VERBS.put("events", EventsCommand.class);
         VERBS.put("track", TrackCommand.class);
         VERBS.put("send", SendCommand.class);
         VERBS.put("reload", ReloadCommand.class);

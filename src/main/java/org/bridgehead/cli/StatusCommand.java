@@ -24,8 +24,8 @@ import picocli.CommandLine.Command;
         synopsisHeading = "Usage: ",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "0:every server of the engine runs and takes mail",
-            "1:one does not, or the spool refuses",
+            "0:every server of the engine runs and takes mail, every mailbox server is online",
+            "1:one does not, or the spool refuses, or a mailbox server is not whole",
             "2:bad usage",
             "3:no engine answers"
         })
@@ -37,7 +37,8 @@ final class StatusCommand extends AdminVerb {
         Map<String, @Nullable Object> spool = AdminClient.fields(status.get("spool"));
         boolean good = servers.stream()
                         .allMatch(server -> "running".equals(server.get("state")) && "".equals(server.get("reason")))
-                && Boolean.TRUE.equals(spool.get("healthy"));
+                && Boolean.TRUE.equals(spool.get("healthy"))
+                && items(status.get("troubles")).isEmpty();
         if (output().isTable()) {
             print(status, servers, spool);
         } else {
@@ -68,6 +69,10 @@ final class StatusCommand extends AdminVerb {
                         : output.colors().bad("refuses: " + spool.get("failure")))
                 + ", "
                 + Octets.text(spool.get("bytes") instanceof Number bytes ? bytes.longValue() : 0));
+        for (Map<String, @Nullable Object> trouble : items(status.get("troubles"))) {
+            out.println(output.colors().bad(String.valueOf(trouble.get("what"))) + ": " + trouble.get("reason") + " ("
+                    + trouble.get("help") + ")");
+        }
         out.println();
         print(servers, ServerCommand.SHOWN, ServerCommand.ALL, "no server runs in this engine");
     }

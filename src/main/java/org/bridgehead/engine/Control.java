@@ -148,7 +148,17 @@ public final class Control {
         }
     }
 
-    private <T> Map<String, T> askAll(Optional<String> only, Function<Hub, T> question) {
+    /** Mailbox servers, their nodes and databases. */
+    public MailboxControl mailboxes() {
+        return new MailboxControl(plant);
+    }
+
+    /** What hubs keep of delivered mail, and have delivered again. */
+    public DumpsterControl dumpsters() {
+        return new DumpsterControl(plant, this);
+    }
+
+    <T> Map<String, T> askAll(Optional<String> only, Function<Hub, T> question) {
         Map<String, CompletableFuture<T>> asked = new LinkedHashMap<>();
         for (TransportServer server : plant.transportServers()) {
             if (only.isEmpty() || Names.same(only.get(), server.name())) {

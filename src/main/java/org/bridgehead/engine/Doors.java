@@ -189,7 +189,7 @@ final class Doors {
     private record MailboxPolicy(String server, Plant plant, MailboxServer mailbox) implements ReceivePolicy {
         @Override
         public Optional<Reply> connected(Peer peer) {
-            return mailbox.scripted();
+            return mailbox.scripted().or(() -> mailbox.cluster().obstacle().map(why -> Reply.of(421, "4.3.2", why)));
         }
 
         @Override

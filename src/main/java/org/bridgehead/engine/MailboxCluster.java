@@ -94,6 +94,7 @@ final class MailboxCluster {
     private final Set<String> forced = Names.set();
     private final Set<String> dismounted = new ConcurrentSkipListSet<>(Names.ORDER);
     private final List<FailoverReport> reports = new CopyOnWriteArrayList<>();
+    private final ClusterNotes notes = new ClusterNotes();
     private volatile @Nullable MailStore store;
     private volatile Set<String> mounted = Set.of();
     private String serving = "";
@@ -101,6 +102,7 @@ final class MailboxCluster {
     /** Whether the other copy holds nothing that the newest does not. */
     private boolean even;
 
+    private OptionalLong uidValidity = OptionalLong.empty();
     private boolean closed;
 
     private MailboxCluster(Server server, Parts parts, ClusterFile.State state, Service service) {
@@ -280,6 +282,7 @@ final class MailboxCluster {
         }
         mounting.waiting()
                 .forEach((group, until) -> until.ifPresent(time -> parts.clock().schedule(time, this::notice)));
+        notes.activated(at, node, mounting, held);
         held.clear();
         held.putAll(mounting.held());
         heldSince.keySet().retainAll(held.keySet());
@@ -304,6 +307,7 @@ final class MailboxCluster {
         MailStore opened = MailStore.open(
                 parts.copies().of(holder), name, groups, parts.directory(), parts.settings(), mounting.activation());
         opened.onClosed((group, generation) -> ship(group));
+        uidValidity = OptionalLong.of(opened.uidValidity());
         store = opened;
         mounted = Set.copyOf(groups.stream().map(StorageGroup::name).toList());
         serving = node;
@@ -346,7 +350,8 @@ final class MailboxCluster {
     private RedeliveryWindow window(String group) {
         DumpsterSettings dumpster =
                 parts.network().routes().topology().settings().dumpster();
-        Instant lastKept = required().state(group).lastDelivery().orElse(Instant.EPOCH);
+        Instant oldest = now().minus(dumpster.maxTime()); // nothing older is in any dumpster
+        Instant lastKept = required().state(group).lastDelivery().orElse(oldest);
         return RedeliveryWindow.ofLoss(lastKept, now(), dumpster.marginBefore(), dumpster.marginAfter());
     }
 
@@ -465,6 +470,23 @@ final class MailboxCluster {
 
     // ---- operators
 
+    /**
+     * Hands the mailboxes over without loss; the reason when that is refused. Both stand in the log.
+     *
+     * @param comment of whoever wants it; may be empty
+     */
+    synchronized Optional<String> handoff(String target, String comment) throws IOException {
+        long logged = cluster.logged();
+        Optional<String> refusal = handoff(target);
+        String said = comment.isEmpty() ? "" : " (" + comment + ")";
+        if (refusal.isPresent() && cluster.logged() == logged) {
+            notes.add(now(), 0, node(target), "handoff of " + node(target) + " refused: " + refusal.get() + said);
+        } else if (!said.isEmpty()) {
+            notes.add(now(), 0, node(target), "comment on the handoff to " + node(target) + said);
+        }
+        return refusal;
+    }
+
     /** Hands the mailboxes over without loss; the reason when that is refused. */
     synchronized Optional<String> handoff(String target) throws IOException {
         Optional<String> refusal = cluster.orders().handoffRefusal(node(target), replication());
@@ -517,12 +539,41 @@ final class MailboxCluster {
 
     /** Mounts storage groups that lack more than the dial allows; nothing where none waits. */
     synchronized void force(String group) throws IOException {
-        forced.add(group);
-        if (store != null) {
-            stop(false);
+        if (isMounted(group)) {
+            return;
         }
-        settle();
-        forced.clear();
+        forced.add(group);
+        try {
+            if (store != null) {
+                stop(false);
+            }
+            settle();
+        } finally {
+            forced.clear();
+        }
+    }
+
+    /** The active node dies and the other one takes over; the reason when there is none that could. */
+    synchronized Optional<String> failOver() throws IOException {
+        Optional<String> active = cluster.active();
+        if (active.isEmpty()) {
+            return Optional.of("no node of " + name + " is active");
+        }
+        List<String> others =
+                nodes().stream().filter(node -> !Names.same(node, active.get())).toList();
+        if (others.stream().noneMatch(node -> cluster.state(node) == NodeState.PASSIVE)) {
+            return Optional.of(
+                    others.isEmpty()
+                            ? name + " has no second node: replication "
+                                    + role.replication().keyword()
+                            : others.get(0) + " is "
+                                    + Names.folded(cluster.state(others.get(0)).name())
+                                    + ": only a passive node takes over");
+        }
+        notes.add(
+                now(), 0, active.get(), active.get() + " fails: an operator wants " + others.get(0) + " to take over");
+        fail(active.get(), OptionalLong.empty());
+        return Optional.empty();
     }
 
     /** Takes a node out of the cluster; the reason when that is refused. */
@@ -557,10 +608,10 @@ final class MailboxCluster {
     /** Dismounts or mounts a database; mail for it waits at the hubs meanwhile. */
     synchronized void mount(String group, String database, boolean mount) {
         String known = group + "/" + database;
-        if (mount) {
-            dismounted.remove(known);
-        } else {
-            dismounted.add(known);
+        boolean changed = mount ? dismounted.remove(known) : dismounted.add(known);
+        if (changed) {
+            notes.add(
+                    now(), 0, serving, "database " + known + (mount ? " mounted" : " dismounted") + " by an operator");
         }
         remember();
     }
@@ -574,12 +625,26 @@ final class MailboxCluster {
 
     /** Why mail for a database has to wait; empty = it need not. */
     Optional<String> obstacle(String group, String database) {
-        if (!mounted.contains(group) && mounted.stream().noneMatch(known -> Names.same(known, group))) {
+        if (!isMounted(group)) {
             return Optional.of("storage group " + group + " is not mounted");
         }
         return dismounted.contains(group + "/" + database)
                 ? Optional.of("database " + database + " of " + group + " is dismounted")
                 : Optional.empty();
+    }
+
+    private boolean isMounted(String group) {
+        return mounted.contains(group) || mounted.stream().anyMatch(known -> Names.same(known, group));
+    }
+
+    /** Why nobody can be delivered to at all; empty = a database is mounted. */
+    Optional<String> obstacle() {
+        return role.storageGroups().stream()
+                        .anyMatch(group -> group.databases().stream()
+                                .anyMatch(database ->
+                                        obstacle(group.name(), database).isEmpty()))
+                ? Optional.empty()
+                : Optional.of("no database of " + name + " is mounted");
     }
 
     /** What failovers and handoffs did so far, oldest first. */
@@ -618,9 +683,9 @@ final class MailboxCluster {
         return ids;
     }
 
-    /** The cluster's log. */
+    /** The cluster's log: votes, activations and refusals since this process began, oldest first. */
     synchronized List<ClusterLogEntry> log() {
-        return cluster.log();
+        return notes.among(cluster.log());
     }
 
     /** How server, nodes and storage groups stand. */
@@ -687,6 +752,11 @@ final class MailboxCluster {
 
     Optional<LogState> end(String group) {
         return Optional.ofNullable(ends.get(group));
+    }
+
+    /** What clients know of the mailboxes; empty = no store was open yet. */
+    OptionalLong uidValidity() {
+        return uidValidity;
     }
 
     boolean isForced(String group) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import org.bridgehead.core.mailbox.Activation;
@@ -13,6 +14,7 @@ import org.bridgehead.core.topology.MailboxRole.Replication;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.io.mailstore.LogShipping;
 import org.bridgehead.io.mailstore.LogState;
+import org.bridgehead.io.mailstore.Shipment;
 import org.bridgehead.io.mailstore.StoreCopy;
 
 /** What of a mailbox server is mounted on a copy that becomes active, group by group. For one activation. */
@@ -44,10 +46,14 @@ final class Mounting {
         long missing = missing(group, from);
         Activation decision = decision(group, missing, cluster.joins(from, holder));
         if (decision instanceof Activation.FetchThenMount) {
-            boolean complete = LogShipping.shipOpen(
-                            cluster.copies().of(from), cluster.copies().of(holder), group)
-                    .complete();
-            decision = complete ? new Activation.Mount(0, "fetched") : decision(group, missing(group, from), false);
+            Shipment shipment = LogShipping.shipOpen(
+                    cluster.copies().of(from), cluster.copies().of(holder), group);
+            if (shipment.complete()) {
+                // What was left behind nobody was told of; but it may have used UIDs.
+                mounted.put(group, shipment.cutOctets() > 0 ? 1L : 0L);
+                return;
+            }
+            decision = decision(group, missing(group, from), false);
         }
         carryOut(group, from, decision);
     }
@@ -103,13 +109,15 @@ final class Mounting {
         if (cluster.role().replication() == Replication.NONE) {
             return org.bridgehead.io.mailstore.Activation.RESUME;
         }
-        return lossy.isEmpty()
+        var how = mounted.values().stream().allMatch(lost -> lost == 0)
                 ? org.bridgehead.io.mailstore.Activation.LOSSLESS
                 : org.bridgehead.io.mailstore.Activation.afterLoss(
                         mounted, cluster.role().settings().logSize());
+        OptionalLong known = cluster.uidValidity();
+        return known.isPresent() ? how.keeping(known.getAsLong()) : how;
     }
 
-    /** Logs lost by mounting, by group that is mounted. */
+    /** Logs whose UIDs may be used up, by group that is mounted: those lost by mounting, mostly. */
     SortedMap<String, Long> mounted() {
         return mounted;
     }

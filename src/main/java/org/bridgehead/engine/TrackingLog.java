@@ -2,16 +2,21 @@ package org.bridgehead.engine;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.MessageId;
 import org.bridgehead.core.mail.TransportId;
+import org.bridgehead.io.tracking.TrackingJson;
+import org.bridgehead.io.tracking.TrackingSearch;
 
 /**
  * What happened in an organisation: the tracking events of all its servers in the order they were written, the latest of
@@ -74,6 +79,31 @@ public final class TrackingLog {
     /** The events that concern a recipient, oldest first. */
     public List<TrackingEvent> concerning(EmailAddress recipient) {
         return events().stream().filter(e -> e.recipients().contains(recipient)).toList();
+    }
+
+    /**
+     * Deliveries to mailboxes that {@code wanted} takes, as the fields of the log, oldest first: of the log on the disk,
+     * else of the memory.
+     *
+     * @throws IOException when the log on the disk cannot be read
+     */
+    List<Map<String, Object>> deliveries(Predicate<Map<String, Object>> wanted) throws IOException {
+        return isOnDisk()
+                ? TrackingSearch.inFolder(flushed(), TrackingEvent.Kind.DELIVER, wanted)
+                : events().stream()
+                        .filter(event -> event.event() == TrackingEvent.Kind.DELIVER)
+                        .map(TrackingJson::fields)
+                        .filter(wanted)
+                        .toList();
+    }
+
+    /** From when on {@link #deliveries} knows all; empty = from the beginning, or as long as the log is kept. */
+    Optional<Instant> knownSince() {
+        synchronized (events) {
+            return isOnDisk() || events.size() < kept
+                    ? Optional.empty()
+                    : Optional.of(events.getFirst().time());
+        }
     }
 
     /**

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import org.bridgehead.core.mailbox.Quorum;
+import org.bridgehead.core.topology.DumpsterSettings;
 import org.bridgehead.core.topology.MailboxNode;
 import org.bridgehead.core.topology.MailboxRole;
 import org.bridgehead.core.topology.MailboxRole.Replication;
 import org.bridgehead.core.topology.Names;
+import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Topology;
 
@@ -121,8 +123,34 @@ public final class Clusters {
         }
         String lost = missing(is, down);
         String votes = (lost.isEmpty() ? "" : lost + ": ") + tally(is, quorum);
-        String moved = activeBefore.equals(activeAfter) ? "" : "; " + activeAfter.get() + " takes over";
+        String moved =
+                activeBefore.equals(activeAfter) ? "" : "; " + activeAfter.get() + " takes over" + loss(is, down);
         return votes + moved + (quorum.noMarginLeft() && quorum.votes() > 1 ? "; one more failure stops it" : "");
+    }
+
+    /** What a failover of two copies may lose, and who is asked for it (BEHAVIOUR 4.2, 5). */
+    private static String loss(Server server, DownParts down) {
+        MailboxRole role = role(server);
+        if (role.replication() != Replication.CCR) {
+            return "";
+        }
+        int logs = role.allowedMissingLogs();
+        String size = role.settings().logSize() / 1024 + " KB";
+        String atRisk = logs == 0
+                ? " once no log is missing"
+                : " if at most " + logs + (logs == 1 ? " log of " : " logs of ") + size
+                        + " are missing, the open one included";
+        Topology topology = down.topology();
+        DumpsterSettings dumpster = topology.settings().dumpster();
+        long hubs = topology.servers().values().stream()
+                .filter(hub -> hub.is(Role.HUB_TRANSPORT) && hub.site().equals(server.site()))
+                .filter(hub -> down.serverUp(hub.name()))
+                .count();
+        String asked = dumpster.isOff()
+                ? "their mail is lost, for the dumpster is off"
+                : "their mail is asked of the dumpsters of " + hubs + (hubs == 1 ? " hub, " : " hubs, ")
+                        + dumpster.maxSizePerStorageGroup() / (1 << 20) + " MB a storage group";
+        return logs == 0 ? atRisk : atRisk + "; " + asked;
     }
 
     private static String tally(Server server, Quorum quorum) {

@@ -37,6 +37,11 @@ final class DownParts {
         return names;
     }
 
+    /** What they are parts of. */
+    Topology topology() {
+        return topology;
+    }
+
     boolean none() {
         return items.isEmpty();
     }

@@ -40,9 +40,6 @@ public record DumpsterPlan(
         List<Advice> advice) {
     private static final double NANOS = 1e9;
 
-    /** Octets of a log file. */
-    private static final long LOG = 1 << 20;
-
     /**
      * The mail of one storage group.
      *
@@ -76,8 +73,8 @@ public record DumpsterPlan(
      * @param afterLargest the same as {@code retained} after a message of the largest size
      * @param bySize whether the size is what ends {@code retained}, not the age
      * @param atRisk whether {@code retained} is shorter than the window
-     * @param mountLoss octets of log that an automatic mount accepts to lack: what the mount dial allows, and the log that
-     *     was open; empty where mounting is up to people (LCR)
+     * @param mountLoss octets of log that an automatic mount accepts to lack: what the mount dial allows, the log that was
+     *     open among them; empty where mounting is up to people (LCR)
      */
     public record Group(
             String server,
@@ -170,17 +167,11 @@ public record DumpsterPlan(
         return groups;
     }
 
-    /** Logs of 1 MB that the dial allows to be missing (DECISIONS 5.3), and the open one (BEHAVIOUR 5). */
+    /** The logs that the dial allows to be missing, the open one among them (DECISIONS 5.3, BEHAVIOUR 5). */
     private static OptionalLong mountLoss(MailboxRole role) {
-        if (role.replication() != Replication.CCR) {
-            return OptionalLong.empty();
-        }
-        int logs = switch (role.mountDial()) {
-            case LOSSLESS -> 0;
-            case GOOD_AVAILABILITY -> 3;
-            case BEST_AVAILABILITY -> 6;
-        };
-        return OptionalLong.of((logs + 1) * LOG);
+        return role.replication() == Replication.CCR
+                ? OptionalLong.of(role.allowedMissingLogs() * role.settings().logSize())
+                : OptionalLong.empty();
     }
 
     /** The time in which {@code size} octets come in when each hub gets its share of them, at most {@code age}. */

@@ -63,7 +63,7 @@ class DumpsterPlanCommandTest {
                         "one message of 10 MB pushes out 50 % of a full dumpster",
                         "BER-MBX1/SG1   Berlin     3  16m       48m            8m                 yes",
                         "40 MB on each hub when full: 2 x 20 MB",
-                        "automatic mounts lack 7 MB of logs at most: that much is there",
+                        "automatic mounts lack 6 MB of logs at most: that much is there",
                         "window  910 MB")
                 .endsWith("2 of 2 storage groups at risk: after a failover mail of the last 12h may be wanted, and the"
                         + " dumpster reaches back 16m.\n");

@@ -120,7 +120,7 @@ class WhatifCommandTest {
             value = {
                 "--down link:Vienna-Rome --set organization.routing.onFailure=reroute | 0 | 8 go another way",
                 "--down link:Madrid-Lisbon --set organization.routing.onFailure=reroute | 1 | 22 wait (no other way)",
-                "--down node:BER-MBX1A | 0 | BER-MBX1B takes over; one more failure stops it",
+                "--down node:BER-MBX1A | 0 | BER-MBX1B takes over if at most 6 logs",
                 "--down node:BER-MBX1A node:BER-MBX1B | 1 | 1 mailbox server goes offline",
                 "--down node:BER-MBX1A server:BER-HT1 | 1 | BER-MBX1A and the witness on BER-HT1 are down: 1 of 3"
                         + " votes",

@@ -3,17 +3,24 @@ package org.bridgehead.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.bridgehead.engine.NodeHandle.logs;
 
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.Session;
+import jakarta.mail.Store;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.Random;
 import java.util.TreeMap;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mailbox.NodeState;
 import org.bridgehead.io.config.TopologyFile;
+import org.eclipse.angus.mail.imap.IMAPMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -239,7 +246,8 @@ class FailoverTest {
 
     private static void print(String title, List<Outcome> outcomes) {
         System.out.printf(
-                "%s: %d deliveries, lost without dumpster %d, redelivered %d, duplicates dropped %d, lost with dumpster %d%n",
+                "%s%n  deliveries  lost without dumpster  redelivered  duplicates dropped  lost with dumpster%n"
+                        + "  %10d  %21d  %11d  %18d  %18d%n",
                 title,
                 outcomes.stream().mapToInt(Outcome::sent).sum(),
                 outcomes.stream().mapToInt(Outcome::lostWithout).sum(),
@@ -314,24 +322,51 @@ class FailoverTest {
                     expected.computeIfAbsent(address, box -> new ArrayList<>()).add(text));
         }
 
-        /** How many are missing; a second copy, or one with other words, fails. */
-        int missing(String where) {
+        /** How many are missing over IMAP; a second copy, or one with other words, fails. */
+        int missing(String where) throws Exception {
             int missing = 0;
+            InetSocketAddress imap = org.imap("M1");
             for (String address : expected.keySet()) {
-                List<String> found = org.mailbox(address).messages().stream()
-                        .map(mail -> new String(mail.octets(), StandardCharsets.UTF_8))
-                        .toList();
+                List<Found> found = read(imap, address);
                 for (String text : expected.get(address)) {
-                    long copies =
-                            found.stream().filter(mail -> mail.contains(text)).count();
+                    long copies = found.stream()
+                            .filter(mail -> mail.text.contains(text))
+                            .count();
                     assertThat(copies).as("%s, %s: %.20s", where, address, text).isLessThanOrEqualTo(1);
                     missing += copies == 0 ? 1 : 0;
                 }
                 assertThat(found)
                         .as("%s, %s", where, address)
                         .hasSizeLessThanOrEqualTo(expected.get(address).size());
+                assertThat(found)
+                        .extracting(Found::messageId)
+                        .as("%s, %s", where, address)
+                        .doesNotHaveDuplicates();
             }
             return missing;
         }
+
+        private static List<Found> read(InetSocketAddress imap, String address) throws Exception {
+            Properties settings = new Properties();
+            settings.setProperty("mail.imap.timeout", "20000");
+            List<Found> found = new ArrayList<>();
+            try (Store store = Session.getInstance(settings).getStore("imap")) {
+                store.connect(imap.getHostString(), imap.getPort(), address, address);
+                try (Folder inbox = store.getFolder("INBOX")) {
+                    inbox.open(Folder.READ_ONLY);
+                    for (Message message : inbox.getMessages()) {
+                        found.add(new Found(
+                                message.getHeader("Message-ID")[0],
+                                new String(
+                                        ((IMAPMessage) message).getMimeStream().readAllBytes(),
+                                        StandardCharsets.UTF_8)));
+                    }
+                }
+            }
+            return found;
+        }
     }
+
+    /** A letter in a mailbox. */
+    private record Found(String messageId, String text) {}
 }

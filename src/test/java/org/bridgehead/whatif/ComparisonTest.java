@@ -296,7 +296,10 @@ class ComparisonTest {
         assertThat(one.noMarginLeft()).isTrue();
         assertThat(one.activeBefore()).contains("N1");
         assertThat(one.activeAfter()).contains("N2");
-        assertThat(one.why()).isEqualTo("N1 is down: 2 of 3 votes, 2 needed; N2 takes over; one more failure stops it");
+        assertThat(one.why())
+                .isEqualTo("N1 is down: 2 of 3 votes, 2 needed; N2 takes over if at most 6 logs of 1024 KB are missing,"
+                        + " the open one included; their mail is asked of the dumpsters of 1 hub, 18 MB a storage group;"
+                        + " one more failure stops it");
         assertThat(down(topology, "node:N1").isBad()).isFalse();
         assertThat(down(topology, "node:N1", "server:B1").clusters().get(0).lost())
                 .isTrue();

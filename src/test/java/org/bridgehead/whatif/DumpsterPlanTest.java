@@ -145,7 +145,7 @@ class DumpsterPlanTest {
         DumpsterPlan eighteen = DumpsterPlan.of(topology(18 * MB, WEEK, 1, 1, Replication.CCR), LOAD, WINDOW);
         assertThat(eighteen.evictedByLargest()).isEqualTo(10.0 / 18);
         // Six logs and the open one.
-        assertThat(first(eighteen).mountLoss()).hasValue(7 * MB);
+        assertThat(first(eighteen).mountLoss()).hasValue(6 * MB);
         assertThat(eighteen.coversMount(first(eighteen))).isTrue();
         DumpsterPlan fifteen = DumpsterPlan.of(topology(15 * MB, WEEK, 1, 1, Replication.CCR), LOAD, WINDOW);
         assertThat(fifteen.coversMount(first(fifteen))).isFalse();

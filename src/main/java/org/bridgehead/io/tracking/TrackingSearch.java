@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,29 @@ public final class TrackingSearch {
         return found;
     }
 
+    /**
+     * The events in all logs below {@code folder} that {@code wanted} takes, by time.
+     *
+     * @param kind name of the event
+     * @throws IOException when there is no such folder or a file cannot be read
+     */
+    public static List<Map<String, Object>> inFolder(
+            Path folder, TrackingEvent.Kind kind, Predicate<Map<String, Object>> wanted) throws IOException {
+        String mark = "\"event\":\"" + kind.name() + '"';
+        List<Map<String, Object>> found = new ArrayList<>();
+        for (Path file : files(folder)) {
+            lines(file, line -> {
+                Map<String, Object> fields = line.contains(mark) ? parse(line) : Map.of();
+                if (!fields.isEmpty() && wanted.test(fields)) {
+                    found.add(fields);
+                }
+                return true;
+            });
+        }
+        found.sort(Comparator.comparing(fields -> String.valueOf(fields.get("time"))));
+        return found;
+    }
+
     private static List<Path> files(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new NoSuchFileException(folder.toString(), null, "no such folder");
@@ -57,18 +81,24 @@ public final class TrackingSearch {
 
     private static void search(Path file, String id, int limit, List<Map<String, Object>> found) throws IOException {
         String inner = stripped(id);
+        lines(file, line -> {
+            if (line.toLowerCase(Locale.ROOT).contains(inner)) {
+                Map<String, Object> fields = parse(line);
+                if (names(fields.get("messageId"), fields.get("transportId"), id)) {
+                    found.add(fields);
+                }
+            }
+            return found.size() < limit;
+        });
+    }
+
+    /** Hands over the lines of a file as long as {@code more} says so. */
+    private static void lines(Path file, Predicate<String> more) throws IOException {
         // What a crash tore in the midst of a character must not hide the rest.
         var decoder = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPLACE);
         try (BufferedReader lines =
                 new BufferedReader(Channels.newReader(Files.newByteChannel(file), decoder, 1 << 16))) {
-            for (String line = lines.readLine(); line != null && found.size() < limit; line = lines.readLine()) {
-                if (line.toLowerCase(Locale.ROOT).contains(inner)) {
-                    Map<String, Object> fields = parse(line);
-                    if (names(fields.get("messageId"), fields.get("transportId"), id)) {
-                        found.add(fields);
-                    }
-                }
-            }
+            for (String line = lines.readLine(); line != null && more.test(line); line = lines.readLine()) {}
         } catch (NoSuchFileException e) {
             // The log's own limits have just deleted it.
             return;
