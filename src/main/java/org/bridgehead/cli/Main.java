@@ -164,8 +164,10 @@ public final class Main implements Runnable {
                 .setExecutionStrategy(new CommandLine.RunLast())
                 .setParameterExceptionHandler(Main::misused)
                 .setExecutionExceptionHandler((e, verb, parsed) -> failed(e, verb));
-        Logging.configure(
-                Arrays.asList(args).contains("-v") || Arrays.asList(args).contains("--verbose"));
+        boolean verbose =
+                Arrays.asList(args).contains("-v") || Arrays.asList(args).contains("--verbose");
+        // The demonstration tells its faults itself.
+        Logging.configure(verbose ? "INFO" : Arrays.asList(args).contains("demo") ? "ERROR" : "WARN");
         int exitCode = guarded(line, args);
         out.flush();
         err.flush();
