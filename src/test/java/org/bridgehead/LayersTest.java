@@ -48,6 +48,7 @@ class LayersTest {
             "io.spool               : core",
             "io.mailstore           : core",
             "io.net                 : core",
+            "io.imap                : core",
             "io.ldap                : core",
             "io.dns                 : core",
             "io.tracking            : core",

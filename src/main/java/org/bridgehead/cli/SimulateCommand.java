@@ -22,6 +22,7 @@ import org.bridgehead.io.config.Remarks;
 import org.bridgehead.io.config.ScenarioWriter;
 import org.bridgehead.io.config.TopologyWriter;
 import org.bridgehead.io.ldap.FileDirectory;
+import org.bridgehead.whatif.Failovers;
 import org.bridgehead.whatif.FaultLevel;
 import org.bridgehead.whatif.Moment;
 import org.bridgehead.whatif.RandomOrganization;
@@ -47,9 +48,10 @@ import picocli.CommandLine.Parameters;
             "  bridgehead simulate found/seed-17.yaml                 plays one scenario again",
             "",
             "Servers crash and lose power, links and sites are cut, disks fill up or get slow, clocks go wrong, replies",
-            "are lost, costs change, operators hold queues; then all is mended. What must hold: accepted mail is",
-            "delivered, reported, or on a disk; no mailbox gets a message twice; nothing goes round beyond maxHops; queues",
-            "count what disks hold; in the end everything drains.",
+            "are lost, costs change, operators hold queues, mailbox nodes die with logs that nobody else has; then all is",
+            "mended. What must hold: accepted mail is delivered, reported, or on a disk; no mailbox gets a message twice;",
+            "nothing goes round beyond maxHops; queues count what disks hold; a mailbox server never has two active nodes;",
+            "what was lost with a node comes back once, unless the dumpsters had to let it go; in the end everything drains.",
             "A seed that breaks this is shrunk to a scenario file that shows it again. The same seed is the same world",
             "on every machine.",
             ""
@@ -90,6 +92,7 @@ final class SimulateCommand extends Verb {
     private long hops;
     private long letters;
     private long crashes;
+    private Failovers failovers = Failovers.NONE;
 
     @Override
     public Integer call() throws IOException {
@@ -229,6 +232,7 @@ final class SimulateCommand extends Verb {
         hops += result.hops();
         letters += result.letters();
         crashes += result.crashes();
+        failovers = failovers.plus(result.failovers());
         result.moments().forEach((moment, count) -> moments.merge(moment, count, Integer::sum));
     }
 
@@ -280,6 +284,17 @@ final class SimulateCommand extends Verb {
         return violations.isEmpty() ? ExitCode.OK : ExitCode.BAD_ANSWER;
     }
 
+    private Map<String, Object> failoverFields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("count", failovers.failovers());
+        fields.put("lossy", failovers.lossy());
+        fields.put("lost", failovers.lost());
+        fields.put("redelivered", failovers.redelivered());
+        fields.put("dropped", failovers.dropped());
+        fields.put("lostForGood", failovers.missing());
+        return fields;
+    }
+
     private void print(long[] range, double seconds) {
         if (!output().isTable()) {
             Map<String, Object> answer = new LinkedHashMap<>();
@@ -292,6 +307,7 @@ final class SimulateCommand extends Verb {
                 where.put(moment.words(), moments.getOrDefault(moment, 0));
             }
             answer.put("crashedIn", where);
+            answer.put("failovers", failoverFields());
             answer.put("violations", violations);
             output().record(answer);
             return;
@@ -304,6 +320,10 @@ final class SimulateCommand extends Verb {
         for (Moment moment : Moment.values()) {
             out.println("  " + moments.getOrDefault(moment, 0) + " " + moment.words());
         }
+        out.println("  " + failovers.failovers() + " failovers of mailbox servers, " + failovers.lossy()
+                + " of them with a loss: " + failovers.lost() + " deliveries lost, " + failovers.redelivered()
+                + " redelivered, " + failovers.dropped() + " dropped as duplicates, " + failovers.missing()
+                + " lost for good");
         for (Map<String, Object> found : violations) {
             out.println(output().colors().bad("seed " + found.get("seed")) + " violates " + found.get("invariant")
                     + " (" + found.get("detail") + "); " + found.get("faults") + " faults are enough: "

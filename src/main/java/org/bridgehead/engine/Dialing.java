@@ -17,16 +17,13 @@ import org.bridgehead.core.smtp.SendConfig.Protocol;
 import org.bridgehead.core.smtp.SendConfig.Tls;
 import org.bridgehead.core.topology.HostPort;
 import org.bridgehead.core.topology.Login;
-import org.bridgehead.core.topology.MailboxNode;
 import org.bridgehead.core.topology.SendConnector;
-import org.bridgehead.core.topology.Server;
-import org.bridgehead.core.topology.Topology;
 import org.bridgehead.io.net.ClientTls;
 import org.bridgehead.io.net.SmtpConnection;
 import org.bridgehead.io.net.TimeLimits;
 
 /**
- * Where one server's connections lead and how its peers are spoken to. Servers of the organisation are authenticated
+ * Where one server's connections lead and how its peers are spoken to; real mailbox nodes are {@link RealDialing}'s. Servers of the organisation are authenticated
  * and given the transfer state; everybody else is a stranger. Safe for any thread.
  */
 final class Dialing implements Outbound.Dialer {
@@ -86,10 +83,6 @@ final class Dialing implements Outbound.Dialer {
         if (target instanceof Target.Host host) {
             return outside(host);
         }
-        Optional<MailboxNode> real = target instanceof Target.Mailbox mailbox ? realNode(mailbox) : Optional.empty();
-        if (real.isPresent()) {
-            return realMailbox(real.get());
-        }
         Protocol protocol = target instanceof Target.Mailbox ? Protocol.LMTP : Protocol.SMTP;
         String listener =
                 target instanceof Target.Mailbox mailbox ? Network.mailboxDoor(mailbox.server()) : target.displayName();
@@ -118,26 +111,6 @@ final class Dialing implements Outbound.Dialer {
     private SmtpConnection.Settings settings(SendConfig dialogue, String peerName, ClientTls trust) {
         return new SmtpConnection.Settings(
                 dialogue, peerName, Optional.of(trust), TimeLimits.rfc5321(), Optional.of(watchdog));
-    }
-
-    private Optional<MailboxNode> realNode(Target.Mailbox target) {
-        Topology topology = network.routes().topology();
-        return topology.server(target.server())
-                .flatMap(Server::mailbox)
-                .flatMap(role ->
-                        role.nodes().stream().filter(node -> !node.isEmbedded()).findFirst());
-    }
-
-    private Outbound.Route realMailbox(MailboxNode node) {
-        Protocol protocol = node.lmtp().isPresent() ? Protocol.LMTP : Protocol.SMTP;
-        HostPort at = node.lmtp().or(node::smtp).orElseThrow();
-        if (!allowOutbound && !isLoopback(at)) {
-            return new Outbound.Route.Barred(node.name() + " at " + at + " is not on this machine (--allow-outbound?)");
-        }
-        return address(at)
-                .<Outbound.Route>map(address -> new Outbound.Route.To(
-                        address, settings(SendConfig.plain(self, protocol), at.host(), ClientTls.ofPlatform())))
-                .orElseGet(() -> new Outbound.Route.Barred("no address for " + at.host()));
     }
 
     private Outbound.Route outside(Target.Host host) {
@@ -193,12 +166,12 @@ final class Dialing implements Outbound.Dialer {
                 Optional.of(SmtpConnection.newNonce()));
     }
 
-    private static Optional<InetSocketAddress> address(HostPort at) {
+    static Optional<InetSocketAddress> address(HostPort at) {
         return Optional.of(new InetSocketAddress(at.host(), at.port())).filter(address -> !address.isUnresolved());
     }
 
     /** An address literal of loopback; names are not looked up, lest a test asks a name server. */
-    private static boolean isLoopback(HostPort at) {
+    static boolean isLoopback(HostPort at) {
         if (at.host().equalsIgnoreCase("localhost")) {
             return true;
         }

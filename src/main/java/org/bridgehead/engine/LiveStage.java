@@ -125,6 +125,10 @@ public final class LiveStage implements Stage {
 
     private void fail(Fault fault) {
         Item item = fault.item();
+        if (item.kind().equals(Item.NODE)) {
+            fail(fault, organization.node(item.name()));
+            return;
+        }
         switch (fault.action()) {
             case KILL -> killed.add(organization.server(item.name()).name());
             case START -> killed.remove(item.name());
@@ -136,6 +140,19 @@ public final class LiveStage implements Stage {
             default -> throw onlyImagined(fault);
         }
         run();
+    }
+
+    /** A node of a server that does not run starts with it. */
+    private void fail(Fault fault, NodeHandle node) {
+        switch (fault.action()) {
+            case KILL -> node.fail();
+            case LOSE -> node.lose(NodeHandle.logs(fault.logs()));
+            default -> {
+                if (organization.plant().mailboxServer(node.server()).isRunning()) {
+                    node.start();
+                }
+            }
+        }
     }
 
     /** Whoever was killed, or stands in a lost site, does not run (DECISIONS 2.1); all others do. */
@@ -193,6 +210,21 @@ public final class LiveStage implements Stage {
             ids.add(rest.next().transportId());
         }
         return ids;
+    }
+
+    @Override
+    public Losses losses() {
+        long lost = 0;
+        long dropped = 0;
+        long missing = 0;
+        for (String server : organization.mailboxServers()) {
+            lost += organization.failovers(server).stream()
+                    .mapToLong(FailoverReport::lostMessages)
+                    .sum();
+            dropped += organization.duplicatesDropped(server);
+            missing += organization.stillLost(server).size();
+        }
+        return new Losses(lost, dropped, missing);
     }
 
     @Override

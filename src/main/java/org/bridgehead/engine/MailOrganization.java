@@ -156,7 +156,7 @@ public final class MailOrganization implements AutoCloseable {
     }
 
     /**
-     * A machine of an embedded mailbox server, for faults.
+     * A machine of a mailbox server, for faults.
      *
      * @throws IllegalArgumentException when there is none of that name
      */
@@ -165,17 +165,23 @@ public final class MailOrganization implements AutoCloseable {
     }
 
     /**
-     * How an embedded mailbox server and its nodes stand.
+     * How a mailbox server and its nodes stand.
      *
      * @throws IllegalArgumentException when there is none of that name
      */
     public ClusterStatus cluster(String mailboxServer) {
-        return plant.mailboxServer(mailboxServer).cluster().status();
+        return plant.realMailboxes()
+                .cluster(mailboxServer)
+                .map(RealCluster::status)
+                .orElseGet(() -> plant.mailboxServer(mailboxServer).cluster().status());
     }
 
-    /** What failovers and handoffs of an embedded mailbox server did so far, oldest first. */
+    /** What failovers and handoffs of a mailbox server did so far, oldest first; what real nodes lost nobody knows. */
     public List<FailoverReport> failovers(String mailboxServer) {
-        return plant.mailboxServer(mailboxServer).cluster().reports();
+        return plant.realMailboxes()
+                .cluster(mailboxServer)
+                .map(RealCluster::reports)
+                .orElseGet(() -> plant.mailboxServer(mailboxServer).cluster().reports());
     }
 
     /** What failovers of an embedded mailbox server lost and is not there now: not redelivered, or not yet. */
@@ -183,9 +189,11 @@ public final class MailOrganization implements AutoCloseable {
         return plant.mailboxServer(mailboxServer).cluster().stillLost();
     }
 
-    /** Second copies that an embedded mailbox server has dropped so far. */
+    /** Second copies that a mailbox server has dropped so far, or was not sent because it has the message. */
     public long duplicatesDropped(String mailboxServer) {
-        return plant.mailboxServer(mailboxServer).duplicatesDropped();
+        return plant.realMailboxes().has(mailboxServer)
+                ? plant.realMailboxes().duplicatesDropped(mailboxServer)
+                : plant.mailboxServer(mailboxServer).duplicatesDropped();
     }
 
     /** What mailbox servers asked hubs to deliver again, and what came of it. */

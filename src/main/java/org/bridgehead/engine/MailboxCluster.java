@@ -350,7 +350,8 @@ final class MailboxCluster {
     private RedeliveryWindow window(String group) {
         DumpsterSettings dumpster =
                 parts.network().routes().topology().settings().dumpster();
-        Instant lastKept = required().state(group).lastDelivery().orElse(Instant.EPOCH);
+        Instant oldest = now().minus(dumpster.maxTime()); // nothing older is in any dumpster
+        Instant lastKept = required().state(group).lastDelivery().orElse(oldest);
         return RedeliveryWindow.ofLoss(lastKept, now(), dumpster.marginBefore(), dumpster.marginAfter());
     }
 

@@ -1,8 +1,12 @@
 package org.bridgehead.engine;
 
+import java.time.Instant;
 import org.bridgehead.core.mailbox.NodeState;
 
-/** A machine of an embedded mailbox server, for faults. Safe for any thread. */
+/**
+ * A machine of a mailbox server, for faults. An embedded one really dies; of a real one, which lives on its own, this is
+ * what an operator says about it. Safe for any thread.
+ */
 public interface NodeHandle {
     /**
      * How much of a node's logs the other node does not have when it dies.
@@ -34,6 +38,14 @@ public interface NodeHandle {
 
     /** It dies at once. What the other node has by then, it has. */
     void fail();
+
+    /**
+     * It dies at once, and what the other node has ends at {@code copiedUntil}: for real nodes, whose copies nobody here
+     * sees; hubs are asked for what they delivered since. Of embedded ones that is known, this is {@link #fail()}.
+     */
+    default void fail(Instant copiedUntil) {
+        fail();
+    }
 
     /**
      * It dies at once, and the other node lacks exactly so many of its logs: as if they had not been shipped in time.

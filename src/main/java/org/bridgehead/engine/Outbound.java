@@ -35,6 +35,11 @@ final class Outbound {
         /** What keeps connections to the target from working now; empty = the way is free. */
         Optional<String> obstacle(Target target);
 
+        /** The same for a connection that leads to one node of a mailbox server. */
+        default Optional<String> obstacle(Target target, RealNode node) {
+            return obstacle(target);
+        }
+
         /** Where the target is reached and how it is spoken to, or why it cannot be reached. */
         Route route(Target target, Optional<Scram.Salted> salted);
 
@@ -49,8 +54,14 @@ final class Outbound {
          *
          * @param address of the peer
          * @param settings of the dialogue
+         * @param real the mailbox node that it is; empty = none, or an embedded one
          */
-        record To(InetSocketAddress address, SmtpConnection.Settings settings) implements Route {}
+        record To(InetSocketAddress address, SmtpConnection.Settings settings, Optional<RealNode> real)
+                implements Route {
+            To(InetSocketAddress address, SmtpConnection.Settings settings) {
+                this(address, settings, Optional.empty());
+            }
+        }
 
         /**
          * No way.
@@ -61,7 +72,7 @@ final class Outbound {
     }
 
     /** An open connection and where it leads. */
-    private record Leg(SmtpConnection connection, Target target) {}
+    private record Leg(SmtpConnection connection, Target target, Optional<RealNode> real) {}
 
     private final HubNode node;
     private final Spool spool;
@@ -105,10 +116,13 @@ final class Outbound {
         Route.To to = (Route.To) route;
         List<SmtpConnection> attempts = new ArrayList<>();
         try {
-            return taken(id, target, SmtpConnection.connect(to.address(), to.settings(), attempt -> {
+            ConnectResult result = SmtpConnection.connect(to.address(), to.settings(), attempt -> {
                 attempts.add(attempt);
                 dialing.put(attempt, true);
-            }));
+            });
+            return result instanceof ConnectResult.Connected connected
+                    ? taken(id, new Leg(connected.connection(), target, to.real()))
+                    : failed(result);
         } catch (RuntimeException e) {
             LOG.error("{}: connecting to {} failed: this is a bug", node.name(), to.address(), e);
             return new ConnectOutcome.Unreachable("internal error: " + e);
@@ -117,15 +131,16 @@ final class Outbound {
         }
     }
 
-    private ConnectOutcome taken(ConnectionId id, Target target, ConnectResult result) {
-        if (result instanceof ConnectResult.Connected connected) {
-            salted = connected.connection().salted().or(() -> salted);
-            open.put(id, new Leg(connected.connection(), target));
-            if (cut) {
-                connected.connection().abort();
-            }
-            return new ConnectOutcome.Ready();
+    private ConnectOutcome taken(ConnectionId id, Leg leg) {
+        salted = leg.connection().salted().or(() -> salted);
+        open.put(id, leg);
+        if (cut) {
+            leg.connection().abort();
         }
+        return new ConnectOutcome.Ready();
+    }
+
+    private static ConnectOutcome failed(ConnectResult result) {
         if (result instanceof ConnectResult.Refused refused) {
             return new ConnectOutcome.Refused(
                     refused.why().status(), refused.why().reply());
@@ -162,19 +177,26 @@ final class Outbound {
                 return all(mail, CONNECTION_LOST, "the connection is gone");
             }
             // All sockets are on one machine: nothing else breaks those whose link is lost.
-            dialer.obstacle(leg.target()).ifPresent(lost -> leg.connection().abort());
-            return leg.connection()
-                    .transmit(
-                            new Outgoing(
-                                    mail.envelope(),
-                                    Optional.of(mail.state()),
-                                    mail.header().eightBit(),
-                                    mail.header().utf8Header()),
-                            body);
+            leg.real()
+                    .map(node -> dialer.obstacle(leg.target(), node))
+                    .orElseGet(() -> dialer.obstacle(leg.target()))
+                    .ifPresent(lost -> leg.connection().abort());
+            return leg.real()
+                    .filter(node -> leg.connection().usable())
+                    .map(node -> node.deliver(mail, body, leg.connection()::transmit))
+                    .orElseGet(() -> leg.connection().transmit(outgoing(mail), body));
         } catch (RuntimeException e) {
             LOG.error("{}: sending {} failed: this is a bug", node.name(), mail.copy(), e);
             return all(mail, DRIVER_TROUBLE, "internal error: " + e);
         }
+    }
+
+    private static Outgoing outgoing(Transmission mail) {
+        return new Outgoing(
+                mail.envelope(),
+                Optional.of(mail.state()),
+                mail.header().eightBit(),
+                mail.header().utf8Header());
     }
 
     private static List<RecipientOutcome> all(Transmission mail, EnhancedStatus status, String why) {

@@ -63,6 +63,7 @@ final class Plant {
     private final TrackingLog tracking;
     private final SortedMap<String, TransportServer> transport = Names.map();
     private final SortedMap<String, MailboxServer> mailboxes = Names.map();
+    private final RealMailboxes realMailboxes;
     private final ConnectorDrivers connectors = new ConnectorDrivers();
     private final Sender sender = new Sender(this);
     private final SyncTimes syncs = new SyncTimes();
@@ -91,6 +92,7 @@ final class Plant {
         RoutingTable routes = RoutingTable.of(topology);
         this.network = new Network(routes);
         config.peers().ifPresent(folder -> network.peers(folder));
+        this.realMailboxes = new RealMailboxes(config, network, watchdog, pool);
         this.people = new People(config.organization());
         this.secret = OrganizationSecret.of(config);
         this.security = TransportSecurity.of(config);
@@ -164,14 +166,18 @@ final class Plant {
         if (server.is(Role.HUB_TRANSPORT) || server.is(Role.EDGE_TRANSPORT)) {
             transport.put(server.name(), transportServer(server));
         }
-        if (server.mailbox().isPresent()
-                && server.mailbox().get().nodes().stream().anyMatch(MailboxNode::isEmbedded)) {
+        if (server.mailbox().isEmpty()) {
+            return;
+        }
+        if (server.mailbox().get().nodes().stream().anyMatch(MailboxNode::isEmbedded)) {
             mailboxes.put(server.name(), mailboxServer(server));
+        } else {
+            realMailboxes.add(server, redeliveries, clock);
         }
     }
 
     private TransportServer transportServer(Server server) throws IOException {
-        Outbound.Dialer dialer = new Dialing(
+        Outbound.Dialer others = new Dialing(
                 server.name(),
                 network,
                 secret,
@@ -181,6 +187,7 @@ final class Plant {
                 internet::listenerFor,
                 connectors::of,
                 watchdog);
+        Outbound.Dialer dialer = new RealDialing(server.name(), realMailboxes, others);
         Drivers.Shared shared = new Drivers.Shared(
                 spool,
                 people,
@@ -254,6 +261,7 @@ final class Plant {
                 .filter(hub -> !runsHere(hub))
                 .forEach(hub -> witness(hub, true));
         mailboxes.values().forEach(MailboxServer::start);
+        realMailboxes.start();
         // All doors first: a server must not find its neighbour closed, and wait, only because that starts a moment
         // later.
         transport.values().forEach(TransportServer::open);
@@ -298,6 +306,7 @@ final class Plant {
         List<String> bugs = bugs();
         transport.values().forEach(TransportServer::kill);
         mailboxes.values().forEach(MailboxServer::close);
+        realMailboxes.close();
         closeables.forEach(closeable -> quietly(closeable));
         connectors.close();
         clock.close();
@@ -342,7 +351,7 @@ final class Plant {
     }
 
     /**
-     * A machine of an embedded mailbox server.
+     * A machine of a mailbox server.
      *
      * @throws IllegalArgumentException when there is none of that name
      */
@@ -354,6 +363,10 @@ final class Plant {
                     .findFirst();
             if (node.isPresent() && mailboxes.containsKey(server.name())) {
                 return mailboxServer(server.name()).node(node.get().name());
+            }
+            Optional<RealCluster> real = node.flatMap(its -> realMailboxes.cluster(server.name()));
+            if (real.isPresent()) {
+                return real.get().handle(name);
             }
         }
         throw new IllegalArgumentException("no mailbox node " + name + " runs here");
@@ -370,6 +383,9 @@ final class Plant {
             if (mailbox != null) {
                 mailbox.cluster().witness(up);
             }
+            if (its) {
+                realMailboxes.cluster(server.name()).ifPresent(real -> real.witness(up));
+            }
         }
     }
 
@@ -379,6 +395,11 @@ final class Plant {
             throw new IllegalArgumentException("no embedded mailbox server " + name + " runs here");
         }
         return server;
+    }
+
+    /** Mailbox servers whose nodes are real ones. */
+    RealMailboxes realMailboxes() {
+        return realMailboxes;
     }
 
     Collection<TransportServer> transportServers() {

@@ -1,10 +1,11 @@
 package org.bridgehead.junit;
 
 import org.bridgehead.engine.MailboxHandle;
+import org.bridgehead.engine.NodeHandle;
 import org.bridgehead.engine.ReceivedMail;
 import org.bridgehead.engine.TrackingLog;
 
-/** Where assertions about mail begin; stands beside {@code Assertions.assertThat} of AssertJ. */
+/** Where assertions about mail begin, and the words that faults need; stands beside {@code Assertions.assertThat} of AssertJ. */
 public final class MailAssertions {
     private MailAssertions() {}
 
@@ -16,6 +17,11 @@ public final class MailAssertions {
     /** About one message that arrived. */
     public static ReceivedMailAssert assertThat(ReceivedMail mail) {
         return new ReceivedMailAssert(mail);
+    }
+
+    /** So many logs, for {@code org.node("BER-MBX1A").lose(logs(3))}. */
+    public static NodeHandle.Unshipped logs(int count) {
+        return NodeHandle.logs(count);
     }
 
     /** About what happened on the way. */

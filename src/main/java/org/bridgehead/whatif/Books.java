@@ -1,9 +1,14 @@
 package org.bridgehead.whatif;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.bridgehead.core.hub.QueueView;
+import org.bridgehead.core.mailbox.Cluster;
+import org.bridgehead.core.mailbox.NodeState;
 import org.bridgehead.core.queue.QueueStatus;
+import org.bridgehead.core.topology.MailboxRole;
 
 /** Checks that a hub at rest counts what its disk holds, and that it will wake for what waits. One thread. */
 final class Books {
@@ -57,6 +62,28 @@ final class Books {
                 violated("queues", server.name() + " has a queue that cannot be: " + queue);
             }
         }
+    }
+
+    /** Who hosts the mailboxes of a server is one node, runs, and is not alone where another vote is needed. */
+    void activity(VirtualMailboxServer server) {
+        Cluster cluster = server.cluster();
+        List<String> active = server.nodes().stream()
+                .filter(node -> cluster.state(node) == NodeState.ACTIVE)
+                .toList();
+        Optional<String> serving = server.serving();
+        boolean another = serving.isPresent() && !active.contains(serving.get());
+        if (active.size() > 1
+                || another
+                || serving.filter(node -> !isBacked(server, node)).isPresent()) {
+            violated("active", server.name() + " is served by " + serving.orElse("nobody") + ", active are " + active);
+        }
+    }
+
+    private static boolean isBacked(VirtualMailboxServer server, String node) {
+        Cluster cluster = server.cluster();
+        return server.role().replication() != MailboxRole.Replication.CCR
+                || Stream.concat(server.nodes().stream(), server.role().witness().stream())
+                        .anyMatch(other -> !other.equals(node) && cluster.joins(node, other));
     }
 
     /** Some hours after everything was mended: only what has no way at all still waits. */

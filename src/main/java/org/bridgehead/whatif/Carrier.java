@@ -209,21 +209,27 @@ final class Carrier {
                 lost(server, effect);
                 return;
             }
-            if (connection.target() instanceof Target.Mailbox mailbox) {
-                mailboxes.store(mailbox.server(), mail, time.now());
-            } else {
-                mailboxes.takeOutside(connection.target().displayName(), mail, time.now());
-            }
+            List<RecipientOutcome> outcomes = store(connection.target(), mail);
             server.settling(1);
             time.after(pace.way(server), server, () -> {
                 server.settling(-1);
-                if (losesReply || isBroken(server, connection)) {
+                if (isBroken(server, connection)) {
                     unanswered(server, effect);
+                } else if (losesReply && outcomes.stream().anyMatch(RecipientOutcome.Delivered.class::isInstance)) {
+                    unheard(server, effect, outcomes);
                 } else {
-                    answer(server, effect, TAKEN, true);
+                    answer(server, effect, outcomes, true);
                 }
             });
         });
+    }
+
+    private List<RecipientOutcome> store(Target target, Transmission mail) {
+        if (target instanceof Target.Mailbox mailbox) {
+            return mailboxes.store(mailbox.server(), mail);
+        }
+        mailboxes.takeOutside(target.displayName(), mail);
+        return Lists.map(mail.envelope().recipients(), recipient -> TAKEN);
     }
 
     private void toPeer(

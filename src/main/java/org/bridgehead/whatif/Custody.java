@@ -1,14 +1,18 @@
 package org.bridgehead.whatif;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.hub.SpoolRecord;
+import org.bridgehead.core.hub.StorageGroupId;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.DeliveryReport;
 import org.bridgehead.core.mail.EmailAddress;
@@ -16,6 +20,7 @@ import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransportId;
+import org.bridgehead.core.topology.Settings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * be reported on, at that very moment; a mailbox gets a message once; a copy beyond the first goes outside only after a
  * lost acknowledgement or a crash; nothing travels on beyond the hop limit. One thread.
  */
-final class Custody implements Observer {
+final class Custody implements Observer, LossWatch.Known {
     /** All that is known of one message. */
     private final class Mail implements Obligations.Known {
         private final TransportId id;
@@ -41,6 +46,7 @@ final class Custody implements Observer {
         private final List<Failed> tells = new ArrayList<>(0);
 
         private final boolean report;
+        private long size;
         private String author = "";
         private boolean acknowledged;
         private boolean withdrawn;
@@ -73,7 +79,7 @@ final class Custody implements Observer {
 
         @Override
         public boolean arrived(EmailAddress address) {
-            return arrived.containsKey(address);
+            return arrived.containsKey(address) || losses.answers(id, address);
         }
 
         @Override
@@ -113,12 +119,29 @@ final class Custody implements Observer {
 
     private final List<Question> open = new ArrayList<>();
     private final List<Violation> violations;
+    private final LossWatch losses;
+    private final Supplier<Instant> now;
+    /** Copies in mailboxes inside. */
+    private long inside;
+
     private long hops;
 
-    Custody(Directory directory, int maxHops, List<Violation> violations) {
+    Custody(
+            Directory directory,
+            Settings settings,
+            Supplier<Instant> now,
+            Supplier<List<VirtualRedeliveries.Request>> requests,
+            List<Violation> violations) {
         this.obligations = new Obligations(directory);
-        this.maxHops = maxHops;
+        this.maxHops = settings.limits().maxHops();
+        this.now = now;
         this.violations = violations;
+        this.losses = new LossWatch(settings.dumpster(), this, requests, violations);
+    }
+
+    /** What failovers took. */
+    LossWatch losses() {
+        return losses;
     }
 
     /** Messages handed from one to the next: taken by a server, put into a mailbox, given to somebody outside. */
@@ -170,6 +193,7 @@ final class Custody implements Observer {
             }
             disk.add(record);
         }
+        losses.written(server, batch, now.get().plus(server.ahead()));
     }
 
     private void accepted(VirtualServer server, SpoolRecord.Accepted accepted) {
@@ -179,6 +203,7 @@ final class Custody implements Observer {
             List<EmailAddress> recipients = Lists.map(envelope.recipients(), Recipient::address);
             mails.put(id, new Mail(id, envelope.sender(), recipients, false));
         }
+        mail(id).size = accepted.body().size();
         hops++;
         int handled = accepted.facts().state().trace().size();
         if (handled > maxHops + 1) {
@@ -225,11 +250,12 @@ final class Custody implements Observer {
     }
 
     @Override
-    public void arrived(Delivery delivery, boolean inside) {
+    public void arrived(Delivery delivery, boolean stays) {
         hops++;
+        inside += stays ? 1 : 0;
         Mail mail = mail(delivery.id());
         int count = mail.arrived.merge(delivery.recipient(), 1, Integer::sum);
-        if (count > 1 && inside) {
+        if (count > 1 && stays) {
             violated(
                     "twice",
                     "message " + mail.id + " is " + count + " times in the mailbox of " + delivery.recipient());
@@ -241,6 +267,34 @@ final class Custody implements Observer {
                     "message " + mail.id + " went " + count + " times to " + delivery.recipient()
                             + ", and no acknowledgement was lost");
         }
+    }
+
+    @Override
+    public void switched(StorageGroupId group, List<Delivery> gone, List<Delivery> back) {
+        gone.forEach(delivery -> mail(delivery.id()).arrived.merge(delivery.recipient(), -1, Custody::sum));
+        back.forEach(delivery -> mail(delivery.id()).arrived.merge(delivery.recipient(), 1, Custody::sum));
+        inside += back.size() - gone.size();
+        losses.switched(group, gone, back);
+    }
+
+    @Override
+    public boolean arrived(TransportId id, EmailAddress address) {
+        return mail(id).arrived.containsKey(address);
+    }
+
+    @Override
+    public boolean held(TransportId id, EmailAddress address) {
+        return mail(id).held(address);
+    }
+
+    @Override
+    public boolean failed(TransportId id, EmailAddress address) {
+        return mail(id).failed.contains(address);
+    }
+
+    @Override
+    public long size(TransportId id) {
+        return mail(id).size;
     }
 
     private void shake(VirtualServer server) {
@@ -261,12 +315,14 @@ final class Custody implements Observer {
                 .map(this::mail)
                 .filter(mail -> mail.report && !after.contains(mail.id) && !mail.withdrawn && mail.isFrom(server))
                 .forEach(Mail::withdraw);
+        losses.died(server);
         shake(server);
         open.removeIf(question -> question.server() == server);
     }
 
     @Override
     public void paused() {
+        losses.paused();
         for (Question question : open) {
             // A report that is not on its disk yet is not owed: what it speaks of is not settled before it is.
             if (question.mail().withdrawn || question.mail().isUnwritten()) {
@@ -297,6 +353,28 @@ final class Custody implements Observer {
                                 "message " + mail.id + " to " + recipient + " neither reached " + address
                                         + " nor was reported"));
             }
+        }
+    }
+
+    /** What the logs of mailbox servers say is what was seen to arrive and to be lost: everything once. */
+    void readBack(Collection<VirtualMailboxServer> servers) {
+        long[] found = {0};
+        for (VirtualMailboxServer server : servers) {
+            for (String group : server.groups()) {
+                server.newest(group).forEach(delivery -> {
+                    found[0]++;
+                    int count = mail(delivery.id()).arrived.getOrDefault(delivery.recipient(), 0);
+                    if (count != 1) {
+                        violated(
+                                "store",
+                                "message " + delivery.id() + " is in the mailbox of " + delivery.recipient()
+                                        + ", and should be " + count + " times");
+                    }
+                });
+            }
+        }
+        if (found[0] != inside) {
+            violated("store", found[0] + " copies are in mailboxes, " + inside + " should be");
         }
     }
 

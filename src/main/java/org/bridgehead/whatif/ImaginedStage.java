@@ -131,6 +131,7 @@ public final class ImaginedStage implements Stage {
         switch (fault.action()) {
             case KILL, CUT -> organization.down(fault.item().toString());
             case START, MEND -> organization.up(fault.item().toString());
+            case LOSE -> organization.lose(name, fault.logs());
             case LOSE_POWER -> organization.losePower(name);
             case FILL_DISK -> organization.refuseWrites(name, true);
             case FREE_DISK -> organization.refuseWrites(name, false);
@@ -152,6 +153,16 @@ public final class ImaginedStage implements Stage {
         return taken.stream()
                 .map(letter -> Optional.ofNullable(ids.get(letter.number())).orElseThrow())
                 .toList();
+    }
+
+    @Override
+    public Losses losses() {
+        long lost = organization.failovers().stream()
+                .flatMap(failover -> failover.losses().stream())
+                .mapToLong(loss -> loss.lost().size())
+                .sum();
+        return new Losses(
+                lost, organization.duplicatesDropped(), organization.stillLost().size());
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.bridgehead.whatif;
 
 import java.util.List;
 import org.bridgehead.core.hub.SpoolRecord;
+import org.bridgehead.core.hub.StorageGroupId;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.DeliveryReport;
 import org.bridgehead.core.mail.Recipient;
@@ -26,6 +27,12 @@ interface Observer {
 
     /** A mailbox, or somebody outside, got a message. */
     default void arrived(Delivery delivery, boolean inside) {}
+
+    /**
+     * Clients of a storage group see another copy of its log now: {@code gone} was in the one before only, {@code back} is
+     * in this one only.
+     */
+    default void switched(StorageGroupId group, List<Delivery> gone, List<Delivery> back) {}
 
     /** A line of the tracking log. */
     default void tracked(TrackingEvent event) {}

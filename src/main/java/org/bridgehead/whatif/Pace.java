@@ -65,6 +65,11 @@ final class Pace {
         return around(directory, server);
     }
 
+    /** Nanoseconds until a closed log of that size is on the stable storage of the other copy. */
+    long shipping(Dice dice, long octets) {
+        return around(latency + latency * octets / OCTETS_PER_LATENCY + synced, dice);
+    }
+
     /** How the next message of a server fares on its connection. */
     Luck luck(VirtualServer server) {
         if (lossPerMille == 0 || server.dice().below(1000) >= lossPerMille) {
@@ -75,10 +80,14 @@ final class Pace {
 
     /** Between half and one and a half of the usual; now and then many times as much. */
     private static long around(long usual, VirtualServer server) {
+        return around(usual, server.dice());
+    }
+
+    private static long around(long usual, Dice dice) {
         if (usual == 0) {
             return 0;
         }
-        long drawn = usual / 2 + server.dice().below(usual + 1);
-        return server.dice().below(RARE) == 0 ? drawn * MUCH : drawn;
+        long drawn = usual / 2 + dice.below(usual + 1);
+        return dice.below(RARE) == 0 ? drawn * MUCH : drawn;
     }
 }

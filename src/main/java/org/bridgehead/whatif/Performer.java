@@ -28,6 +28,7 @@ final class Performer implements Timeline.Performing {
     private final Pace pace;
     private final Directory directory;
     private final Carrier carrier;
+    private final VirtualRedeliveries redeliveries;
     private final Observer observer;
     private final Supplier<TransportId> ids;
 
@@ -37,6 +38,7 @@ final class Performer implements Timeline.Performing {
             Pace pace,
             Directory directory,
             Carrier carrier,
+            VirtualRedeliveries redeliveries,
             Observer observer,
             Supplier<TransportId> ids) {
         this.time = time;
@@ -44,6 +46,7 @@ final class Performer implements Timeline.Performing {
         this.pace = pace;
         this.directory = directory;
         this.carrier = carrier;
+        this.redeliveries = redeliveries;
         this.observer = observer;
         this.ids = ids;
     }
@@ -125,6 +128,7 @@ final class Performer implements Timeline.Performing {
         if (effect instanceof HubEffect.Recall recall) {
             recall(server, recall);
         } else if (effect instanceof HubEffect.Redelivered done) {
+            redeliveries.answered(done.request());
             observer.redelivered(server, done.request(), done.messages());
         } else if (effect instanceof HubEffect.ResolveMx resolve) {
             time.after(pace.directory(server), server, () -> {

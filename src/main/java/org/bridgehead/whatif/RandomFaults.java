@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.hub.Operation;
 import org.bridgehead.core.mail.EnhancedStatus;
@@ -30,13 +31,12 @@ import org.bridgehead.whatif.RandomScenario.Timed;
 
 /** Draws the faults of a {@link RandomScenario}, most of them shortly after a burst of mail began, and their ends. */
 final class RandomFaults {
-    private static final int BURST_MILLIS = 1500;
-
     private final Random random;
     private final Topology original;
     private final List<Timed> letters;
     private final Conditions conditions;
-    private final Duration hours;
+    private final Moments moments;
+    private final RandomNodeFaults nodes;
     private final List<String> transport = new ArrayList<>();
     private final List<String> stores = new ArrayList<>();
     private final List<String> links;
@@ -53,7 +53,8 @@ final class RandomFaults {
         this.topology = original;
         this.letters = List.copyOf(letters);
         this.conditions = conditions;
-        this.hours = hours;
+        this.moments = new Moments(random, letters, hours);
+        this.nodes = new RandomNodeFaults(conditions.seed(), original, letters, hours);
         for (Server server : original.servers().values()) {
             if (server.is(Role.MAILBOX)) {
                 stores.add(server.name());
@@ -67,38 +68,23 @@ final class RandomFaults {
 
     /** Faults and their ends, in no order. */
     List<Timed> draw(int count) {
-        List<Duration> moments = new ArrayList<>();
+        List<Duration> times = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            moments.add(moment());
+            times.add(moments.moment());
         }
-        moments.sort(null);
-        moments.forEach(this::fault);
+        times.sort(null);
+        times.forEach(this::fault);
+        timed.addAll(nodes.draw(count));
         return timed;
     }
 
     /** What makes everything work again. */
     List<Step> mended() {
-        return List.copyOf(mended.values());
-    }
-
-    private Duration moment() {
-        if (random.nextInt(5) > 0) {
-            return letters.get(random.nextInt(letters.size())).at().plusMillis(random.nextInt(BURST_MILLIS));
-        }
-        return Duration.ofMillis((long) (random.nextDouble() * hours.toMillis()));
+        return Stream.concat(mended.values().stream(), nodes.mended()).toList();
     }
 
     private String one(List<String> names) {
         return names.get(random.nextInt(names.size()));
-    }
-
-    /** From nearly nothing to many minutes. */
-    private Duration aWhile() {
-        return switch (random.nextInt(3)) {
-            case 0 -> Duration.ofMillis(1 + random.nextInt(300));
-            case 1 -> Duration.ofSeconds(1 + random.nextInt(60));
-            default -> Duration.ofMinutes(1 + random.nextInt(40));
-        };
     }
 
     private void fault(Duration at) {
@@ -148,7 +134,7 @@ final class RandomFaults {
 
     /** Answers when it ends. */
     private Duration lasting(Duration at, Action begin, Action end, Item item) {
-        Duration over = at.plus(aWhile());
+        Duration over = at.plus(moments.aWhile());
         timed.add(new Timed(at, Fault.of(begin, item)));
         timed.add(new Timed(over, Fault.of(end, item)));
         mended.put(end + " " + item, Fault.of(end, item));
@@ -158,7 +144,7 @@ final class RandomFaults {
     private void slow(Duration at, String server) {
         timed.add(new Timed(at, new Slow(server, Duration.ofMillis(random.nextInt(3000)))));
         Slow end = new Slow(server, Duration.ZERO);
-        timed.add(new Timed(at.plus(aWhile()), end));
+        timed.add(new Timed(at.plus(moments.aWhile()), end));
         mended.put("slow " + server, end);
     }
 
@@ -189,7 +175,7 @@ final class RandomFaults {
         }
         Operate end = new Operate(server, new Operation.ResumeQueue(queue));
         timed.add(new Timed(at, new Operate(server, new Operation.SuspendQueue(queue))));
-        timed.add(new Timed(at.plus(aWhile()), end));
+        timed.add(new Timed(at.plus(moments.aWhile()), end));
         mended.put("queue " + server + " " + queue, end);
     }
 

@@ -27,7 +27,7 @@ import org.bridgehead.core.topology.Topology;
 
 /**
  * Draws small organisations with everything that makes routing hard: equal paths, hub sites, sites without a hub, edges,
- * connectors that compete, groups in groups, forwarding. The same seed gives the same organisation on every JVM. Every
+ * connectors that compete, groups in groups, forwarding, mailbox servers of two nodes. The same seed gives the same organisation on every JVM. Every
  * site is reachable, and every mailbox is in a site with a hub. One thread; one organisation.
  */
 public final class RandomOrganization {
@@ -38,14 +38,16 @@ public final class RandomOrganization {
             List.of("Delta", "Alfa", "Golf", "Bravo", "Hotel", "Echo", "Charlie", "Foxtrot");
 
     private final Random random;
+    private final RandomStores stores;
     private final List<Site> sites = new ArrayList<>();
     private final List<SiteLink> links = new ArrayList<>();
     private final List<Server> servers = new ArrayList<>();
     private final List<SendConnector> connectors = new ArrayList<>();
     private final List<String> mailboxSites = new ArrayList<>();
 
-    private RandomOrganization(Random random) {
-        this.random = random;
+    private RandomOrganization(long seed) {
+        this.random = new Random(seed);
+        this.stores = new RandomStores(seed);
     }
 
     /**
@@ -59,7 +61,7 @@ public final class RandomOrganization {
         if (least < 1 || most < least || most > NAMES.size()) {
             throw new IllegalArgumentException("1 to " + NAMES.size() + " sites: " + least + " to " + most);
         }
-        return new RandomOrganization(new Random(seed)).draw(least + new Random(seed).nextInt(most - least + 1));
+        return new RandomOrganization(seed).draw(least + new Random(seed).nextInt(most - least + 1));
     }
 
     private Organization draw(int count) {
@@ -105,7 +107,7 @@ public final class RandomOrganization {
         for (int hub = 1 + random.nextInt(3); hub > 0; hub--) {
             servers.add(Server.hub(name + "-HT" + hub, name));
         }
-        servers.add(Server.mailbox(name + "-MBX1", name));
+        servers.add(stores.server(name, name + "-HT1"));
         mailboxSites.add(name);
     }
 
@@ -178,7 +180,7 @@ public final class RandomOrganization {
                 usual.retry(),
                 usual.edgeRetry(),
                 new ConnectionLimits(1000, 1 + random.nextInt(4), 1 + random.nextInt(20)),
-                usual.dumpster(),
+                stores.dumpster(),
                 Optional.empty());
     }
 }

@@ -12,6 +12,8 @@ import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.RecipientDefinition;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.topology.DatabaseRef;
+import org.bridgehead.core.topology.Server;
+import org.bridgehead.core.topology.StorageGroup;
 import org.bridgehead.core.topology.Topology;
 
 /** The people of a {@link RandomOrganization}: mailboxes in every site, groups in groups, forwarding, contacts. */
@@ -39,7 +41,7 @@ final class RandomPeople {
         }
         for (String site : sites) {
             for (int i = 1; i <= PER_SITE; i++) {
-                mailbox(site, site.toLowerCase(Locale.ROOT) + i);
+                mailbox(database(site, i), site.toLowerCase(Locale.ROOT) + i);
             }
         }
         contact("friend", "friend@partner.test");
@@ -62,7 +64,16 @@ final class RandomPeople {
         return random.nextInt(oneOf) == 0;
     }
 
-    private void mailbox(String site, String name) {
+    /** Mailboxes take the storage groups of their server in turn. */
+    private DatabaseRef database(String site, int number) {
+        String server = site + "-MBX1";
+        List<StorageGroup> groups =
+                topology.server(server).flatMap(Server::mailbox).orElseThrow().storageGroups();
+        StorageGroup group = groups.get(number % groups.size());
+        return new DatabaseRef(server, group.name(), group.databases().get(0));
+    }
+
+    private void mailbox(DatabaseRef database, String name) {
         List<EmailAddress> addresses =
                 chance(4) ? List.of(address(name), address(name + ".alias")) : List.of(address(name));
         Optional<EmailAddress> forwardTo = chance(10) ? Optional.of(address(user())) : Optional.empty();
@@ -71,7 +82,7 @@ final class RandomPeople {
                 new DirectoryEntry.Mailbox(
                         name,
                         addresses,
-                        new DatabaseRef(site + "-MBX1", "SG1", "DB1"),
+                        database,
                         forwardTo,
                         keeps && forwardTo.isPresent(),
                         chance(20) ? OptionalLong.of(5_000) : OptionalLong.empty(),

@@ -1,12 +1,14 @@
 package org.bridgehead.whatif;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.hub.SpoolRecord;
+import org.bridgehead.core.hub.StorageGroupId;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.DeliveryReport;
 import org.bridgehead.core.mail.Recipient;
@@ -24,7 +26,8 @@ import org.bridgehead.core.topology.Topology;
 /**
  * Plays a scenario in an imagined organisation and checks the invariants at every step: nothing accepted is ever
  * nowhere, no mailbox gets a message twice, no message travels beyond the hop limit, the books of every server agree with
- * its disk, and in the end everything has drained. Stops at the first violation. One thread; one play.
+ * its disk, no mailbox server has two active nodes, what a dead node takes with it is asked for again, and in the end
+ * everything has drained. Stops at the first violation. One thread; one play.
  */
 public final class Simulation implements Observer {
     /** By then whatever can go has gone: the longest waits of retries add up to less. */
@@ -39,10 +42,11 @@ public final class Simulation implements Observer {
     private boolean last;
     private int letters;
     private int crashes;
+    private int redelivered;
 
     private Simulation(Topology topology, Directory directory, Scenario scenario) {
         this.scenario = scenario;
-        this.custody = new Custody(directory, topology.settings().limits().maxHops(), violations);
+        this.custody = new Custody(directory, topology.settings(), this::now, this::requests, violations);
         this.books = new Books(violations);
         Conditions conditions = scenario.conditions().orElse(Conditions.IDEAL);
         this.organization =
@@ -74,13 +78,43 @@ public final class Simulation implements Observer {
             organization.runUntilIdle();
             if (violations.isEmpty()) {
                 custody.ended();
+                custody.losses().ended(organization.stillLost());
+                custody.readBack(organization.mailboxes().servers());
                 books.ended(organization);
             }
         } catch (IllegalStateException e) {
             violations.add(new Violation("contradiction", chain(e)));
         }
         return new SimulationResult(
-                custody.hops(), letters, crashes, moments, violations.stream().findFirst());
+                custody.hops(),
+                letters,
+                crashes,
+                moments,
+                failovers(),
+                violations.stream().findFirst());
+    }
+
+    private Instant now() {
+        return organization.now();
+    }
+
+    private List<VirtualRedeliveries.Request> requests() {
+        return organization.redeliveries().open();
+    }
+
+    private Failovers failovers() {
+        List<VirtualFailover> all = organization.failovers().stream()
+                .filter(failover -> !failover.from().equals(failover.to()))
+                .toList();
+        int lossy = (int)
+                all.stream().filter(failover -> !failover.losses().isEmpty()).count();
+        return new Failovers(
+                all.size(),
+                lossy,
+                custody.losses().lost(),
+                redelivered,
+                organization.duplicatesDropped(),
+                custody.losses().missing());
     }
 
     private void play(ImaginedStage stage, Post post, Step step) {
@@ -150,8 +184,21 @@ public final class Simulation implements Observer {
     }
 
     @Override
+    public void switched(StorageGroupId group, List<Delivery> gone, List<Delivery> back) {
+        custody.switched(group, gone, back);
+    }
+
+    @Override
+    public void redelivered(VirtualServer server, long request, int messages) {
+        redelivered += messages;
+    }
+
+    @Override
     public void paused() {
         custody.paused();
+        for (VirtualMailboxServer server : organization.mailboxes().servers()) {
+            books.activity(server);
+        }
     }
 
     @Override

@@ -12,10 +12,16 @@ import java.util.Optional;
  * @param letters letters that a server took
  * @param crashes servers that died
  * @param moments in how many of these crashes the server was in the midst of what
+ * @param failovers what became of mailbox servers
  * @param violation the first invariant that was violated; empty = none
  */
 public record SimulationResult(
-        long hops, int letters, int crashes, Map<Moment, Integer> moments, Optional<Violation> violation) {
+        long hops,
+        int letters,
+        int crashes,
+        Map<Moment, Integer> moments,
+        Failovers failovers,
+        Optional<Violation> violation) {
     /** Copies the map. */
     public SimulationResult {
         EnumMap<Moment, Integer> copy = new EnumMap<>(Moment.class);

@@ -104,6 +104,11 @@ final class Timeline {
         }
     }
 
+    /** Something happens at a time in the name of a mailbox server, which has no hub and does not die as one. */
+    void at(Instant when, String name, Runnable action) {
+        schedule.add(when, name, action);
+    }
+
     /** A server wants to be called at a time of its own clock. */
     void wake(VirtualServer server, Instant at) {
         schedule.wake(server.name(), server.ahead().isZero() ? at : at.minus(server.ahead()));

@@ -7,12 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.bridgehead.core.directory.Answer;
 import org.bridgehead.core.directory.Directory;
-import org.bridgehead.core.directory.DirectoryEntry;
-import org.bridgehead.core.directory.Question;
 import org.bridgehead.core.dumpster.RedeliveryWindow;
 import org.bridgehead.core.hub.Admission.Refusal;
 import org.bridgehead.core.hub.Admission.Trust;
@@ -53,6 +51,7 @@ public final class VirtualOrganization {
     private final Directory directory;
     private final Timeline time;
     private final Pace pace;
+    private final VirtualRedeliveries redeliveries;
     private final VirtualMailboxes mailboxes;
     private final Carrier carrier;
     private final EventLog log = new EventLog();
@@ -74,9 +73,12 @@ public final class VirtualOrganization {
         this.time = new Timeline(start, conditions.equals(Conditions.IDEAL), this.observer, world::server);
         this.pace = new Pace(conditions);
         Door door = new Door(world, directory);
-        this.mailboxes = new VirtualMailboxes(topology.settings().dumpster().maxTime(), this.observer);
+        this.redeliveries = new VirtualRedeliveries(time, this::ask);
+        this.mailboxes = new VirtualMailboxes(time, world, pace, directory, redeliveries, this.observer);
+        world.stores(mailboxes);
         this.carrier = new Carrier(time, world, pace, door, mailboxes, this.observer);
-        time.performBy(new Performer(time, world, pace, directory, carrier, this.observer, this::newTransportId));
+        time.performBy(new Performer(
+                time, world, pace, directory, carrier, redeliveries, this.observer, this::newTransportId));
         this.room = room;
         startServers();
     }
@@ -165,12 +167,18 @@ public final class VirtualOrganization {
     }
 
     /**
-     * A part fails: {@code link:NAME}, {@code site:NAME}, {@code server:NAME}, or {@code host:NAME} for a host outside.
-     * Down is not removed (DECISIONS 2.1): routes stay, transfers fail. Servers that lose their power crash.
+     * A part fails: {@code link:NAME}, {@code site:NAME}, {@code server:NAME}, {@code node:NAME}, or {@code host:NAME} for
+     * a host outside. Down is not removed (DECISIONS 2.1): routes stay, transfers fail. Servers that lose their power
+     * crash.
      */
     public void down(String item) {
-        requireItem(item);
+        Optional<String> node = node(item);
+        if (node.isPresent()) {
+            mailboxes.fail(node.get(), OptionalInt.empty());
+            return;
+        }
         world.down(item);
+        mailboxes.run();
         for (VirtualServer server : world.servers().values()) {
             if (server.isRunning() && !world.mayRun(server.name())) {
                 stop(server, false);
@@ -180,9 +188,23 @@ public final class VirtualOrganization {
 
     /** A part works again; servers that can run again start and recover. */
     public void up(String item) {
-        requireItem(item);
+        Optional<String> node = node(item);
+        if (node.isPresent()) {
+            mailboxes.start(node.get());
+            return;
+        }
         world.up(item);
         startServers();
+    }
+
+    /**
+     * A node of a mailbox server dies, and the other one lacks exactly so many of its logs. On a node that does not host
+     * the mailboxes the same as {@code down("node:NAME")}.
+     *
+     * @param logs the open one included; 0 = nothing is lost
+     */
+    public void lose(String node, int logs) {
+        mailboxes.fail(node, OptionalInt.of(logs));
     }
 
     private void stop(VirtualServer server, boolean power) {
@@ -196,6 +218,7 @@ public final class VirtualOrganization {
         }
         carrier.died(server);
         observer.died(server);
+        mailboxes.witness(server.name(), false);
     }
 
     /** The process of a hub or edge dies; what it wrote survives, synced or not. */
@@ -330,12 +353,27 @@ public final class VirtualOrganization {
 
     /** What arrived in a mailbox, inside by any of its addresses or outside. */
     public List<Delivery> mailbox(EmailAddress address) {
-        Answer owner = directory
-                .ask(List.of(new Question.ByAddress(address)), Optional.empty())
-                .answers()
-                .get(0);
-        boolean inside = owner instanceof Answer.Found found && found.entry() instanceof DirectoryEntry.Mailbox;
-        return mailboxes.of(inside ? ((Answer.Found) owner).entry().primaryAddress() : address);
+        return mailboxes.of(address);
+    }
+
+    /** The mailbox servers with their nodes and logs. */
+    VirtualMailboxes mailboxes() {
+        return mailboxes;
+    }
+
+    /** What hubs are asked for, and have not answered. */
+    VirtualRedeliveries redeliveries() {
+        return redeliveries;
+    }
+
+    /** The activations of mailbox servers, oldest first; the first one of each is its start. */
+    public List<VirtualFailover> failovers() {
+        return mailboxes.failovers();
+    }
+
+    /** What failovers took out of mailboxes and is not there now: not redelivered, or not yet. */
+    public List<Delivery> stillLost() {
+        return mailboxes.stillLost();
     }
 
     /** Second copies that mailbox servers dropped. */
@@ -388,6 +426,12 @@ public final class VirtualOrganization {
         time.call(world.server(server), (hub, now) -> hub.redeliver(request, group, window.from(), window.to(), now));
     }
 
+    private void ask(VirtualRedeliveries.Request request) {
+        if (isRunning(request.hub())) {
+            redeliver(request.hub(), request.number(), request.group(), request.window());
+        }
+    }
+
     /** The records on the disk of a server, of messages that it has not released. */
     public List<SpoolRecord> disk(String server) {
         return world.server(server).disk().records();
@@ -398,11 +442,13 @@ public final class VirtualOrganization {
     }
 
     private void startServers() {
+        mailboxes.run();
         for (VirtualServer server : world.servers().values()) {
             if (!server.isRunning() && world.mayRun(server.name())) {
                 server.start(world.snapshot(server.name()), room);
                 world.changed();
                 recover(server);
+                mailboxes.witness(server.name(), true);
             }
         }
     }
@@ -434,9 +480,9 @@ public final class VirtualOrganization {
         });
     }
 
-    private static void requireItem(String item) {
-        if (Item.tryParse(item).isEmpty()) {
-            throw new IllegalArgumentException("no item: " + item);
-        }
+    /** The name of a node; empty when something else is meant. */
+    private static Optional<String> node(String text) {
+        Item item = Item.tryParse(text).orElseThrow(() -> new IllegalArgumentException("no item: " + text));
+        return item.kind().equals(Item.NODE) ? Optional.of(item.name()) : Optional.empty();
     }
 }

@@ -22,11 +22,32 @@ import org.bridgehead.core.topology.Topology;
 
 /** The servers, the wires between them, what of both is down, and what was scripted to go wrong. */
 final class World {
+    /** What there is of mailbox servers. */
+    interface Stores {
+        /** None at all. */
+        Stores NONE = new Stores() {
+            @Override
+            public boolean isOpen(String server) {
+                return false;
+            }
+
+            @Override
+            public int life(String server) {
+                return 0;
+            }
+        };
+
+        /** Whether a node of a mailbox server hosts its mailboxes. */
+        boolean isOpen(String server);
+
+        /** How often it has stopped. */
+        int life(String server);
+    }
+
     private final SortedMap<String, VirtualServer> servers = Names.map();
     private final TreeSet<String> down = Names.set();
     private final Mishaps mishaps = new Mishaps();
-    /** How often a server has gone down. */
-    private final Map<String, Integer> deaths = new LinkedHashMap<>();
+    private Stores stores = Stores.NONE;
 
     private final long seed;
     /** What each server knows of the present topology. */
@@ -55,6 +76,16 @@ final class World {
                 servers.computeIfAbsent(server.name(), name -> new VirtualServer(name, Dice.of(seed, name)));
             }
         }
+    }
+
+    /** The mailbox servers are these. */
+    void stores(Stores its) {
+        stores = its;
+    }
+
+    /** From which all chance comes. */
+    long seed() {
+        return seed;
     }
 
     Topology topology() {
@@ -100,13 +131,7 @@ final class World {
 
     void down(String item) {
         down.add(item);
-        Reachability before = reachability;
         reachable(Reachability.of(topology(), down));
-        for (Server server : topology().servers().values()) {
-            if (before.serverUp(server.name()) && !reachability.serverUp(server.name())) {
-                deaths.merge(server.name(), 1, Integer::sum);
-            }
-        }
     }
 
     void up(String item) {
@@ -180,7 +205,7 @@ final class World {
             return server != null && server.isRunning();
         }
         if (target instanceof Target.Mailbox mailbox) {
-            return reachability.serverUp(mailbox.server());
+            return stores.isOpen(mailbox.server());
         }
         return down.isEmpty() || !down.contains("host:" + target.displayName());
     }
@@ -202,8 +227,9 @@ final class World {
 
     /** Which life of its process a target is in. */
     int lifeOf(Target target) {
-        return target instanceof Target.Peer peer
-                ? server(peer.server()).life()
-                : deaths.getOrDefault(target.displayName(), 0);
+        if (target instanceof Target.Peer peer) {
+            return server(peer.server()).life();
+        }
+        return target instanceof Target.Mailbox mailbox ? stores.life(mailbox.server()) : 0;
     }
 }

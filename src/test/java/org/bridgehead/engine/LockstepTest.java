@@ -117,12 +117,12 @@ class LockstepTest {
     @Test
     void aFullDiskRefusesAtTheDoorAndWhatIsUnderWayIsWrittenLater() {
         stage.send(letter());
-        stage.perform(new Fault(Action.FILL_DISK, new Item(Item.SERVER, "BER-HT1"), 0));
+        stage.perform(Fault.of(Action.FILL_DISK, new Item(Item.SERVER, "BER-HT1")));
         assertThat(stage.send(letter()).orElseThrow()).startsWith("452 4.3.1");
         stage.advance(Duration.ofMinutes(1));
         assertThat(received()).isEqualTo(1);
         assertThat(org.server("BER-HT1").messages()).isZero();
-        stage.perform(new Fault(Action.FREE_DISK, new Item(Item.SERVER, "BER-HT1"), 0));
+        stage.perform(Fault.of(Action.FREE_DISK, new Item(Item.SERVER, "BER-HT1")));
         stage.advance(Duration.ofMinutes(1));
         assertThat(stage.send(letter())).isEmpty();
     }

@@ -2,6 +2,7 @@ package org.bridgehead.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.bridgehead.junit.MailAssertions.assertThat;
+import static org.bridgehead.junit.MailAssertions.logs;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,13 @@ class CheckoutMailTest {
         servers:
           BER-HT1: { site: Berlin, roles: [hubTransport] }
           BER-HT2: { site: Berlin, roles: [hubTransport] }
-          BER-MBX1: { site: Berlin, roles: [mailbox] }
+          BER-MBX1:
+            site: Berlin
+            roles: [mailbox]
+            replication: ccr
+            nodes: { BER-MBX1A: {}, BER-MBX1B: {} }
+            witness: BER-HT1
+            storageGroups: { SG1: [DB1] }
           MUC-HT1: { site: Munich, roles: [hubTransport] }
           MUC-MBX1: { site: Munich, roles: [mailbox] }
           PAR-HT1: { site: Paris, roles: [hubTransport] }
@@ -77,6 +84,22 @@ class CheckoutMailTest {
         org.clock().advance(Duration.ofMinutes(10));
 
         assertThat(org.mailbox("mia@contoso.test")).received(1).subject("later");
+    }
+
+    @Test
+    void aDeadNodeLosesNoMail(MailOrganization org) {
+        for (int i = 1; i <= 3; i++) {
+            String subject = "letter " + i;
+            org.send(mail ->
+                    mail.from("mia@contoso.test").to("anna@contoso.test").subject(subject));
+        }
+        assertThat(org.mailbox("anna@contoso.test")).received(3);
+
+        org.node("BER-MBX1A").lose(logs(1));
+        org.clock().advance(Duration.ofMinutes(10));
+
+        assertThat(org.failovers("BER-MBX1").get(1).lostMessages()).isEqualTo(3);
+        assertThat(org.mailbox("anna@contoso.test")).received(3);
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.bridgehead.core.topology.InternetDomain;
 import org.bridgehead.core.topology.Limits;
 import org.bridgehead.core.topology.MailboxNode;
 import org.bridgehead.core.topology.MailboxRole;
+import org.bridgehead.core.topology.ReplicationSettings;
 import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.RoutingPolicy;
 import org.bridgehead.core.topology.SendConnector;
@@ -51,6 +52,7 @@ public final class Scene {
     private int hubs = 1;
     private int room = 20_000;
     private boolean replicated;
+    private long logSize = ReplicationSettings.DEFAULT.logSize();
     private final People people = new People();
 
     /** Links like {@code A-B 5}; a third number is the largest message in octets. */
@@ -86,6 +88,12 @@ public final class Scene {
         return this;
     }
 
+    /** Octets after which a log is closed. */
+    Scene logs(long size) {
+        logSize = size;
+        return this;
+    }
+
     public Scene dumpster(long size, Duration time) {
         return settings(s -> new Settings(
                 s.name(),
@@ -109,7 +117,13 @@ public final class Scene {
                 List.of(MailboxNode.embedded(name + "-A"), MailboxNode.embedded(name + "-B")),
                 hubless.contains(site) ? Optional.empty() : Optional.of(site + "1"),
                 MailboxRole.MountDial.BEST_AVAILABILITY,
-                List.of(new StorageGroup("SG1", List.of("DB1"))));
+                List.of(new StorageGroup("SG1", List.of("DB1"))),
+                new ReplicationSettings(
+                        logSize,
+                        ReplicationSettings.DialNumbers.EXCHANGE_2007,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ZERO));
         return new Server(
                 name,
                 Optional.of(site),

@@ -14,6 +14,7 @@ import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.scenario.Letter;
 import org.bridgehead.core.scenario.Stage;
+import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Topology;
@@ -35,6 +36,10 @@ final class Account {
     private final List<Refusal> refused;
     private final List<Trip> trips = new ArrayList<>();
     private final List<TrackingEvent> events = new ArrayList<>();
+    /** Messages that each hub made of its dumpster, of earlier scenes, too. */
+    private final SortedMap<String, Integer> redelivered = Names.map();
+
+    private Stage.Losses losses = new Stage.Losses(0, 0, 0);
     private int damaged;
 
     private Account(Topology topology, List<Refusal> refused) {
@@ -63,6 +68,9 @@ final class Account {
             byId.put(ids.get(i), taken.get(i));
         }
         List<TrackingEvent> all = stage.events();
+        all.subList(since, all.size()).stream()
+                .filter(event -> event.event() == Kind.REDELIVER)
+                .forEach(event -> account.redelivered.merge(event.server(), 1, Integer::sum));
         all.subList(since, all.size()).stream()
                 .filter(event -> byId.containsKey(event.transportId()))
                 .forEach(account.events::add);
@@ -107,6 +115,22 @@ final class Account {
 
     private Optional<Server> server(Optional<String> name) {
         return name.flatMap(topology::server);
+    }
+
+    /** The same with what dead nodes took with them in the scene. */
+    Account with(Stage.Losses its) {
+        losses = its;
+        return this;
+    }
+
+    /** What dead nodes took with them, and what came of it. */
+    Stage.Losses losses() {
+        return losses;
+    }
+
+    /** Messages that hubs made of their dumpsters, by hub. */
+    SortedMap<String, Integer> redelivered() {
+        return redelivered;
     }
 
     /** The letters that were not taken. */

@@ -39,6 +39,7 @@ final class Aftermath {
                 .map(Performance.Moment::fault)
                 .filter(fault -> fault.action() == Action.KILL || fault.action() == Action.CUT)
                 .map(Fault::item)
+                .filter(item -> !item.kind().equals(Item.NODE))
                 .toList();
     }
 
@@ -74,7 +75,8 @@ final class Aftermath {
     List<String> stories(int lost) {
         List<String> stories = new ArrayList<>();
         for (Performance.Moment moment : performance.moments()) {
-            if (moment.fault().action() == Action.KILL) {
+            if (moment.fault().action() == Action.KILL
+                    && moment.fault().item().kind().equals(Item.SERVER)) {
                 stories.add("             " + Narrator.pad("kill") + story(moment) + "; lost " + lost);
             }
         }

@@ -9,19 +9,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bridgehead.cli.demo.Ink.Meaning;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.routing.Decision;
+import org.bridgehead.core.scenario.Fault;
 import org.bridgehead.core.scenario.Letter;
 import org.bridgehead.core.scenario.Scene;
 import org.bridgehead.core.scenario.Send;
 import org.bridgehead.core.scenario.Stage;
+import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Topology;
+import org.bridgehead.engine.FailoverReport;
+import org.bridgehead.engine.GroupLoss;
 import org.bridgehead.engine.LiveStage;
 import org.bridgehead.engine.MailOrganization;
 import org.bridgehead.engine.OrganizationConfig;
@@ -48,6 +54,9 @@ public final class Demo implements AutoCloseable {
     private final Tally tally = new Tally();
     private final List<Letter> taken = new ArrayList<>();
     private final TreeSet<EmailAddress> readers = new TreeSet<>();
+    /** Failovers told, by mailbox server; the first one of each is its start. */
+    private final SortedMap<String, Integer> told = Names.map();
+
     private boolean concurrent;
 
     private Demo(
@@ -115,7 +124,7 @@ public final class Demo implements AutoCloseable {
     }
 
     /**
-     * Plays all scenes and reads back by IMAP what was sent from files.
+     * Plays all scenes and reads back by IMAP what was sent from files, and to mailboxes whose node died.
      *
      * @throws IOException when mail files or the IMAP server cannot be read
      */
@@ -152,7 +161,11 @@ public final class Demo implements AutoCloseable {
         tally.addPoints(points);
         tally.addWishes(judged(scene, new Judge(after, lost)));
         taken.addAll(performance.taken());
-        sends(scene).stream().filter(send -> send.mail().isPresent()).forEach(send -> readers.addAll(send.to()));
+        boolean takesLogs = scene.steps().stream()
+                .anyMatch(step -> step instanceof Fault fault && fault.action() == Fault.Action.LOSE);
+        sends(scene).stream()
+                .filter(send -> takesLogs || send.mail().isPresent())
+                .forEach(send -> readers.addAll(send.to()));
     }
 
     private List<List<Letter>> post(Scene scene) throws IOException {
@@ -173,6 +186,7 @@ public final class Demo implements AutoCloseable {
     /** What the faults did, and the map as the first one who sends sees it. */
     private void picture(Scene scene, Aftermath aftermath, int lost) {
         aftermath.stories(lost).forEach(narrator::line);
+        failovers().forEach(narrator::line);
         Optional<Server> first = sends(scene).stream().findFirst().flatMap(send -> topology.server(send.via()));
         if (first.isPresent()) {
             Optional<String> edge =
@@ -184,6 +198,36 @@ public final class Demo implements AutoCloseable {
                     edge,
                     SiteMap.draw(organization.routes(), root, aftermath.crossed(), aftermath.lost(), narrator.ink()));
         }
+    }
+
+    /** A line per failover that was not told yet. */
+    private List<String> failovers() {
+        List<String> stories = new ArrayList<>();
+        for (String server : organization.mailboxServers()) {
+            List<FailoverReport> reports = organization.failovers(server);
+            for (FailoverReport report : reports.subList(told.getOrDefault(server, 1), reports.size())) {
+                stories.add("             " + Narrator.pad("node") + report.from() + " died; " + report.to()
+                        + " took over " + Narrator.time(report.interruption()) + " later, at the same address");
+                stories.addAll(asked(report));
+            }
+            told.put(server, reports.size());
+        }
+        return stories;
+    }
+
+    /** Who was asked for what was lost, and had it. */
+    private List<String> asked(FailoverReport report) {
+        SortedMap<String, Integer> made = Names.map();
+        for (GroupLoss loss : report.losses()) {
+            organization.redeliveries().stream()
+                    .filter(request -> loss.requests().contains(request.number()))
+                    .forEach(request ->
+                            made.merge(request.hub(), request.messages().orElse(0), Integer::sum));
+        }
+        String hubs = made.entrySet().stream()
+                .map(hub -> hub.getKey() + " had " + hub.getValue())
+                .collect(Collectors.joining(", "));
+        return made.isEmpty() ? List.of() : List.of("             " + Narrator.pad("") + "and asked the hubs: " + hubs);
     }
 
     private List<Point> judged(Scene scene, Judge judge) {

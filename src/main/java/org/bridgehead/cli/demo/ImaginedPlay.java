@@ -201,6 +201,11 @@ public final class ImaginedPlay {
         }
 
         @Override
+        public Losses losses() {
+            return stage.losses();
+        }
+
+        @Override
         public List<Arrival> arrivals(EmailAddress address) {
             return stage.arrivals(address);
         }
@@ -212,6 +217,7 @@ public final class ImaginedPlay {
             return switch (fault.action()) {
                 case KILL, CUT, LOSE_POWER -> new Incident.Down(at, item);
                 case START, MEND -> new Incident.Up(at, item);
+                case LOSE -> new Incident.Other(at, item + " dies, " + fault.logs() + " of its logs with it");
                 default -> new Incident.Other(at, fault.action().keyword() + " of " + item);
             };
         }

@@ -60,7 +60,12 @@ final class Narrator {
         Fault fault = (Fault) step;
         String when =
                 fault.afterMessages() == 0 ? "" : " as soon as it has taken " + fault.afterMessages() + " messages";
-        return fault.action().keyword() + " " + fault.item() + when;
+        String logs = fault.action() != Fault.Action.LOSE
+                ? ""
+                : fault.logs() == 1
+                        ? " with the newest log of each storage group"
+                        : " with the " + fault.logs() + " newest logs of each storage group";
+        return fault.action().keyword() + " " + fault.item() + when + logs;
     }
 
     private static String words(Send send, List<Letter> letters) {

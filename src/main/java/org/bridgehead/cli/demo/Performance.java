@@ -25,6 +25,7 @@ final class Performance implements Play.Witness {
 
     private final Stage stage;
     private final int since;
+    private final Stage.Losses before;
     private final List<Letter> taken = new ArrayList<>();
     private final List<Refusal> refused = new ArrayList<>();
     private final List<Moment> moments = new ArrayList<>();
@@ -32,6 +33,7 @@ final class Performance implements Play.Witness {
     private Performance(Stage stage) {
         this.stage = stage;
         this.since = stage.events().size();
+        this.before = stage.losses();
     }
 
     /**
@@ -61,7 +63,8 @@ final class Performance implements Play.Witness {
 
     /** What became of the letters. */
     Account account(Topology topology, Collection<EmailAddress> others) {
-        return Account.of(stage, topology, taken, refused, since, others);
+        return Account.of(stage, topology, taken, refused, since, others)
+                .with(stage.losses().since(before));
     }
 
     /** When what failed, in order. */

@@ -5,11 +5,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.hub.TrackingEvent.Kind;
+import org.bridgehead.core.scenario.Stage;
 
 /** Says what an account comes to. The same topics in the same order for the same scene, whatever happened in it. */
 final class Statements {
@@ -45,6 +47,8 @@ final class Statements {
             all.add(held());
         }
         all.add(failed());
+        all.add(lostLogs());
+        all.add(redelivered());
         return all;
     }
 
@@ -165,6 +169,34 @@ final class Statements {
                 ? String.join(" ", times)
                 : String.join(" ", times.subList(0, shown - 1)) + " … " + times.get(times.size() - 1) + " ("
                         + times.size() + " times)";
+    }
+
+    private Statement lostLogs() {
+        Stage.Losses losses = account.losses();
+        String text = counted(losses.lost(), "copy was", "copies were") + " in a log that died with its node, "
+                + losses.missing() + " of them lost for good";
+        return new Statement(
+                "log", losses.lost() == 0 ? "" : text, losses.lost() + " lost, " + losses.missing() + " for good");
+    }
+
+    /** Which hubs have what in their dumpsters follows from which of them delivered it. */
+    private Statement redelivered() {
+        SortedMap<String, Integer> hubs = account.redelivered();
+        int all = hubs.values().stream().mapToInt(Integer::intValue).sum();
+        long dropped = account.losses().dropped();
+        String by = hubs.entrySet().stream()
+                .map(hub -> hub.getKey() + " " + hub.getValue())
+                .collect(Collectors.joining(", "));
+        String text = counted(all, "letter", "letters") + " redelivered from dumpsters"
+                + (servers ? " (" + by + ")" : "") + "; " + counted(dropped, "copy", "copies")
+                + " dropped where the mailbox had it";
+        String exact = all + " redelivered" + (servers ? by : "") + ", " + dropped + " dropped";
+        // Without a failover a copy is dropped when a reply was lost, which nobody foresees.
+        return new Statement("again", all == 0 ? "" : text, all == 0 ? "" : exact);
+    }
+
+    private static String counted(long count, String one, String many) {
+        return count + " " + (count == 1 ? one : many);
     }
 
     private Statement failed() {

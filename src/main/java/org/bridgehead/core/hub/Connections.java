@@ -156,11 +156,23 @@ final class Connections {
         if (!usable || pressed || spent || draining) {
             close(link);
         }
+        if (!usable) {
+            closeIdle(link);
+        }
         owner.transmitted(link.queue(), copy, target, outcomes, link.isOvertaken());
         pump(link.queue());
         rest(link);
         if (isUnused(link.queue())) {
             owner.unused(link.queue());
+        }
+    }
+
+    /** Connections to the same server that had nothing to do may have broken with this one, and nobody noticed. */
+    private void closeIdle(Link broken) {
+        for (Link other : List.copyOf(links.of(broken.queue()))) {
+            if (other.state() == Link.State.IDLE && other.target().equals(broken.target())) {
+                close(other);
+            }
         }
     }
 

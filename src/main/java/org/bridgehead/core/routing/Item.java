@@ -25,6 +25,9 @@ public record Item(String kind, String name) {
     /** The kind of a send connector. */
     public static final String CONNECTOR = "connector";
 
+    /** The kind of a machine of a mailbox server. */
+    public static final String NODE = "node";
+
     /** Reads {@code kind:NAME}; empty when there is no kind or no name. */
     public static Optional<Item> tryParse(String text) {
         int colon = text.indexOf(':');

@@ -6,16 +6,21 @@ import org.bridgehead.core.routing.Item;
  * A part fails, or works again (DECISIONS 2.1).
  *
  * @param action what happens to it
- * @param item a link or site for {@link Action#CUT} and {@link Action#MEND}, a server for the others
+ * @param item a link or site for {@link Action#CUT} and {@link Action#MEND}, a node for {@link Action#LOSE}, a server or
+ *     node for {@link Action#KILL} and {@link Action#START}, a server for the others
  * @param afterMessages for {@code KILL}: not now, but as soon as the server has taken that many messages of the scene;
  *     0 = now
+ * @param logs for {@code LOSE}: generations of each of its logs that the other node lacks, the open one included; 0 for
+ *     the others
  */
-public record Fault(Action action, Item item, int afterMessages) implements Step {
+public record Fault(Action action, Item item, int afterMessages, int logs) implements Step {
     /** What happens to a part. */
     public enum Action {
-        /** A server dies at once; its spool remains. */
+        /** A server dies at once; its spool remains. Or a node of a mailbox server, as much as was shipped is shipped. */
         KILL("kill"),
-        /** A killed server starts and takes up what its spool holds. */
+        /** A node of a mailbox server dies, and the other one lacks so many of its logs. */
+        LOSE("lose"),
+        /** A killed server starts and takes up what its spool holds, or a node with its logs. */
         START("start"),
         /** A link or site is lost. */
         CUT("cut"),
@@ -42,16 +47,35 @@ public record Fault(Action action, Item item, int afterMessages) implements Step
 
     /** Checks that they fit. */
     public Fault {
-        boolean server = item.kind().equals(Item.SERVER);
-        boolean wire = item.kind().equals(Item.LINK) || item.kind().equals(Item.SITE);
-        boolean fits = action == Action.CUT || action == Action.MEND ? wire : server;
-        if (!fits || afterMessages < 0 || (afterMessages > 0 && action != Action.KILL)) {
-            throw new IllegalArgumentException("cannot " + action.keyword() + " " + item + " after " + afterMessages);
+        boolean counted = afterMessages == 0 || (afterMessages > 0 && action == Action.KILL && !isNode(item));
+        boolean lost = logs == 0 || (logs > 0 && action == Action.LOSE);
+        if (!fits(action, item) || !counted || !lost) {
+            throw new IllegalArgumentException(
+                    "cannot " + action.keyword() + " " + item + " after " + afterMessages + " with " + logs + " logs");
         }
+    }
+
+    private static boolean fits(Action action, Item item) {
+        boolean server = item.kind().equals(Item.SERVER);
+        return switch (action) {
+            case CUT, MEND -> item.kind().equals(Item.LINK) || item.kind().equals(Item.SITE);
+            case LOSE -> isNode(item);
+            case KILL, START -> server || isNode(item);
+            case LOSE_POWER, FILL_DISK, FREE_DISK -> server;
+        };
+    }
+
+    private static boolean isNode(Item item) {
+        return item.kind().equals(Item.NODE);
+    }
+
+    /** A node dies with that many of its logs, the open one included; 0 = it had shipped them all. */
+    public static Fault loss(Item node, int logs) {
+        return new Fault(Action.LOSE, node, 0, logs);
     }
 
     /** At once. */
     public static Fault of(Action action, Item item) {
-        return new Fault(action, item, 0);
+        return new Fault(action, item, 0, 0);
     }
 }

@@ -19,6 +19,20 @@ public interface Stage {
     record Arrival(TransportId id, List<String> servers, Optional<byte[]> octets) {}
 
     /**
+     * What failovers of mailbox servers did so far.
+     *
+     * @param lost deliveries that were in logs which died with a node, one for each mailbox
+     * @param dropped copies of what a mailbox had
+     * @param missing of those lost, what is not back
+     */
+    record Losses(long lost, long dropped, long missing) {
+        /** What came after {@code earlier}; what is missing now is missing since whenever. */
+        public Losses since(Losses earlier) {
+            return new Losses(lost - earlier.lost, dropped - earlier.dropped, missing);
+        }
+    }
+
+    /**
      * Hands a letter in.
      *
      * @return why it was refused; empty = it was taken
@@ -40,6 +54,9 @@ public interface Stage {
 
     /** The identities of letters that were taken, in their order; everything has to be at rest. */
     List<TransportId> identities(List<Letter> taken);
+
+    /** What dead nodes took with them, and what came of it. */
+    Losses losses();
 
     /** What an address got, oldest first, inside or outside. */
     List<Arrival> arrivals(EmailAddress address);

@@ -134,6 +134,9 @@ public final class ScenarioWriter {
         if (fault.afterMessages() > 0) {
             map.put("after", fault.afterMessages());
         }
+        if (fault.action() == Fault.Action.LOSE) {
+            map.put("logs", fault.logs());
+        }
         return fault.action().keyword();
     }
 

@@ -35,14 +35,16 @@ final class TroubleReader {
             "retry",
             "suspend",
             "resume");
-    private static final List<String> SERVER = List.of("server", "after");
+    private static final List<String> SERVER = List.of("server", "node", "after");
     private static final List<String> WIRE = List.of("link", "site");
     private static final List<String> REFUSE = List.of("at", "what", "status", "text", "times");
-    private static final List<String> LOSE = List.of("at", "what", "times");
+    private static final List<String> LOSE = List.of("at", "what", "times", "node", "logs");
+    private static final List<String> POWER = List.of("server", "after");
     private static final int MOST = 1_000_000;
 
     private final Known transport = new Known("hub or edge");
     private final Known running = new Known("server");
+    private final Known nodes = new Known("node of a mailbox server");
     private final Known links = new Known("site link");
     private final Known sites = new Known("site");
 
@@ -61,6 +63,9 @@ final class TroubleReader {
             if (routes || server.is(Role.MAILBOX)) {
                 running.add(server.name());
             }
+            server.mailbox()
+                    .filter(role -> role.nodes().size() > 1)
+                    .ifPresent(role -> role.nodes().forEach(node -> nodes.add(node.name())));
         });
         topology.links().keySet().forEach(links::add);
         topology.sites().keySet().forEach(sites::add);
@@ -74,8 +79,8 @@ final class TroubleReader {
     /** The step named {@code key}. */
     Optional<Step> read(String key, YamlValue what) {
         return switch (key) {
-            case "kill", "start" -> what.map(SERVER).flatMap(m -> server(key, m, running));
-            case "losePower", "fillDisk", "freeDisk" -> what.map(SERVER).flatMap(m -> server(key, m, transport));
+            case "kill", "start" -> what.map(SERVER).flatMap(m -> process(key, m));
+            case "losePower", "fillDisk", "freeDisk" -> what.map(POWER).flatMap(m -> server(key, m, transport));
             case "cut", "mend" -> what.map(WIRE).flatMap(m -> wire(action(key), m));
             case "refuse" -> what.map(REFUSE).flatMap(this::refuse);
             case "lose" -> what.map(LOSE).flatMap(this::lose);
@@ -92,6 +97,20 @@ final class TroubleReader {
                 .orElseThrow();
     }
 
+    private Optional<Step> process(String key, YamlMap map) {
+        Optional<YamlValue> node = map.get("node");
+        if (node.isEmpty()) {
+            return server(key, map, running);
+        }
+        for (String other : List.of("server", "after")) {
+            if (map.get(other).isPresent()) {
+                map.get(other).orElseThrow().error("not for a node", "remove it, or write server: in place of node:");
+                return Optional.empty();
+            }
+        }
+        return node.flatMap(nodes::resolve).map(name -> Fault.of(action(key), new Item(Item.NODE, name)));
+    }
+
     private Optional<Step> server(String key, YamlMap map, Known known) {
         Action action = action(key);
         Optional<String> name = map.require("server", "BER-HT1").flatMap(known::resolve);
@@ -102,7 +121,7 @@ final class TroubleReader {
         }
         return misplaced
                 ? Optional.empty()
-                : name.map(server -> new Fault(action, new Item(Item.SERVER, server), after.orElse(0)));
+                : name.map(server -> new Fault(action, new Item(Item.SERVER, server), after.orElse(0), 0));
     }
 
     private Optional<Step> wire(Action action, YamlMap map) {
@@ -137,10 +156,25 @@ final class TroubleReader {
         return status.isTransient() ? new Mishap.Defer(status, text) : new Mishap.Bounce(status, text);
     }
 
+    /** The next message or reply, or the newest logs of a node. */
     private Optional<Step> lose(YamlMap map) {
+        if (map.get("node").isPresent()) {
+            return logs(map);
+        }
+        map.get("logs").ifPresent(value -> value.error("logs of which node?", "write { node: BER-MBX1A, logs: 2 }"));
         return what(map, List.of("message", "reply"))
                 .flatMap(kind ->
                         trouble(map, kind.equals("reply") ? new Mishap.LoseReply() : new Mishap.LoseConnection()));
+    }
+
+    private Optional<Step> logs(YamlMap map) {
+        for (String other : List.of("at", "what", "times")) {
+            map.get(other).ifPresent(value -> value.error("not for a node", "remove it"));
+        }
+        Optional<Integer> logs = map.require("logs", "2").flatMap(value -> value.integer(0, MOST));
+        return map.get("node")
+                .flatMap(nodes::resolve)
+                .flatMap(name -> logs.map(count -> Fault.loss(new Item(Item.NODE, name), count)));
     }
 
     private static Optional<String> what(YamlMap map, List<String> choices) {

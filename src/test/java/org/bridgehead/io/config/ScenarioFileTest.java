@@ -48,7 +48,7 @@ class ScenarioFileTest {
         assertThat(shipped.scenario().scenes()).hasSize(4);
         assertThat(shipped.topology().organization().topology().sites()).hasSize(12);
         assertThat(shipped.scenario().scenes().get(2).steps())
-                .contains(new Fault(Fault.Action.KILL, new Item(Item.SERVER, "MUC-HT1"), 12));
+                .contains(new Fault(Fault.Action.KILL, new Item(Item.SERVER, "MUC-HT1"), 12, 0));
         Send stream = (Send) shipped.scenario().scenes().get(2).steps().get(2);
         assertThat(shipped.resolve(stream.mail().orElseThrow())).isDirectory();
     }

@@ -1,0 +1,322 @@
+package org.bridgehead.engine;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.bridgehead.core.dumpster.RedeliveryWindow;
+import org.bridgehead.core.hub.StorageGroupId;
+import org.bridgehead.core.mailbox.Cluster;
+import org.bridgehead.core.mailbox.ClusterLogEntry;
+import org.bridgehead.core.mailbox.ClusterMemory;
+import org.bridgehead.core.mailbox.NodeState;
+import org.bridgehead.core.topology.DumpsterSettings;
+import org.bridgehead.core.topology.MailboxNode;
+import org.bridgehead.core.topology.MailboxRole;
+import org.bridgehead.core.topology.MailboxRole.Replication;
+import org.bridgehead.core.topology.Names;
+import org.bridgehead.core.topology.Server;
+import org.bridgehead.core.topology.StorageGroup;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which node of a real mailbox server gets the mail: what {@link Cluster} decides. Nobody here sees a real node die, so
+ * operators say it; a node that merely does not answer keeps its mail waiting. Who takes over may lack what the other one
+ * had: every hub of the site is asked for it. How far the copy had come is not known here either; it is said with the
+ * failure, or taken to be the failure less the margin. Safe for any thread.
+ */
+final class RealCluster {
+    private static final Logger LOG = LoggerFactory.getLogger(RealCluster.class);
+
+    /**
+     * What it works with.
+     *
+     * @param told hears which node serves from now on; empty = none
+     */
+    record Parts(
+            ClusterFile file,
+            FailureFile failure,
+            Redeliveries redeliveries,
+            EngineClock clock,
+            Network network,
+            Consumer<Optional<String>> told) {}
+
+    private final String name;
+    private final MailboxRole role;
+    private final Parts parts;
+    private final Cluster cluster;
+    private final List<FailoverReport> reports = new CopyOnWriteArrayList<>();
+    private FailureFile.@Nullable Failure failure;
+    private String last;
+    private volatile String serving = "";
+    private boolean closed;
+
+    private RealCluster(Server server, Parts parts, ClusterFile.State state) throws IOException {
+        this.name = server.name();
+        this.role = server.mailbox().orElseThrow();
+        this.parts = parts;
+        this.cluster = Cluster.off(role, state.memory());
+        this.last = state.newest().values().stream().findFirst().orElse("");
+        this.failure = parts.failure().read().orElse(null);
+    }
+
+    /** The cluster of a server, all its nodes off. */
+    static RealCluster of(Server server, Parts parts) throws IOException {
+        ClusterMemory fresh = ClusterMemory.fresh(server.mailbox().orElseThrow());
+        return new RealCluster(server, parts, parts.file().read(fresh));
+    }
+
+    /** All nodes are taken to be up. */
+    synchronized void start() {
+        cluster.up(nodes(), now());
+        settle();
+    }
+
+    /**
+     * An operator says that a node is dead.
+     *
+     * @param copied until when the other copy has everything; empty = not known
+     */
+    synchronized void fail(String node, Optional<Instant> copied) {
+        String known = node(node);
+        if (Names.same(known, serving) || (serving.isEmpty() && Names.same(known, last))) {
+            FailureFile.Failure before = failure;
+            failure = new FailureFile.Failure(
+                    before == null ? now() : before.at(), copied.or(() -> before == null ? copied : before.copied()));
+        }
+        cluster.nodeDown(known, now());
+        later();
+    }
+
+    /** An operator says that a node is back. */
+    synchronized void start(String node) {
+        cluster.nodeUp(node(node), now());
+        remember();
+        settle();
+    }
+
+    /** The hub with the witness starts or dies. */
+    synchronized void witness(boolean up) {
+        if (closed) {
+            return;
+        }
+        if (up) {
+            cluster.witnessUp(now());
+        } else {
+            cluster.witnessDown(now());
+        }
+        later();
+    }
+
+    /** Decides nothing any more. */
+    synchronized void close() {
+        closed = true;
+    }
+
+    private void later() {
+        if (!Names.same(cluster.active().orElse(""), serving)) {
+            if (failure == null) {
+                failure = new FailureFile.Failure(now(), Optional.empty());
+            }
+            serving = "";
+            parts.told().accept(Optional.empty());
+        }
+        remember();
+        parts.clock().schedule(now().plus(MailboxCluster.DETECTION), this::settle);
+    }
+
+    private synchronized void settle() {
+        Optional<String> active = cluster.active();
+        if (closed || active.isEmpty() || Names.same(active.get(), serving)) {
+            return;
+        }
+        try {
+            take(active.get());
+        } catch (IOException e) {
+            LOG.error("{} stays offline, its hubs cannot be asked for what it lost: {}", name, e.toString());
+            parts.clock().schedule(now().plus(MailboxCluster.DETECTION), this::settle);
+        }
+    }
+
+    private void take(String node) throws IOException {
+        boolean another = !last.isEmpty() && !Names.same(last, node);
+        FailureFile.Failure its = failure == null ? new FailureFile.Failure(now(), Optional.empty()) : failure;
+        if (another || failure != null) {
+            List<GroupLoss> losses = losesMail(another, its) ? ask(its) : List.of();
+            reports.add(new FailoverReport(name, last, node, its.at(), now(), losses));
+        }
+        last = node;
+        failure = null;
+        serving = node;
+        remember();
+        parts.told().accept(Optional.of(node));
+    }
+
+    /** Shared storage loses nothing; a node that comes back by itself lost nothing either, unless somebody says so. */
+    private boolean losesMail(boolean another, FailureFile.Failure its) {
+        boolean copied = role.replication() == Replication.CCR || role.replication() == Replication.LCR;
+        return copied && (another || its.copied().isPresent());
+    }
+
+    private List<GroupLoss> ask(FailureFile.Failure its) throws IOException {
+        DumpsterSettings dumpster =
+                parts.network().routes().topology().settings().dumpster();
+        RedeliveryWindow window = RedeliveryWindow.ofLoss(
+                its.copied().orElse(its.at()), now(), dumpster.marginBefore(), dumpster.marginAfter());
+        List<GroupLoss> losses = new ArrayList<>();
+        for (StorageGroup group : role.storageGroups()) {
+            StorageGroupId id = new StorageGroupId(name, group.name());
+            List<Long> requests = parts.redeliveries().ask(id, window, hubs()).stream()
+                    .map(RedeliveryRequest::number)
+                    .toList();
+            losses.add(new GroupLoss(id, 0, List.of(), 0, window, requests));
+        }
+        LOG.warn("{}: another copy serves, what it may lack is unknown; its hubs are asked for {}", name, window);
+        return losses;
+    }
+
+    private List<String> hubs() {
+        return parts.network()
+                .routes()
+                .topology()
+                .server(name)
+                .flatMap(Server::site)
+                .map(site -> List.copyOf(parts.network().routes().hubsOf(site)))
+                .orElse(List.of());
+    }
+
+    // ---- questions
+
+    /** The node that gets the mail; empty = none. */
+    Optional<String> serving() {
+        return Optional.of(serving).filter(node -> !node.isEmpty());
+    }
+
+    /** Why no node gets mail. */
+    synchronized String why() {
+        return cluster.active()
+                .map(node -> name + " is offline: " + node + " takes over in a moment")
+                .orElseGet(() -> name + " is offline: no node is active ("
+                        + String.join(
+                                ", ",
+                                nodes().stream()
+                                        .map(node -> node + " "
+                                                + Names.folded(
+                                                        cluster.state(node).name()))
+                                        .toList())
+                        + ")");
+    }
+
+    /** What failovers did so far, oldest first. */
+    List<FailoverReport> reports() {
+        return List.copyOf(reports);
+    }
+
+    /** The cluster's log. */
+    synchronized List<ClusterLogEntry> log() {
+        return cluster.log();
+    }
+
+    /** How server and nodes stand; nothing is known of the copies. */
+    synchronized ClusterStatus status() {
+        boolean up = !serving.isEmpty();
+        String why = up ? "" : why();
+        return new ClusterStatus(
+                name,
+                parts.network().routes().topology().server(name).flatMap(Server::site),
+                role.replication(),
+                cluster.active(),
+                role.witness(),
+                cluster.status(),
+                role.storageGroups().stream()
+                        .map(group -> new GroupStatus(group.name(), up, why, Optional.empty()))
+                        .toList());
+    }
+
+    /** One of its machines. */
+    NodeHandle handle(String node) {
+        return new Node(node(node));
+    }
+
+    // ---- small things
+
+    private Instant now() {
+        return parts.clock().now();
+    }
+
+    private List<String> nodes() {
+        return role.nodes().stream().map(MailboxNode::name).toList();
+    }
+
+    private String node(String wanted) {
+        return nodes().stream()
+                .filter(node -> Names.same(node, wanted))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(name + " has no node " + wanted));
+    }
+
+    private void remember() {
+        SortedMap<String, String> newest = Names.map();
+        if (!last.isEmpty()) {
+            role.storageGroups().forEach(group -> newest.put(group.name(), last));
+        }
+        try {
+            parts.failure().write(Optional.ofNullable(failure));
+            parts.file().write(new ClusterFile.State(cluster.memory(), newest, List.of()));
+        } catch (IOException e) {
+            LOG.error("{}: its state cannot be kept: {}", name, e.toString());
+        }
+    }
+
+    private final class Node implements NodeHandle {
+        private final String node;
+
+        private Node(String node) {
+            this.node = node;
+        }
+
+        @Override
+        public String name() {
+            return node;
+        }
+
+        @Override
+        public String server() {
+            return name;
+        }
+
+        @Override
+        public NodeState state() {
+            synchronized (RealCluster.this) {
+                return cluster.state(node);
+            }
+        }
+
+        @Override
+        public void fail() {
+            RealCluster.this.fail(node, Optional.empty());
+        }
+
+        @Override
+        public void fail(Instant copiedUntil) {
+            RealCluster.this.fail(node, Optional.of(copiedUntil));
+        }
+
+        @Override
+        public void lose(Unshipped logs) {
+            throw new UnsupportedOperationException(
+                    node + " is a real node, its logs are not ours: say until when they were copied instead");
+        }
+
+        @Override
+        public void start() {
+            RealCluster.this.start(node);
+        }
+    }
+}

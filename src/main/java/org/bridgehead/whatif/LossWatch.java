@@ -1,0 +1,225 @@
+package org.bridgehead.whatif;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.bridgehead.core.hub.SpoolRecord;
+import org.bridgehead.core.hub.StorageGroupId;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.mail.TransportId;
+import org.bridgehead.core.topology.DumpsterSettings;
+
+/**
+ * Watches what failovers take out of mailboxes: each such delivery is at every moment back, on the disk of a hub, or in a
+ * dumpster whose hub is still going to be asked for it; or there is a reason why not: the dumpster never kept it or had
+ * to let it go, or its redelivery failed for good. Checks, too, that dumpsters let go nothing that their limits allow. One
+ * thread.
+ */
+final class LossWatch {
+    /** What is known of a delivery beside what is known here. */
+    interface Known {
+        /** The mailbox has it. */
+        boolean arrived(TransportId id, EmailAddress address);
+
+        /** Some hub is responsible for it. */
+        boolean held(TransportId id, EmailAddress address);
+
+        /** A server has given it up. */
+        boolean failed(TransportId id, EmailAddress address);
+
+        /** Octets. */
+        long size(TransportId id);
+    }
+
+    /** One delivery. */
+    record Key(TransportId id, EmailAddress address) {}
+
+    private final DumpsterSettings limits;
+    private final Known known;
+    private final Supplier<List<VirtualRedeliveries.Request>> requests;
+    private final List<Violation> violations;
+    private final Map<VirtualServer, TreeMap<StorageGroupId, TreeMap<Long, SpoolRecord.Held>>> dumpsters =
+            new LinkedHashMap<>();
+    private final Map<Key, StorageGroupId> gone = new LinkedHashMap<>();
+    private final Set<Key> letGo = new LinkedHashSet<>();
+    private int lost;
+
+    LossWatch(
+            DumpsterSettings limits,
+            Known known,
+            Supplier<List<VirtualRedeliveries.Request>> requests,
+            List<Violation> violations) {
+        this.limits = limits;
+        this.known = known;
+        this.requests = requests;
+        this.violations = violations;
+    }
+
+    // ---- dumpsters
+
+    private TreeMap<StorageGroupId, TreeMap<Long, SpoolRecord.Held>> of(VirtualServer server) {
+        return dumpsters.computeIfAbsent(server, fresh -> new TreeMap<>());
+    }
+
+    private void keep(VirtualServer server, SpoolRecord.Held held) {
+        of(server)
+                .computeIfAbsent(held.storageGroup(), group -> new TreeMap<>())
+                .put(held.sequence(), held);
+    }
+
+    /** A batch is on the disk of a server. */
+    void written(VirtualServer server, List<SpoolRecord> batch, Instant clock) {
+        for (SpoolRecord record : batch) {
+            if (record instanceof SpoolRecord.Held held) {
+                keep(server, held);
+            } else if (record instanceof SpoolRecord.Evicted evicted) {
+                evicted(server, evicted, batch, clock);
+            }
+        }
+    }
+
+    private void evicted(VirtualServer server, SpoolRecord.Evicted evicted, List<SpoolRecord> batch, Instant clock) {
+        TreeMap<Long, SpoolRecord.Held> there = of(server).getOrDefault(evicted.storageGroup(), new TreeMap<>());
+        SpoolRecord.Held item = there.get(evicted.sequence());
+        if (item == null) {
+            violated("dumpster", server.name() + " let go an item that its dumpster did not have: " + evicted);
+            return;
+        }
+        boolean handedOn = batch.stream()
+                .anyMatch(record -> record instanceof SpoolRecord.Accepted message
+                        && message.facts()
+                                .state()
+                                .id()
+                                .equals(item.facts().state().id()));
+        if (!handedOn) {
+            long octets = there.values().stream()
+                    .mapToLong(held -> held.body().size())
+                    .sum();
+            if (octets <= limits.maxSizePerStorageGroup()
+                    && item.at().plus(limits.maxTime()).isAfter(clock)) {
+                violated(
+                        "dumpster",
+                        server.name() + " let go message "
+                                + item.facts().state().id() + " without need: " + octets
+                                + " octets were in the dumpster for "
+                                + item.storageGroup());
+            }
+            item.envelope().recipients().forEach(recipient -> letGo.add(key(item, recipient)));
+        }
+        there.remove(evicted.sequence());
+    }
+
+    private static Key key(SpoolRecord.Held item, Recipient recipient) {
+        return new Key(item.facts().state().id(), recipient.address());
+    }
+
+    /** A server has died, and its disk is as the next life will find it. */
+    void died(VirtualServer server) {
+        of(server).clear();
+        server.disk().dumpster().items().forEach(held -> keep(server, held));
+    }
+
+    // ---- losses
+
+    /** Clients see another copy of a storage group. */
+    void switched(StorageGroupId group, List<Delivery> without, List<Delivery> with) {
+        lost += without.size();
+        without.forEach(delivery -> gone.put(new Key(delivery.id(), delivery.recipient()), group));
+        with.forEach(delivery -> gone.remove(new Key(delivery.id(), delivery.recipient())));
+    }
+
+    /** Deliveries that failovers took, those that came back included. */
+    int lost() {
+        return lost;
+    }
+
+    /** Whether a failover took it and it is answered for here. */
+    boolean answers(TransportId id, EmailAddress address) {
+        return !gone.isEmpty() && gone.containsKey(new Key(id, address));
+    }
+
+    /** Nothing more is due at this time. */
+    void paused() {
+        if (gone.isEmpty()) {
+            return;
+        }
+        Iterator<Map.Entry<Key, StorageGroupId>> all = gone.entrySet().iterator();
+        while (all.hasNext()) {
+            Map.Entry<Key, StorageGroupId> one = all.next();
+            Key key = one.getKey();
+            if (known.arrived(key.id(), key.address())) {
+                all.remove();
+            } else if (excuse(key).isEmpty()
+                    && !known.held(key.id(), key.address())
+                    && !isAskedFor(key, one.getValue())) {
+                violated(
+                        "redelivery",
+                        "message " + key.id() + " was lost from the mailbox of " + key.address()
+                                + ", and no dumpster will be asked for it; open are " + requests.get());
+            }
+        }
+    }
+
+    private boolean isAskedFor(Key key, StorageGroupId group) {
+        return requests.get().stream()
+                .filter(request -> request.group().equals(group))
+                .anyMatch(request -> dumpsters.entrySet().stream()
+                        .filter(hub -> hub.getKey().name().equals(request.hub()))
+                        .flatMap(hub -> hub.getValue().getOrDefault(group, new TreeMap<>()).values().stream())
+                        .anyMatch(item -> request.window().contains(item.at()) && holds(item, key)));
+    }
+
+    private static boolean holds(SpoolRecord.Held item, Key key) {
+        return item.facts().state().id().equals(key.id())
+                && item.envelope().recipients().stream()
+                        .anyMatch(recipient -> recipient.address().equals(key.address()));
+    }
+
+    /** Why it need not come back. */
+    private Optional<String> excuse(Key key) {
+        if (limits.isOff() || known.size(key.id()) > limits.maxSizePerStorageGroup()) {
+            return Optional.of("never kept");
+        }
+        if (letGo.contains(key)) {
+            return Optional.of("let go");
+        }
+        return known.failed(key.id(), key.address()) ? Optional.of("given up") : Optional.empty();
+    }
+
+    /** At the end, when everything has had time: what is not back was lost for a reason, and stands on the list. */
+    void ended(List<Delivery> list) {
+        paused();
+        Set<Key> told = new LinkedHashSet<>();
+        list.forEach(delivery -> told.add(new Key(delivery.id(), delivery.recipient())));
+        for (Key key : gone.keySet()) {
+            if (excuse(key).isEmpty()) {
+                violated("redelivery", "message " + key.id() + " did not come back to the mailbox of " + key.address());
+            }
+            if (!told.contains(key)) {
+                violated("list", "message " + key.id() + " is missing for " + key.address() + " and not on the list");
+            }
+        }
+        List<Key> wrong = new ArrayList<>(told);
+        wrong.removeAll(gone.keySet());
+        wrong.forEach(
+                key -> violated("list", "message " + key.id() + " is on the list and there for " + key.address()));
+    }
+
+    private void violated(String invariant, String detail) {
+        violations.add(new Violation(invariant, detail));
+    }
+
+    /** Deliveries that are not back. */
+    int missing() {
+        return gone.size();
+    }
+}
