@@ -1,6 +1,7 @@
 package org.bridgehead.admin;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import org.bridgehead.bpa.Finding;
 import org.bridgehead.bpa.Rule;
 import org.bridgehead.bpa.Subject;
 import org.bridgehead.core.directory.Organization;
+import org.bridgehead.core.dumpster.RedeliveryWindow;
 import org.bridgehead.core.mailbox.ClusterLogEntry;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Server;
@@ -82,8 +84,18 @@ final class EventResource implements Resource {
                 REDELIVERY_REQUEST,
                 "MSExchangeRepl",
                 request.storageGroup().server(),
-                request.hub() + " is asked for mail of " + request.storageGroup() + " delivered from "
-                        + request.window() + ": " + answer);
+                request.hub() + " is asked for mail of " + request.storageGroup() + " delivered "
+                        + words(request.window()) + ": " + answer);
+    }
+
+    /** Nothing that is known was kept: then the window has no beginning that means anything. */
+    private static String words(RedeliveryWindow window) {
+        String from = window.from().isBefore(Instant.EPOCH) ? "" : "from " + second(window.from()) + " ";
+        return from + "up to " + second(window.to());
+    }
+
+    private static Instant second(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private List<Event> routing() {

@@ -31,6 +31,11 @@ final class MailboxTroubles {
         for (ClusterStatus status : control.mailboxes().clusters()) {
             if (status.active().isEmpty()) {
                 lines.add(offline(status));
+            } else if (isTakenOver(status)) {
+                lines.add(line(
+                        status.server() + " is offline",
+                        status.active().get() + " takes over, which takes some seconds",
+                        "bridgehead cluster log " + status.server()));
             } else {
                 status.groups().stream()
                         .filter(group -> !group.mounted())
@@ -42,6 +47,12 @@ final class MailboxTroubles {
                 .filter(RedeliveryRequest::isOpen)
                 .forEach(request -> lines.add(open(request)));
         return lines;
+    }
+
+    /** Whether a node was chosen and has not mounted anything yet, nor found that it may not. */
+    private static boolean isTakenOver(ClusterStatus status) {
+        return status.groups().stream()
+                .allMatch(group -> !group.mounted() && group.why().equals(status.server() + " is offline"));
     }
 
     private Map<String, @Nullable Object> offline(ClusterStatus status) {

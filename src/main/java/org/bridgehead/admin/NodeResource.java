@@ -15,6 +15,7 @@ import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.engine.ClusterStatus;
 import org.bridgehead.engine.Control;
+import org.bridgehead.engine.GroupStatus;
 import org.bridgehead.engine.MailOrganization;
 import org.bridgehead.engine.MailboxControl;
 import org.bridgehead.engine.NodeHandle;
@@ -100,6 +101,7 @@ final class NodeResource implements Resource {
         answer.put("node", name);
         answer.put("server", server);
         answer.put("active", status.active().orElse(null));
+        answer.put("mounted", status.groups().stream().anyMatch(GroupStatus::mounted));
         answer.put("nodes", status.nodes().stream().map(ClusterFields::of).toList());
         return answer;
     }

@@ -81,7 +81,9 @@ final class NodeCommand extends Group {
                     verb + ": " + answer.get("node") + "; "
                             + (active == null
                                     ? answer.get("server") + " is offline: no node hosts its mailboxes"
-                                    : active + " hosts the mailboxes of " + answer.get("server")));
+                                    : active
+                                            + (Boolean.TRUE.equals(answer.get("mounted")) ? " hosts" : " takes over")
+                                            + " the mailboxes of " + answer.get("server")));
             return ExitCode.OK;
         }
     }

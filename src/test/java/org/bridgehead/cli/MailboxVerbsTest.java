@@ -141,7 +141,8 @@ class MailboxVerbsTest {
         send("anna@x.test", "one");
         assertThat(good("node", "list")).contains("M1A", "active", "M1B", "passive", "ccr");
         assertThat(good("cluster", "status", "m1")).contains("M1A", "3 of 3, needs 2", "H1", "SG1", "SG2");
-        assertThat(good("node", "fail", "m1a", "--lose", "0")).contains("M1B hosts the mailboxes of M1");
+        assertThat(good("node", "fail", "m1a", "--lose", "0")).contains("M1B takes over the mailboxes of M1");
+        assertThat(run("status").out).contains("M1 is offline: M1B takes over").doesNotContain("--force");
         assertThat(bad(1, "node", "fail", "M1A")).contains("M1A is down already");
         pass(Duration.ofSeconds(10));
         assertThat(organization.mailbox("anna@x.test").messages()).hasSize(1);
@@ -149,7 +150,7 @@ class MailboxVerbsTest {
         assertThat(good("node", "start", "M1A")).contains("M1B hosts");
         assertThat(bad(1, "node", "start", "M1A")).contains("M1A runs already");
         assertThat(bad(1, "node", "failover", "M1A")).contains("M1A is passive", "cluster handoff M1 --to M1A");
-        assertThat(good("node", "failover", "M1B")).contains("M1A hosts");
+        assertThat(good("node", "failover", "M1B")).contains("M1A takes over");
         pass(Duration.ofSeconds(10));
         assertThat(bad(2, "node", "fail", "M1C")).contains("no mailbox node M1C", "did you mean M1A or M1B");
         assertThat(bad(1, "node", "fail", "M3", "--lose", "1")).contains("ships no logs");
