@@ -15,6 +15,7 @@ import time
 PEOPLE = ["u%d@x.test" % i for i in range(1, 6)]
 COLUMNS = ["run", "acknowledged", "on B", "lost with A", "redelivered", "dropped", "lost for good", "twice"]
 PATIENCE = 120
+NAMED = 20
 
 
 def address(text):
@@ -124,8 +125,10 @@ def compare(options):
         len([pair for pair in on_b if again[pair] and there[pair] == 1]), len(lost), len(twice)]
     print(row(figures))
     for what, which in (("lost", lost), ("twice", twice)):
-        for pair in sorted(which):
+        for pair in sorted(which)[:NAMED]:
             print("%s: %s for %s" % (what, *pair), file=sys.stderr)
+        if len(which) > NAMED:
+            print("%s: %d more" % (what, len(which) - NAMED), file=sys.stderr)
     return 1 if lost or twice else 0
 
 

@@ -28,14 +28,19 @@ public final class MailboxControl {
 
     /** All that run here, by name. */
     public List<ClusterStatus> clusters() {
-        return plant.mailboxServers().values().stream()
-                .map(server -> server.cluster().status())
-                .toList();
+        SortedMap<String, ClusterStatus> all = Names.map();
+        plant.mailboxServers()
+                .forEach((name, server) -> all.put(name, server.cluster().status()));
+        plant.realMailboxes().clusters().forEach((name, real) -> all.put(name, real.status()));
+        return List.copyOf(all.values());
     }
 
     /** Votes, activations and refusals of a server since this process began, oldest first. */
     public List<ClusterLogEntry> log(String server) {
-        return cluster(server).log();
+        return plant.realMailboxes()
+                .cluster(server)
+                .map(RealCluster::log)
+                .orElseGet(() -> cluster(server).log());
     }
 
     private MailboxCluster cluster(String server) {
@@ -46,6 +51,10 @@ public final class MailboxControl {
 
     /** The active node dies and the other one takes over, as unscheduled as can be; an LCR server activates its copy. */
     public Optional<String> failOver(String server) throws IOException {
+        Optional<RealCluster> real = plant.realMailboxes().cluster(server);
+        if (real.isPresent()) {
+            return real.get().failOver();
+        }
         MailboxCluster cluster = cluster(server);
         return cluster.role().replication() == Replication.LCR ? cluster.activateCopy() : cluster.failOver();
     }

@@ -2,25 +2,19 @@ package org.bridgehead.engine;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.bridgehead.core.dumpster.RedeliveryWindow;
-import org.bridgehead.core.hub.StorageGroupId;
 import org.bridgehead.core.mailbox.Cluster;
 import org.bridgehead.core.mailbox.ClusterLogEntry;
 import org.bridgehead.core.mailbox.ClusterMemory;
 import org.bridgehead.core.mailbox.NodeState;
-import org.bridgehead.core.topology.DumpsterSettings;
 import org.bridgehead.core.topology.MailboxNode;
 import org.bridgehead.core.topology.MailboxRole;
-import org.bridgehead.core.topology.MailboxRole.Replication;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Server;
-import org.bridgehead.core.topology.StorageGroup;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,12 +31,13 @@ final class RealCluster {
     /**
      * What it works with.
      *
+     * @param losses asks hubs for what a takeover may have lost
      * @param told hears which node serves from now on; empty = none
      */
     record Parts(
             ClusterFile file,
             FailureFile failure,
-            Redeliveries redeliveries,
+            RealLosses losses,
             EngineClock clock,
             Network network,
             Consumer<Optional<String>> told) {}
@@ -92,6 +87,19 @@ final class RealCluster {
         }
         cluster.nodeDown(known, now());
         later();
+    }
+
+    /** An operator gives up the active node; the reason when no other one could take over. */
+    synchronized Optional<String> failOver() {
+        Optional<String> active = cluster.active();
+        if (active.isEmpty()) {
+            return Optional.of(why());
+        }
+        if (nodes().stream().noneMatch(node -> cluster.state(node) == NodeState.PASSIVE)) {
+            return Optional.of(name + " has no passive node that could take over");
+        }
+        fail(active.get(), Optional.empty());
+        return Optional.empty();
     }
 
     /** An operator says that a node is back. */
@@ -148,7 +156,8 @@ final class RealCluster {
         boolean another = !last.isEmpty() && !Names.same(last, node);
         FailureFile.Failure its = failure == null ? new FailureFile.Failure(now(), Optional.empty()) : failure;
         if (another || failure != null) {
-            List<GroupLoss> losses = losesMail(another, its) ? ask(its) : List.of();
+            boolean lossy = another || its.copied().isPresent();
+            List<GroupLoss> losses = lossy ? parts.losses().ask(its, now()) : List.of();
             reports.add(new FailoverReport(name, last, node, its.at(), now(), losses));
         }
         last = node;
@@ -158,44 +167,20 @@ final class RealCluster {
         parts.told().accept(Optional.of(node));
     }
 
-    /** Shared storage loses nothing; a node that comes back by itself lost nothing either, unless somebody says so. */
-    private boolean losesMail(boolean another, FailureFile.Failure its) {
-        boolean copied = role.replication() == Replication.CCR || role.replication() == Replication.LCR;
-        return copied && (another || its.copied().isPresent());
-    }
-
-    private List<GroupLoss> ask(FailureFile.Failure its) throws IOException {
-        DumpsterSettings dumpster =
-                parts.network().routes().topology().settings().dumpster();
-        RedeliveryWindow window = RedeliveryWindow.ofLoss(
-                its.copied().orElse(its.at()), now(), dumpster.marginBefore(), dumpster.marginAfter());
-        List<GroupLoss> losses = new ArrayList<>();
-        for (StorageGroup group : role.storageGroups()) {
-            StorageGroupId id = new StorageGroupId(name, group.name());
-            List<Long> requests = parts.redeliveries().ask(id, window, hubs()).stream()
-                    .map(RedeliveryRequest::number)
-                    .toList();
-            losses.add(new GroupLoss(id, 0, List.of(), 0, window, requests));
-        }
-        LOG.warn("{}: another copy serves, what it may lack is unknown; its hubs are asked for {}", name, window);
-        return losses;
-    }
-
-    private List<String> hubs() {
-        return parts.network()
-                .routes()
-                .topology()
-                .server(name)
-                .flatMap(Server::site)
-                .map(site -> List.copyOf(parts.network().routes().hubsOf(site)))
-                .orElse(List.of());
-    }
-
     // ---- questions
 
     /** The node that gets the mail; empty = none. */
     Optional<String> serving() {
         return Optional.of(serving).filter(node -> !node.isEmpty());
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** What a node is. */
+    synchronized NodeState state(String node) {
+        return cluster.state(node);
     }
 
     /** Why no node gets mail. */
@@ -241,7 +226,7 @@ final class RealCluster {
 
     /** One of its machines. */
     NodeHandle handle(String node) {
-        return new Node(node(node));
+        return new RealNodeHandle(this, node(node));
     }
 
     // ---- small things
@@ -271,52 +256,6 @@ final class RealCluster {
             parts.file().write(new ClusterFile.State(cluster.memory(), newest, List.of()));
         } catch (IOException e) {
             LOG.error("{}: its state cannot be kept: {}", name, e.toString());
-        }
-    }
-
-    private final class Node implements NodeHandle {
-        private final String node;
-
-        private Node(String node) {
-            this.node = node;
-        }
-
-        @Override
-        public String name() {
-            return node;
-        }
-
-        @Override
-        public String server() {
-            return name;
-        }
-
-        @Override
-        public NodeState state() {
-            synchronized (RealCluster.this) {
-                return cluster.state(node);
-            }
-        }
-
-        @Override
-        public void fail() {
-            RealCluster.this.fail(node, Optional.empty());
-        }
-
-        @Override
-        public void fail(Instant copiedUntil) {
-            RealCluster.this.fail(node, Optional.of(copiedUntil));
-        }
-
-        @Override
-        public void lose(Unshipped logs) {
-            throw new UnsupportedOperationException(
-                    node + " is a real node, its logs are not ours: say until when they were copied instead");
-        }
-
-        @Override
-        public void start() {
-            RealCluster.this.start(node);
         }
     }
 }

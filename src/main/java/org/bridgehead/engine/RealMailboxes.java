@@ -58,7 +58,7 @@ final class RealMailboxes implements AutoCloseable {
         RealCluster.Parts parts = new RealCluster.Parts(
                 new ClusterFile(config.data(), server.name()),
                 new FailureFile(config.data(), server.name()),
-                redeliveries,
+                new RealLosses(server, redeliveries, network),
                 clock,
                 network,
                 node -> tell(server.name(), node));

@@ -404,6 +404,26 @@ class RealNodesTest {
     }
 
     @Test
+    void operatorsSeeAndMoveThemAsTheyDoEmbeddedOnes() throws Exception {
+        try (MailOrganization org = start("ccr", MASTER)) {
+            MailboxControl control = org.control().mailboxes();
+            assertThat(control.clusters()).extracting(ClusterStatus::server).containsExactly("M1");
+            assertThat(control.failOver("M1")).isEmpty();
+            assertThat(control.failOver("m1"))
+                    .hasValueSatisfying(why -> assertThat(why).contains("no passive node"));
+            advance(org, Duration.ofMinutes(1));
+            assertThat(control.clusters().get(0).active()).contains("M1B");
+            assertThat(control.log("M1")).isNotEmpty();
+            assertThat(org.redeliveries()).hasSize(4);
+            org.node("M1A").start();
+            assertThat(org.node("M1A").state()).isEqualTo(NodeState.PASSIVE);
+            assertThat(control.failOver("M1")).isEmpty();
+            advance(org, Duration.ofMinutes(1));
+            assertThat(org.cluster("M1").active()).contains("M1A");
+        }
+    }
+
+    @Test
     void theLogsOfARealNodeAreNotOurs() throws Exception {
         try (MailOrganization org = start("ccr", MASTER)) {
             NodeHandle node = org.node("M1A");
