@@ -164,7 +164,8 @@ final class LossWatch {
                 violated(
                         "redelivery",
                         "message " + key.id() + " was lost from the mailbox of " + key.address()
-                                + ", and no dumpster will be asked for it; open are " + requests.get());
+                                + ", and no dumpster will be asked for it; "
+                                + requests.get().size() + " requests are open");
             }
         }
     }

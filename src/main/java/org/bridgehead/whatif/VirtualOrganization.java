@@ -426,10 +426,12 @@ public final class VirtualOrganization {
         time.call(world.server(server), (hub, now) -> hub.redeliver(request, group, window.from(), window.to(), now));
     }
 
-    private void ask(VirtualRedeliveries.Request request) {
-        if (isRunning(request.hub())) {
+    private boolean ask(VirtualRedeliveries.Request request) {
+        boolean runs = isRunning(request.hub());
+        if (runs) {
             redeliver(request.hub(), request.number(), request.group(), request.window());
         }
+        return runs;
     }
 
     /** The records on the disk of a server, of messages that it has not released. */

@@ -27,8 +27,8 @@ final class VirtualRedeliveries {
 
     /** How hubs are reached. */
     interface Hubs {
-        /** Passes a request on, if the hub runs. */
-        void ask(Request request);
+        /** Passes a request on; false = the hub does not run. */
+        boolean ask(Request request);
     }
 
     private final Timeline time;
@@ -59,9 +59,10 @@ final class VirtualRedeliveries {
             return;
         }
         Optional<Instant> next = RequestSchedule.next(request.made(), time.now());
-        next.ifPresentOrElse(
-                at -> time.at(at, request.group().server(), () -> attempt(number)), () -> open.remove(number));
-        hubs.ask(request);
+        next.ifPresent(at -> time.at(at, request.group().server(), () -> attempt(number)));
+        if (!hubs.ask(request) && next.isEmpty()) {
+            open.remove(number);
+        }
     }
 
     /** A hub has carried out a request. */
@@ -69,7 +70,7 @@ final class VirtualRedeliveries {
         open.remove(number);
     }
 
-    /** Those that will be asked again unless their hub answers before. */
+    /** Those that no hub has answered, and of which the hub works at it or will be asked again. */
     List<Request> open() {
         return List.copyOf(open.values());
     }

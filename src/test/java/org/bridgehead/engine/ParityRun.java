@@ -1,5 +1,7 @@
 package org.bridgehead.engine;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +39,8 @@ record ParityRun(List<TrackingEvent> events, List<Boolean> taken, SortedMap<Stri
                         scenario.organization().topology(),
                         FileDirectory.of(scenario.organization().directory()),
                         ParityScenario.START)),
-                steps);
+                steps,
+                () -> {});
     }
 
     static ParityRun live(ParityScenario scenario, List<Step> steps) {
@@ -45,11 +48,24 @@ record ParityRun(List<TrackingEvent> events, List<Boolean> taken, SortedMap<Stri
                 .inLockstepFrom(ParityScenario.START)
                 .loopbackIsUser(false);
         try (MailOrganization organization = MailOrganization.start(config)) {
-            return play(new LiveStage(organization), steps);
+            return play(new LiveStage(organization), steps, () -> startStores(organization));
         }
     }
 
-    private static ParityRun play(Stage stage, List<Step> steps) {
+    /** A store that is offline cannot be read. No time passes, so that nothing more is delivered. */
+    private static void startStores(MailOrganization organization) {
+        for (MailboxServer server : organization.plant().mailboxServers().values()) {
+            try {
+                if (server.store().isEmpty()) {
+                    server.cluster().startAll();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static ParityRun play(Stage stage, List<Step> steps, Runnable beforeReading) {
         Post post = new Post();
         List<List<Letter>> letters = steps.stream()
                 .filter(Send.class::isInstance)
@@ -63,6 +79,7 @@ record ParityRun(List<TrackingEvent> events, List<Boolean> taken, SortedMap<Stri
             }
         });
         List<TrackingEvent> events = List.copyOf(stage.events());
+        beforeReading.run();
         return new ParityRun(events, taken, arrivals(stage, events));
     }
 

@@ -24,6 +24,7 @@ import org.bridgehead.core.scenario.Perform;
 import org.bridgehead.core.scenario.Send;
 import org.bridgehead.core.scenario.Step;
 import org.bridgehead.core.scenario.Trouble;
+import org.bridgehead.core.topology.MailboxNode;
 import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Topology;
@@ -51,6 +52,9 @@ final class ParityScenario {
 
     private final long seed;
     private final Random random;
+    /** For nodes, so that the other draws of a seed stay what they are. */
+    private final Random nodes;
+
     private final ParityTopology drawings;
     private final Organization organization;
     private final List<String> users;
@@ -65,6 +69,7 @@ final class ParityScenario {
     private ParityScenario(long seed) {
         this.seed = seed;
         this.random = new Random(seed * 7919 + 17);
+        this.nodes = new Random(seed * 7919 + 18);
         Organization drawn = RandomOrganization.of(seed, 3, 8);
         this.drawings = new ParityTopology(random);
         this.topology = drawings.furnished(drawn.topology());
@@ -201,6 +206,9 @@ final class ParityScenario {
                     steps.add(new Perform(1 + random.nextInt(50)));
                 }
                 fault(before, cures);
+                if (nodes.nextInt(3) == 0) {
+                    nodeLoss(cures);
+                }
                 if (chance(2)) {
                     steps.add(
                             chance(2)
@@ -244,6 +252,20 @@ final class ParityScenario {
             case 7 -> pair(Action.FILL_DISK, Action.FREE_DISK, new Item(Item.SERVER, anyHub(before)), cures);
             case 8 -> change();
             default -> operate(before, cures);
+        }
+    }
+
+    /** A node of a cluster dies with logs of its own, or with none. */
+    private void nodeLoss(List<Step> cures) {
+        List<MailboxNode> all = topology.servers().values().stream()
+                .flatMap(server -> server.mailbox().stream())
+                .filter(role -> role.nodes().size() > 1)
+                .map(role -> role.nodes().get(nodes.nextInt(4) == 0 ? 1 : 0))
+                .toList();
+        if (!all.isEmpty()) {
+            Item node = new Item(Item.NODE, all.get(nodes.nextInt(all.size())).name());
+            steps.add(nodes.nextInt(4) == 0 ? Fault.of(Action.KILL, node) : Fault.loss(node, nodes.nextInt(5)));
+            cures.add(Fault.of(Action.START, node));
         }
     }
 

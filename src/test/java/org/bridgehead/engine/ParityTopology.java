@@ -9,7 +9,9 @@ import java.util.OptionalLong;
 import java.util.Random;
 import org.bridgehead.core.topology.AddressSpace;
 import org.bridgehead.core.topology.HostPort;
+import org.bridgehead.core.topology.MailboxRole;
 import org.bridgehead.core.topology.ReceiveConnector;
+import org.bridgehead.core.topology.ReplicationSettings;
 import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.SendConnector;
 import org.bridgehead.core.topology.Server;
@@ -36,7 +38,53 @@ final class ParityTopology {
 
     /** With more of what decides, now and then. */
     Topology furnished(Topology plain) {
-        return withListener(chance(3) ? withRivals(plain) : plain);
+        return withListener(withPlainLogs(chance(3) ? withRivals(plain) : plain));
+    }
+
+    /**
+     * Logs end at every message, or never: octets that servers prepend are not in the imagined world, so logs of a size
+     * between would end at different messages.
+     */
+    private static Topology withPlainLogs(Topology plain) {
+        return new Topology(
+                plain.settings(),
+                List.copyOf(plain.sites().values()),
+                List.copyOf(plain.links().values()),
+                plain.servers().values().stream()
+                        .map(ParityTopology::withPlainLogs)
+                        .toList(),
+                List.copyOf(plain.sendConnectors().values()),
+                List.copyOf(plain.receiveConnectors().values()),
+                plain.internet());
+    }
+
+    private static Server withPlainLogs(Server server) {
+        return server.mailbox()
+                .map(role -> new Server(
+                        server.name(),
+                        server.site(),
+                        server.roles(),
+                        server.smtp(),
+                        server.subscribedSite(),
+                        server.ldap(),
+                        Optional.of(withPlainLogs(role))))
+                .orElse(server);
+    }
+
+    private static MailboxRole withPlainLogs(MailboxRole role) {
+        ReplicationSettings old = role.settings();
+        return new MailboxRole(
+                role.replication(),
+                role.nodes(),
+                role.witness(),
+                role.mountDial(),
+                role.storageGroups(),
+                new ReplicationSettings(
+                        old.logSize() < 9000 ? 1 : 1 << 20,
+                        old.dialNumbers(),
+                        old.maxMissingLogs(),
+                        old.forcedMountAfter(),
+                        old.replayLag()));
     }
 
     /** One link, site or connector other than before. */

@@ -114,7 +114,47 @@ class MutantsTest {
                     "nothing expires",
                     "core/hub/Deadlines",
                     "        if (!end.isAfter(desk.now())) {\n            fail(copy",
-                    "        if (end.isBefore(Instant.EPOCH)) {\n            fail(copy"));
+                    "        if (end.isBefore(Instant.EPOCH)) {\n            fail(copy"),
+            new Mutant(
+                    "redelivery leaves out the last item",
+                    "core/hub/Redelivery",
+                    "        goOn(request);\n    }\n\n    private void goOn",
+                    "        request.left.pollLast();\n        goOn(request);\n    }\n\n    private void goOn"),
+            new Mutant(
+                    "an item leaves the dumpster and no message is written",
+                    "core/hub/Redelivery",
+                    "            desk.record(messages.get(i));\n",
+                    ""),
+            new Mutant(
+                    "the window ends before the failover",
+                    "core/dumpster/RedeliveryWindow",
+                    "failover.plus(marginAfter));",
+                    "failover.minus(marginAfter));"),
+            new Mutant(
+                    "a hub that was down is not asked again",
+                    "core/dumpster/RequestSchedule",
+                    "return next.isAfter(first.plus(LIMIT)) ? Optional.empty() : Optional.of(next);",
+                    "return next.isAfter(first) ? Optional.empty() : Optional.of(next);"),
+            new Mutant(
+                    "what is delivered to a cluster is not kept",
+                    "core/hub/Dumpsters",
+                    "role.replication() == Replication.CCR || ",
+                    ""),
+            new Mutant(
+                    "the dumpster lets go one item too many",
+                    "core/dumpster/Dumpster",
+                    "octets <= most && item.at()",
+                    "octets + item.octets() <= most && item.at()"),
+            new Mutant(
+                    "a node without the other votes hosts the mailboxes",
+                    "core/mailbox/Election",
+                    ".filter(side -> count(side) >= needed())",
+                    ".filter(side -> count(side) >= needed() - 1)"),
+            new Mutant(
+                    "the history of deliveries survives the loss of the log",
+                    "whatif/VirtualMailboxes",
+                    "        filters.remove(id);\n",
+                    ""));
 
     /** What a test must catch, because the broken brain still delivers everything once. */
     private static Stream<DynamicTest> guarded(Path folder) {

@@ -13,8 +13,12 @@ import org.bridgehead.core.routing.Item;
 import org.bridgehead.core.scenario.Advance;
 import org.bridgehead.core.scenario.Expectation;
 import org.bridgehead.core.scenario.Fault;
+import org.bridgehead.core.scenario.Mishap;
+import org.bridgehead.core.scenario.Scenario;
 import org.bridgehead.core.scenario.Scene;
 import org.bridgehead.core.scenario.Send;
+import org.bridgehead.core.scenario.Step;
+import org.bridgehead.core.scenario.Trouble;
 import org.bridgehead.core.topology.Role;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +49,7 @@ class ScenarioFileTest {
     @Test
     void theShippedScenarioIsGood() throws Exception {
         LoadedScenario shipped = ScenarioFile.load(Path.of("examples/scenarios/demo.yaml"));
-        assertThat(shipped.scenario().scenes()).hasSize(4);
+        assertThat(shipped.scenario().scenes()).hasSize(5);
         assertThat(shipped.topology().organization().topology().sites()).hasSize(12);
         assertThat(shipped.scenario().scenes().get(2).steps())
                 .contains(new Fault(Fault.Action.KILL, new Item(Item.SERVER, "MUC-HT1"), 12, 0));
@@ -92,6 +96,64 @@ class ScenarioFileTest {
                         Fault.of(Fault.Action.START, new Item(Item.SERVER, hub)));
         assertThat(scene.expectations().get(0))
                 .isEqualTo(new Expectation.Bounced(EmailAddress.of("b@x.test"), EnhancedStatus.of("5.1.1")));
+    }
+
+    private static String nodes(String... steps) {
+        return """
+            scenario: 1
+            name: Nodes
+            topology: "%s"
+            scenes:
+              - title: T
+                steps:
+            """.formatted(Path.of("topologies/contoso.yaml").toAbsolutePath())
+                + String.join(
+                        "",
+                        List.of(steps).stream()
+                                .map(step -> "      - " + step + "\n")
+                                .toList());
+    }
+
+    @Test
+    void nodesDieAndStart() throws Exception {
+        LoadedScenario loaded = load(nodes(
+                "kill: { node: ber-mbx1a }",
+                "start: { node: BER-MBX1A }",
+                "lose: { node: BER-MBX1A, logs: 2 }",
+                "lose: { at: BER-MBX1, what: reply, times: 3 }"));
+        Item node = new Item(Item.NODE, "BER-MBX1A");
+        List<Step> steps = loaded.scenario().scenes().get(0).steps();
+        assertThat(steps)
+                .containsExactly(
+                        Fault.of(Fault.Action.KILL, node),
+                        Fault.of(Fault.Action.START, node),
+                        Fault.loss(node, 2),
+                        new Trouble("BER-MBX1", new Mishap.LoseReply(), 3));
+        Scenario written =
+                load(ScenarioWriter.text(loaded.scenario(), List.of())).scenario();
+        assertThat(written.scenes().get(0).steps()).isEqualTo(steps);
+    }
+
+    @Test
+    void whatIsNotForNodesIsSaid() {
+        assertThat(problems(nodes(
+                        "kill: { node: BER-MBX1A, after: 3 }",
+                        "kill: { node: BER-MBX9 }",
+                        "lose: { node: BER-MBX1A }",
+                        "lose: { node: BER-MBX1A, logs: -1 }",
+                        "lose: { node: BER-MBX1A, logs: 1, times: 2 }",
+                        "lose: { at: BER-MBX1, what: reply, logs: 2 }",
+                        "losePower: { node: BER-MBX1A }")))
+                .extracting(problem -> problem.substring(problem.indexOf("steps")))
+                .containsExactly(
+                        "steps[0].kill.after: not for a node",
+                        "steps[1].kill.node: there is no node of a mailbox server \"BER-MBX9\"",
+                        "steps[2].lose: the key logs is missing",
+                        "steps[3].lose.logs: expected a whole number from 0 to 1000000, found \"-1\"",
+                        "steps[4].lose.times: not for a node",
+                        "steps[5].lose.logs: logs of which node?",
+                        "steps[6].losePower: the key server is missing",
+                        "steps[6].losePower.node: unknown key");
     }
 
     private String hub() throws Exception {
