@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.bridgehead.core.mailbox.Cluster;
 import org.bridgehead.core.mailbox.ClusterLogEntry;
 import org.bridgehead.core.mailbox.ClusterMemory;
@@ -52,19 +53,15 @@ final class RealCluster {
     private volatile String serving = "";
     private boolean closed;
 
-    private RealCluster(Server server, Parts parts, ClusterFile.State state) throws IOException {
+    /** The cluster of a server, all its nodes off. */
+    RealCluster(Server server, Parts parts) throws IOException {
         this.name = server.name();
         this.role = server.mailbox().orElseThrow();
         this.parts = parts;
+        ClusterFile.State state = parts.file().read(ClusterMemory.fresh(role));
         this.cluster = Cluster.off(role, state.memory());
         this.last = state.newest().values().stream().findFirst().orElse("");
         this.failure = parts.failure().read().orElse(null);
-    }
-
-    /** The cluster of a server, all its nodes off. */
-    static RealCluster of(Server server, Parts parts) throws IOException {
-        ClusterMemory fresh = ClusterMemory.fresh(server.mailbox().orElseThrow());
-        return new RealCluster(server, parts, parts.file().read(fresh));
     }
 
     /** All nodes are taken to be up. */
@@ -156,8 +153,8 @@ final class RealCluster {
         boolean another = !last.isEmpty() && !Names.same(last, node);
         FailureFile.Failure its = failure == null ? new FailureFile.Failure(now(), Optional.empty()) : failure;
         if (another || failure != null) {
-            boolean lossy = another || its.copied().isPresent();
-            List<GroupLoss> losses = lossy ? parts.losses().ask(its, now()) : List.of();
+            List<GroupLoss> losses =
+                    another || its.copied().isPresent() ? parts.losses().ask(its, now()) : List.of();
             reports.add(new FailoverReport(name, last, node, its.at(), now(), losses));
         }
         last = node;
@@ -166,8 +163,6 @@ final class RealCluster {
         remember();
         parts.told().accept(Optional.of(node));
     }
-
-    // ---- questions
 
     /** The node that gets the mail; empty = none. */
     Optional<String> serving() {
@@ -185,17 +180,13 @@ final class RealCluster {
 
     /** Why no node gets mail. */
     synchronized String why() {
-        return cluster.active()
-                .map(node -> name + " is offline: " + node + " takes over in a moment")
-                .orElseGet(() -> name + " is offline: no node is active ("
-                        + String.join(
-                                ", ",
-                                nodes().stream()
-                                        .map(node -> node + " "
-                                                + Names.folded(
-                                                        cluster.state(node).name()))
-                                        .toList())
-                        + ")");
+        String how = cluster.active()
+                .map(node -> node + " takes over in a moment")
+                .orElseGet(() -> cluster.status().stream()
+                        .map(node ->
+                                node.node() + " " + Names.folded(node.state().name()))
+                        .collect(Collectors.joining(", ", "no node is active (", ")")));
+        return name + " is offline: " + how;
     }
 
     /** What failovers did so far, oldest first. */
@@ -228,8 +219,6 @@ final class RealCluster {
     NodeHandle handle(String node) {
         return new RealNodeHandle(this, node(node));
     }
-
-    // ---- small things
 
     private Instant now() {
         return parts.clock().now();

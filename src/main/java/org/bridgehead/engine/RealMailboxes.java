@@ -62,7 +62,7 @@ final class RealMailboxes implements AutoCloseable {
                 clock,
                 network,
                 node -> tell(server.name(), node));
-        clusters.put(server.name(), RealCluster.of(server, parts));
+        clusters.put(server.name(), new RealCluster(server, parts));
     }
 
     void start() {
