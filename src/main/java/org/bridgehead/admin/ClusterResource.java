@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.bridgehead.core.mailbox.NodeStatus;
 import org.bridgehead.engine.Control;
+import org.bridgehead.engine.ClusterStatus;
 import org.bridgehead.engine.MailOrganization;
 import org.bridgehead.engine.MailboxControl;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class ClusterResource implements Resource {
     public Object list(Call call) {
         call.allow("server", "log");
         List<String> servers =
-                call.parameter("server").map(name -> List.of(server(name))).orElse(organization.mailboxServers());
+                call.parameter("server").map(name -> List.of(server(name))).orElseGet(this::servers);
         if (!call.flag("log", false)) {
             return servers.stream()
                     .map(organization::cluster)
@@ -39,7 +40,12 @@ final class ClusterResource implements Resource {
     }
 
     private String server(String name) {
-        return Identities.named(name, organization.mailboxServers(), "mailbox server", "runs here");
+        return Identities.named(name, servers(), "mailbox server", "runs here");
+    }
+
+    /** Embedded ones and those of real nodes. */
+    private List<String> servers() {
+        return mailboxes.clusters().stream().map(ClusterStatus::server).toList();
     }
 
     @Override

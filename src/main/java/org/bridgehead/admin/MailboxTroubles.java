@@ -13,6 +13,7 @@ import org.bridgehead.engine.DatabaseState;
 import org.bridgehead.engine.GroupStatus;
 import org.bridgehead.engine.MailOrganization;
 import org.bridgehead.engine.RedeliveryRequest;
+import org.bridgehead.engine.ServerHandle;
 import org.jspecify.annotations.Nullable;
 
 /** What of the mailbox servers is not as it should be, why, and the verb that helps. Stateless but for whom it asks. */
@@ -64,7 +65,9 @@ final class MailboxTroubles {
                         + (node.why().isEmpty() ? "" : " (" + node.why() + ")"))
                 .reduce((one, other) -> one + ", " + other)
                 .orElse("");
-        boolean stopped = !organization.server(status.server()).isRunning();
+        // One of real nodes is no server that is started and stopped here.
+        ServerHandle embedded = organization.servers().get(status.server());
+        boolean stopped = embedded != null && !embedded.isRunning();
         return line(
                 status.server() + " is offline",
                 why,
