@@ -293,6 +293,11 @@ final class Custody implements Observer, LossWatch.Known {
     }
 
     @Override
+    public boolean isReport(TransportId id) {
+        return mail(id).report;
+    }
+
+    @Override
     public long size(TransportId id) {
         return mail(id).size;
     }

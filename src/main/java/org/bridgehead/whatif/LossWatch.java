@@ -36,6 +36,9 @@ final class LossWatch {
         /** A server has given it up. */
         boolean failed(TransportId id, EmailAddress address);
 
+        /** Some hub wrote it, to report on another message. */
+        boolean isReport(TransportId id);
+
         /** Octets. */
         long size(TransportId id);
     }
@@ -122,8 +125,18 @@ final class LossWatch {
         return new Key(item.facts().state().id(), recipient.address());
     }
 
-    /** A server has died, and its disk is as the next life will find it. */
+    /**
+     * A server has died, and its disk is as the next life will find it. A report that goes with the power is written
+     * anew, as another message, since what it spoke of is open again.
+     */
     void died(VirtualServer server) {
+        for (TreeMap<Long, SpoolRecord.Held> items : of(server).values()) {
+            items.values().stream()
+                    .filter(item -> known.isReport(item.facts().state().id()))
+                    .filter(item -> !server.disk().dumpster().has(item))
+                    .forEach(
+                            item -> item.envelope().recipients().forEach(recipient -> letGo.add(key(item, recipient))));
+        }
         of(server).clear();
         server.disk().dumpster().items().forEach(held -> keep(server, held));
     }

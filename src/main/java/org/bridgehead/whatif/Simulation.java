@@ -43,6 +43,8 @@ public final class Simulation implements Observer {
     private int letters;
     private int crashes;
     private int redelivered;
+    /** The state of mailbox servers that was looked at last. */
+    private int looked = -1;
 
     private Simulation(Topology topology, Directory directory, Scenario scenario) {
         this.scenario = scenario;
@@ -196,8 +198,9 @@ public final class Simulation implements Observer {
     @Override
     public void paused() {
         custody.paused();
-        for (VirtualMailboxServer server : organization.mailboxes().servers()) {
-            books.activity(server);
+        if (organization.mailboxes().changes() != looked) {
+            looked = organization.mailboxes().changes();
+            organization.mailboxes().servers().forEach(books::activity);
         }
     }
 

@@ -50,6 +50,11 @@ final class VirtualDumpster {
         return sequences.stream().filter(there::containsKey).map(there::get).toList();
     }
 
+    /** Whether the item is there. */
+    boolean has(SpoolRecord.Held item) {
+        return items.getOrDefault(item.storageGroup(), new TreeMap<>()).containsKey(item.sequence());
+    }
+
     /** Requests that were not carried out to their end. */
     List<SpoolRecord.Requested> requests() {
         return List.copyOf(requests.values());

@@ -57,6 +57,7 @@ final class VirtualMailboxes implements World.Stores, VirtualMailboxServer.Surro
     private final List<VirtualFailover> failovers = new ArrayList<>();
     private final Duration retention;
     private int dropped;
+    private int changes;
 
     VirtualMailboxes(
             Timeline time,
@@ -115,11 +116,13 @@ final class VirtualMailboxes implements World.Stores, VirtualMailboxServer.Surro
     /** A node dies; {@code lost}: as {@link VirtualMailboxServer#fail}. */
     void fail(String node, OptionalInt lost) {
         serverOf(node).fail(node, lost);
+        changes++;
     }
 
     /** A node starts. */
     void start(String node) {
         serverOf(node).start(node);
+        changes++;
     }
 
     /** A hub started or died: the clusters whose witness it holds count it. */
@@ -127,6 +130,7 @@ final class VirtualMailboxes implements World.Stores, VirtualMailboxServer.Surro
         for (VirtualMailboxServer server : servers.values()) {
             if (server.role().witness().filter(its -> Names.same(its, hub)).isPresent()) {
                 server.witness(up);
+                changes++;
             }
         }
     }
@@ -257,6 +261,7 @@ final class VirtualMailboxes implements World.Stores, VirtualMailboxServer.Surro
     @Override
     public void changed(VirtualMailboxServer server) {
         world.changed();
+        changes++;
     }
 
     @Override
@@ -316,6 +321,11 @@ final class VirtualMailboxes implements World.Stores, VirtualMailboxServer.Surro
         EmailAddress primary =
                 mailbox(address).map(DirectoryEntry.Mailbox::primaryAddress).orElse(address);
         return List.copyOf(byAddress.getOrDefault(primary.key(), List.of()));
+    }
+
+    /** How often something has happened to a node, a witness, or who hosts the mailboxes. */
+    int changes() {
+        return changes;
     }
 
     /** Second copies that were dropped. */

@@ -20,7 +20,7 @@ class ParityTest {
     private static final int MANY = 200;
     private static final int ENOUGH = 20;
 
-    /** Cannot happen yet: mailboxes that submit, agents, poison, dumpsters, stores that tell of duplicates. */
+    /** Cannot happen yet: mailboxes that submit, agents, poison, stores that tell of duplicates; redelivery is rare. */
     private static final List<Kind> NOT_YET =
             List.of(Kind.SUBMIT, Kind.DUPLICATEDELIVER, Kind.POISONMESSAGE, Kind.REDELIVER, Kind.DROP);
 

@@ -44,11 +44,13 @@ class SimulationTest {
     private static void hold(long from, long to) {
         Map<Moment, Integer> moments = new EnumMap<>(Moment.class);
         List<String> violations = new ArrayList<>();
+        Failovers failovers = Failovers.NONE;
         long hops = 0;
         long begun = System.nanoTime();
         for (long seed = from; seed <= to; seed++) {
             SimulationResult result = run(seed);
             hops += result.hops();
+            failovers = failovers.plus(result.failovers());
             result.moments().forEach((moment, count) -> moments.merge(moment, count, Integer::sum));
             if (result.violation().isPresent()) {
                 violations.add("seed " + seed + ": " + result.violation().get());
@@ -57,14 +59,18 @@ class SimulationTest {
         double seconds = (System.nanoTime() - begun) / 1e9;
         System.out.printf(
                 Locale.ROOT,
-                "simulation: seeds %d to %d, %d message-hops in %.1f s (%.0f/s), crashes %s%n",
+                "simulation: seeds %d to %d, %d message-hops in %.1f s (%.0f/s), crashes %s, %s%n",
                 from,
                 to,
                 hops,
                 seconds,
                 hops / seconds,
-                moments);
+                moments,
+                failovers);
         assertThat(violations).isEmpty();
+        assertThat(failovers.lossy()).isPositive();
+        assertThat(failovers.redelivered()).isPositive();
+        assertThat(failovers.missing()).as("small dumpsters").isPositive();
         assertThat(moments.keySet()).containsExactly(Moment.values());
     }
 

@@ -63,9 +63,7 @@ final class TroubleReader {
             if (routes || server.is(Role.MAILBOX)) {
                 running.add(server.name());
             }
-            server.mailbox()
-                    .filter(role -> role.nodes().size() > 1)
-                    .ifPresent(role -> role.nodes().forEach(node -> nodes.add(node.name())));
+            server.mailbox().ifPresent(role -> role.nodes().forEach(node -> nodes.add(node.name())));
         });
         topology.links().keySet().forEach(links::add);
         topology.sites().keySet().forEach(sites::add);
