@@ -57,23 +57,30 @@ final class Redelivery {
     void asked(SpoolRecord.Requested asked) {
         if (!open.containsKey(asked.request())) {
             desk.record(asked);
-            begin(asked);
+            Request request = begin(asked);
+            if (ready) {
+                take(request);
+                // Items stand in the spool only once everything before the request is written, which a full disk
+                // delays.
+                desk.whenWritten(() -> goOn(request));
+            }
         }
     }
 
     /** The request was found in the spool: an earlier life did not carry it out to its end. */
     void recovered(SpoolRecord.Requested asked) {
         if (!open.containsKey(asked.request())) {
-            begin(asked);
+            Request request = begin(asked);
+            if (ready) {
+                start(request);
+            }
         }
     }
 
-    private void begin(SpoolRecord.Requested asked) {
+    private Request begin(SpoolRecord.Requested asked) {
         Request request = new Request(asked);
         open.put(asked.request(), request);
-        if (ready) {
-            start(request);
-        }
+        return request;
     }
 
     /** All that the spool held of the dumpster is known now. */
@@ -85,9 +92,13 @@ final class Redelivery {
     }
 
     private void start(Request request) {
+        take(request);
+        goOn(request);
+    }
+
+    private void take(Request request) {
         RedeliveryWindow window = new RedeliveryWindow(request.asked.from(), request.asked.to());
         request.left.addAll(Lists.map(dumpsters.take(request.asked.storageGroup(), window), Dumpster.Item::sequence));
-        goOn(request);
     }
 
     private void goOn(Request request) {
@@ -123,11 +134,12 @@ final class Redelivery {
             desk.record(new SpoolRecord.Evicted(held.storageGroup(), held.sequence()));
         }
         request.made += messages.size();
-        goOn(request);
-        messages.forEach(message -> {
+        // Only what is written can be put out of memory and read back.
+        desk.whenWritten(() -> messages.forEach(message -> {
             track(request, message);
             intake.accept(message);
-        });
+        }));
+        goOn(request);
     }
 
     private SpoolRecord.Accepted message(Recalled recalled) {

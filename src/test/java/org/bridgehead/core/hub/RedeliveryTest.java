@@ -112,8 +112,11 @@ class RedeliveryTest {
                 .get(0);
         Instant then = NOW.plusSeconds(600);
         List<HubEffect> effects = hub.redeliver(9, GROUP, NOW.plusSeconds(1), then, then);
-        assertThat(HubTest.only(effects, HubEffect.Persist.class).records())
-                .containsExactly(new SpoolRecord.Requested(9, GROUP, NOW.plusSeconds(1), then));
+        HubEffect.Persist request = HubTest.only(effects, HubEffect.Persist.class);
+        assertThat(request.records()).containsExactly(new SpoolRecord.Requested(9, GROUP, NOW.plusSeconds(1), then));
+        // What it takes may not be written yet, so it is read back after the request is.
+        assertThat(HubTest.all(effects, HubEffect.Recall.class)).isEmpty();
+        effects = hub.persisted(request.batch(), Optional.empty(), then);
         HubEffect.Recall recall = HubTest.only(effects, HubEffect.Recall.class);
         assertThat(recall.sequences()).containsExactly(late.sequence());
 
@@ -130,10 +133,11 @@ class RedeliveryTest {
         assertThat(again.facts().state().flags())
                 .containsExactlyInAnyOrder(Flag.RESOLVED, Flag.FROZEN, Flag.NODSN, Flag.AGAIN);
         assertThat(HubTest.all(effects, HubEffect.Redelivered.class)).isEmpty();
-        assertThat(HubTest.only(hub.persisted(batch.batch(), Optional.empty(), then), HubEffect.Redelivered.class))
-                .isEqualTo(new HubEffect.Redelivered(9, 1));
+        assertThat(HubTest.all(effects, HubEffect.LookUp.class)).isEmpty();
+        List<HubEffect> written = hub.persisted(batch.batch(), Optional.empty(), then);
+        assertThat(HubTest.only(written, HubEffect.Redelivered.class)).isEqualTo(new HubEffect.Redelivered(9, 1));
 
-        HubEffect.LookUp lookUp = HubTest.only(effects, HubEffect.LookUp.class);
+        HubEffect.LookUp lookUp = HubTest.only(written, HubEffect.LookUp.class);
         List<HubEffect> routed = hub.answered(lookUp.id(), people.ask(lookUp.questions(), lookUp.cursor()), then);
         SpoolRecord.Held back =
                 records(carry(hub, routed, then), SpoolRecord.Held.class).get(0);
@@ -143,13 +147,18 @@ class RedeliveryTest {
         assertThat(hub.dumpsters().get(0).oldest()).contains(early.at());
     }
 
+    /** What follows once the batch among the effects is written. */
+    private List<HubEffect> written(List<HubEffect> effects) {
+        return hub.persisted(HubTest.only(effects, HubEffect.Persist.class).batch(), Optional.empty(), NOW);
+    }
+
     @Test
     void aLongWindowIsReadPageByPage() {
         List<SpoolRecord.Held> all = new ArrayList<>();
         for (int i = 1; i <= 450; i++) {
             all.addAll(records(deliver(hub, HubTest.mail(i, "a"), NOW), SpoolRecord.Held.class));
         }
-        List<HubEffect> effects = hub.redeliver(9, GROUP, NOW, NOW, NOW);
+        List<HubEffect> effects = written(hub.redeliver(9, GROUP, NOW, NOW, NOW));
         List<Integer> pages = new ArrayList<>();
         int number = 1000;
         while (!HubTest.all(effects, HubEffect.Recall.class).isEmpty()) {
@@ -201,8 +210,10 @@ class RedeliveryTest {
 
     @Test
     void aRefusedBatchIsWrittenAgainBeforeAnybodyHearsThatItIsDone() {
-        List<HubEffect> effects = hub.redeliver(9, GROUP, NOW, NOW, NOW);
-        HubEffect.Persist batch = HubTest.only(effects, HubEffect.Persist.class);
+        HubEffect.Persist batch =
+                HubTest.only(written(hub.redeliver(9, GROUP, NOW, NOW, NOW)), HubEffect.Persist.class);
+        assertThat(batch.records()).containsExactly(new SpoolRecord.RequestDone(9));
+        assertThat(batch.synced()).isTrue();
         assertThat(hub.persisted(batch.batch(), Optional.of("disk full"), NOW))
                 .noneMatch(HubEffect.Redelivered.class::isInstance);
         HubEffect.Persist again = HubTest.only(hub.ticked(NOW.plus(Duration.ofMinutes(1))), HubEffect.Persist.class);
@@ -210,6 +221,17 @@ class RedeliveryTest {
         assertThat(again.synced()).isTrue();
         assertThat(HubTest.only(hub.persisted(again.batch(), Optional.empty(), NOW), HubEffect.Redelivered.class))
                 .isEqualTo(new HubEffect.Redelivered(9, 0));
+    }
+
+    /** Nothing is read back, and nothing is given up, while the disk takes nothing. */
+    @Test
+    void aFullDiskPutsTheReadingOff() {
+        deliver(hub, HubTest.mail(1, "a"), NOW);
+        HubEffect.Persist request = HubTest.only(hub.redeliver(9, GROUP, NOW, NOW, NOW), HubEffect.Persist.class);
+        assertThat(HubTest.all(hub.persisted(request.batch(), Optional.of("disk full"), NOW), HubEffect.Recall.class))
+                .isEmpty();
+        List<HubEffect> later = hub.ticked(NOW.plus(Duration.ofMinutes(1)));
+        assertThat(HubTest.all(written(later), HubEffect.Recall.class)).hasSize(1);
     }
 
     @Test
