@@ -118,8 +118,8 @@ class MutantsTest {
             new Mutant(
                     "redelivery leaves out the last item",
                     "core/hub/Redelivery",
-                    "        goOn(request);\n    }\n\n    private void goOn",
-                    "        request.left.pollLast();\n        goOn(request);\n    }\n\n    private void goOn"),
+                    "Dumpster.Item::sequence));\n    }",
+                    "Dumpster.Item::sequence));\n        request.left.pollLast();\n    }"),
             new Mutant(
                     "an item leaves the dumpster and no message is written",
                     "core/hub/Redelivery",
