@@ -447,11 +447,13 @@ final class MailboxCluster {
         if (to.isEmpty()) {
             return;
         }
+        boolean all = true;
         for (String group : groups()) {
             StoreCopy current = parts.copies().of(newest(group));
             StoreCopy old = parts.copies().of(to.get());
             if (Names.same(newest(group), to.get())) {
-                return;
+                all = false;
+                continue;
             }
             OptionalLong from = even ? OptionalLong.empty() : LogShipping.divergence(old, current, group);
             if (from.isPresent()) {
@@ -460,7 +462,7 @@ final class MailboxCluster {
                 LogShipping.ship(current, old, group, Long.MAX_VALUE);
             }
         }
-        even = true;
+        even = all;
     }
 
     private void reseed(String holder, String group, long from) throws IOException {
@@ -757,6 +759,11 @@ final class MailboxCluster {
     /** What clients know of the mailboxes; empty = no store was open yet. */
     OptionalLong uidValidity() {
         return uidValidity;
+    }
+
+    /** Whether the other copy is known to be a part of the newest. */
+    boolean isEven() {
+        return even;
     }
 
     boolean isForced(String group) {

@@ -29,6 +29,8 @@ final class Mounting {
     private final SortedMap<String, String> held = Names.map();
     private final SortedMap<String, Optional<Instant>> waiting = Names.map();
     private final List<Lossy> lossy = new ArrayList<>();
+    /** Whether the copy holds what the newest never had: which UIDs that took is not bounded. */
+    private boolean renumbers;
 
     Mounting(MailboxCluster cluster, String holder, Instant now) {
         this.cluster = cluster;
@@ -46,8 +48,7 @@ final class Mounting {
         long missing = missing(group, from);
         Activation decision = decision(group, missing, cluster.joins(from, holder));
         if (decision instanceof Activation.FetchThenMount) {
-            Shipment shipment = LogShipping.shipOpen(
-                    cluster.copies().of(from), cluster.copies().of(holder), group);
+            Shipment shipment = fetch(group, from);
             if (shipment.complete()) {
                 // What was left behind nobody was told of; but it may have used UIDs.
                 mounted.put(group, shipment.cutOctets() > 0 ? 1L : 0L);
@@ -70,10 +71,11 @@ final class Mounting {
         return false;
     }
 
-    private void carryOut(String group, String from, Activation decision) {
+    private void carryOut(String group, String from, Activation decision) throws IOException {
         if (decision instanceof Activation.Mount mount) {
             mounted.put(group, mount.lost());
             if (mount.lossy()) {
+                renumbers |= differs(group, from).isPresent();
                 lossy.add(new Lossy(group, from, holder, mount.lost()));
             }
         } else if (decision instanceof Activation.StayDismounted stay) {
@@ -91,17 +93,40 @@ final class Mounting {
                 now);
     }
 
-    /** Generations of the newest copy that this one lacks, the open one included when it holds anything. */
+    /**
+     * Generations of the newest copy that this one lacks, the open one included when it holds anything. A generation of
+     * the same number and another content is one that it lacks.
+     */
     private long missing(String group, String from) throws IOException {
-        StoreCopy copy = cluster.copies().of(holder);
-        List<Long> there = copy.generations(group);
-        long last = there.isEmpty() ? 0 : there.get(there.size() - 1);
+        List<Long> there = cluster.copies().of(holder).generations(group);
+        long common = there.isEmpty() ? 0 : there.get(there.size() - 1);
+        OptionalLong differs = differs(group, from);
+        if (differs.isPresent()) {
+            common = differs.getAsLong() - 1;
+        }
         Optional<LogState> end = cluster.end(group);
         List<Long> newest = cluster.copies().of(from).generations(group);
         long until = end.isPresent()
                 ? end.get().lastClosed() + (end.get().holdsRecords() ? 1 : 0)
                 : newest.isEmpty() ? 0 : newest.get(newest.size() - 1);
-        return Math.max(0, until - last);
+        return Math.max(0, until - common);
+    }
+
+    /** The first generation of this copy that the newest has not, or has with another content; empty = it is a part of it. */
+    private OptionalLong differs(String group, String from) throws IOException {
+        return cluster.isEven()
+                ? OptionalLong.empty()
+                : LogShipping.divergence(
+                        cluster.copies().of(holder), cluster.copies().of(from), group);
+    }
+
+    private Shipment fetch(String group, String from) throws IOException {
+        StoreCopy newest = cluster.copies().of(from);
+        StoreCopy copy = cluster.copies().of(holder);
+        OptionalLong differs = differs(group, from);
+        return differs.isPresent()
+                ? LogShipping.reseed(copy, newest, group, differs.getAsLong())
+                : LogShipping.shipOpen(newest, copy, group);
     }
 
     /** How the store is to be opened on the copy. */
@@ -114,6 +139,9 @@ final class Mounting {
                 : org.bridgehead.io.mailstore.Activation.afterLoss(
                         mounted, cluster.role().settings().logSize());
         OptionalLong known = cluster.uidValidity();
+        if (renumbers) {
+            return how.renumbering();
+        }
         return known.isPresent() ? how.keeping(known.getAsLong()) : how;
     }
 
