@@ -60,11 +60,11 @@ final class MailboxMetrics {
                 .register(registry);
     }
 
-    /** A start, and a handoff once it is carried out, activates the copy that is the newest already. */
+    /** A start activates the copy that is the newest already. */
     private static double failovers(MailOrganization organization) {
         return organization.mailboxServers().stream()
                 .flatMap(server -> organization.failovers(server).stream())
-                .filter(report -> !Names.same(report.from(), report.to()))
+                .filter(report -> !report.planned() && !Names.same(report.from(), report.to()))
                 .count();
     }
 

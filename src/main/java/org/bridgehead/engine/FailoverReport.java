@@ -12,10 +12,17 @@ import java.util.List;
  * @param to who holds it now
  * @param failed since when its mailboxes could not be reached
  * @param mounted when they could again
+ * @param planned whether an operator handed the mailboxes over
  * @param losses of the storage groups that lost something; empty = nothing was lost
  */
 public record FailoverReport(
-        String server, String from, String to, Instant failed, Instant mounted, List<GroupLoss> losses) {
+        String server,
+        String from,
+        String to,
+        Instant failed,
+        Instant mounted,
+        boolean planned,
+        List<GroupLoss> losses) {
     /** Copies the list. */
     public FailoverReport {
         losses = List.copyOf(losses);

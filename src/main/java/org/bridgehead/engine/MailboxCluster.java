@@ -3,9 +3,8 @@ package org.bridgehead.engine;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -15,37 +14,28 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import org.bridgehead.core.directory.DirectoryEntry;
-import org.bridgehead.core.dumpster.RedeliveryWindow;
-import org.bridgehead.core.hub.StorageGroupId;
 import org.bridgehead.core.mail.EmailAddress;
-import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.mailbox.Cluster;
 import org.bridgehead.core.mailbox.ClusterLogEntry;
 import org.bridgehead.core.mailbox.ClusterMemory;
 import org.bridgehead.core.mailbox.LogReplication;
 import org.bridgehead.core.mailbox.NodeState;
-import org.bridgehead.core.topology.DumpsterSettings;
-import org.bridgehead.core.topology.MailboxNode;
 import org.bridgehead.core.topology.MailboxRole;
 import org.bridgehead.core.topology.MailboxRole.Replication;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.StorageGroup;
-import org.bridgehead.io.mailstore.LogShipping;
 import org.bridgehead.io.mailstore.LogState;
-import org.bridgehead.io.mailstore.Losses;
 import org.bridgehead.io.mailstore.MailStore;
 import org.bridgehead.io.mailstore.MailStoreSettings;
-import org.bridgehead.io.mailstore.Shipment;
-import org.bridgehead.io.mailstore.StoreCopy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The nodes of an embedded mailbox server: runs what {@link Cluster} and {@link org.bridgehead.core.mailbox.Activation}
- * decide. It opens the store on the active node's copy of the logs, ships closed logs to the other copy, mounts what it
- * may after a failure, says exactly what that lost, and has it asked for again. A stand-alone server is a cluster of one.
+ * decide. It opens the store on the active node's copy of the logs, has closed logs shipped to the other copy, mounts what
+ * it may after a failure, and has what that lost asked for again. A stand-alone server is a cluster of one.
  * Safe for any thread; orders take their time, deliveries do not wait for them. Longer than most files: what may happen
  * to a store, and in which order, is meant to be read in one place.
  */
@@ -81,6 +71,9 @@ final class MailboxCluster {
     private final Parts parts;
     private final Service service;
     private final Cluster cluster;
+    private final LogCourier courier;
+    private final MailboxLosses losses;
+    private final MailboxOrders orders;
     /** Who holds the newest copy, by storage group. */
     private final SortedMap<String, String> newest = Names.map();
     /** How far the log of a group had come when its store was last closed or abandoned. */
@@ -99,6 +92,8 @@ final class MailboxCluster {
     private volatile Set<String> mounted = Set.of();
     private String serving = "";
     private @Nullable Instant failed;
+    /** Whether that was an operator's will. */
+    private boolean planned;
     /** Whether the other copy holds nothing that the newest does not. */
     private boolean even;
 
@@ -111,6 +106,9 @@ final class MailboxCluster {
         this.parts = parts;
         this.service = service;
         this.cluster = Cluster.off(role, state.memory());
+        this.courier = new LogCourier(name, parts.copies());
+        this.losses = new MailboxLosses(name, parts);
+        this.orders = new MailboxOrders(this, cluster);
         this.newest.putAll(state.newest());
         this.dismounted.addAll(state.dismounted());
     }
@@ -125,21 +123,21 @@ final class MailboxCluster {
 
     /** All nodes start; whether the witness runs is told by {@link #witness}. */
     synchronized void startAll() throws IOException {
-        cluster.up(nodes(), now());
+        cluster.up(role.nodeNames(), now());
         settle();
     }
 
     /** All nodes die at once. */
     synchronized void killAll() {
         stop(true);
-        cluster.down(nodes(), now());
+        cluster.down(role.nodeNames(), now());
         remember();
     }
 
     /** All nodes end in order; the witness counts as it did. */
     synchronized void stopAll() {
         stop(false);
-        cluster.down(nodes(), now());
+        cluster.down(role.nodeNames(), now());
         remember();
     }
 
@@ -155,11 +153,14 @@ final class MailboxCluster {
      * @param lost generations that its copy had and the other one has not, the open one included; empty = as it is
      */
     synchronized void fail(String node, OptionalLong lost) throws IOException {
-        String known = node(node);
+        String known = role.nodeNamed(node, name);
         if (Names.same(known, serving)) {
             stop(true);
-            if (lost.isPresent()) {
-                pretend(known, lost.getAsLong());
+            Optional<String> other = parts.copies().other(known);
+            if (lost.isPresent() && other.isPresent()) {
+                for (Map.Entry<String, LogState> end : ends.entrySet()) {
+                    courier.pretend(end.getKey(), known, other.get(), end.getValue(), lost.getAsLong());
+                }
             }
         }
         cluster.nodeDown(known, now());
@@ -167,38 +168,9 @@ final class MailboxCluster {
         later();
     }
 
-    /** Makes the other copy lack exactly so many generations, as if they had not been shipped in time. */
-    private void pretend(String dead, long lost) throws IOException {
-        Optional<String> other = parts.copies().other(dead);
-        if (other.isEmpty()) {
-            return;
-        }
-        StoreCopy from = parts.copies().of(dead);
-        StoreCopy to = parts.copies().of(other.get());
-        for (String group : groups()) {
-            if (lost == 0) {
-                require(LogShipping.shipOpen(from, to, group));
-                continue;
-            }
-            LogState end = ends.get(group);
-            if (end != null) {
-                require(LogShipping.ship(from, to, group, end.lastClosed()));
-                LogShipping.discardAfter(
-                        to, group, Math.max(0, end.lastClosed() + (end.holdsRecords() ? 1 : 0) - lost));
-            }
-        }
-    }
-
-    private static void require(Shipment shipment) throws IOException {
-        if (shipment.refusal().isPresent()) {
-            throw new IOException("log " + shipment.refusal().get().generation() + " was not shipped: "
-                    + shipment.refusal().get().why());
-        }
-    }
-
     /** A node starts: as a passive one it is brought up to the active one's logs first. */
     synchronized void start(String node) throws IOException {
-        cluster.nodeUp(node(node), now());
+        cluster.nodeUp(role.nodeNamed(node, name), now());
         settle();
     }
 
@@ -252,7 +224,7 @@ final class MailboxCluster {
 
     // ---- carrying out
 
-    private void settle() throws IOException {
+    void settle() throws IOException {
         Optional<String> active = cluster.active();
         if (closed || active.isEmpty()) {
             return;
@@ -261,23 +233,23 @@ final class MailboxCluster {
         if (!serves(active) || store == null) {
             activate(holder, active.get());
         } else if (new Mounting(this, holder, now()).frees(held.keySet())) {
-            failed = now();
-            stop(false);
+            interrupt(false);
             activate(holder, active.get());
         }
         catchUp();
     }
 
     /** Who holds the copy that a node works on: an LCR node works on the second one after that was activated. */
-    private String holder(String node) {
-        return role.replication() == Replication.LCR ? newest.getOrDefault(groups().get(0), node) : node;
+    String holder(String node) {
+        return role.replication() == Replication.LCR
+                ? newest.getOrDefault(role.groupNames().get(0), node)
+                : node;
     }
 
-    private void activate(String holder, String node) throws IOException {
+    void activate(String holder, String node) throws IOException {
         Instant at = now();
-        String before = newest.getOrDefault(groups().get(0), holder);
         Mounting mounting = new Mounting(this, holder, at);
-        for (String group : groups()) {
+        for (String group : role.groupNames()) {
             mounting.decide(group);
         }
         mounting.waiting()
@@ -287,93 +259,67 @@ final class MailboxCluster {
         held.putAll(mounting.held());
         heldSince.keySet().retainAll(held.keySet());
         held.keySet().forEach(group -> heldSince.putIfAbsent(group, failed == null ? at : failed));
+        if (mounting.mounted().isEmpty()) {
+            serving = "";
+            remember();
+            return;
+        }
+        serve(holder, node, mounting);
+    }
+
+    /**
+     * In this order: what was lost is asked for before it is forgotten that another copy was newer, and that is known on
+     * the disk before the first delivery to this one.
+     */
+    private void serve(String holder, String node, Mounting mounting) throws IOException {
+        String before = newest.getOrDefault(role.groupNames().get(0), holder);
+        MailStore opened = open(holder, mounting);
+        List<GroupLoss> lost = ask(mounting, opened);
         even &= mounting.lossy().isEmpty();
         mounting.mounted().keySet().forEach(group -> newest.put(group, holder));
         remember();
-        if (mounting.mounted().isEmpty()) {
-            serving = "";
-            return;
-        }
-        open(holder, node, mounting);
-        List<GroupLoss> losses = ask(mounting);
-        reports.add(new FailoverReport(name, before, holder, failed == null ? at : failed, now(), losses));
+        uidValidity = OptionalLong.of(opened.uidValidity());
+        store = opened;
+        mounted = Set.copyOf(mounting.mounted().keySet());
+        serving = node;
+        service.open(opened);
+        Instant since = failed == null ? now() : failed;
+        reports.add(new FailoverReport(name, before, holder, since, now(), planned, lost));
         failed = null;
+        planned = false;
     }
 
-    private void open(String holder, String node, Mounting mounting) throws IOException {
+    private List<GroupLoss> ask(Mounting mounting, MailStore opened) throws IOException {
+        try {
+            return losses.ask(mounting.lossy(), opened, now());
+        } catch (IOException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private MailStore open(String holder, Mounting mounting) throws IOException {
         List<StorageGroup> groups = role.storageGroups().stream()
                 .filter(group -> mounting.mounted().containsKey(group.name()))
                 .toList();
         MailStore opened = MailStore.open(
                 parts.copies().of(holder), name, groups, parts.directory(), parts.settings(), mounting.activation());
         opened.onClosed((group, generation) -> ship(group));
-        uidValidity = OptionalLong.of(opened.uidValidity());
-        store = opened;
-        mounted = Set.copyOf(groups.stream().map(StorageGroup::name).toList());
-        serving = node;
-        service.open(opened);
+        return opened;
     }
 
-    /** What was lost is told by name, and asked of every hub of the site. */
-    private List<GroupLoss> ask(Mounting mounting) throws IOException {
-        List<GroupLoss> losses = new ArrayList<>();
-        for (Mounting.Lossy lossy : mounting.lossy()) {
-            GroupLoss loss = loss(lossy);
-            losses.add(loss);
-            LOG.warn(
-                    "{}: {} lost {} log(s) with {} message(s); its hubs are asked for {}",
-                    name,
-                    lossy.group(),
-                    lossy.lost(),
-                    loss.lost().size(),
-                    loss.window());
-        }
-        return losses;
+    /** What comes next is no failure: an operator moves the mailboxes. */
+    void plan() {
+        planned = true;
     }
 
-    private GroupLoss loss(Mounting.Lossy lossy) throws IOException {
-        List<LostMail> lost = new ArrayList<>();
-        Losses told = LogShipping.lost(
-                parts.copies().of(lossy.from()),
-                parts.copies().of(lossy.to()),
-                lossy.group(),
-                mail -> lost.add(new LostMail(mail.mailbox(), mail.id(), mail.received(), mail.size())));
-        StorageGroupId group = new StorageGroupId(name, lossy.group());
-        RedeliveryWindow window = window(lossy.group());
-        List<Long> requests = new ArrayList<>();
-        for (RedeliveryRequest request : parts.redeliveries().ask(group, window, hubs())) {
-            requests.add(request.number());
-        }
-        return new GroupLoss(group, lossy.lost(), lost, told.deletions(), window, requests);
+    /** From now on nobody reaches the mailboxes. */
+    void interrupt(boolean abrupt) {
+        failed = now();
+        stop(abrupt);
     }
 
-    private RedeliveryWindow window(String group) {
-        DumpsterSettings dumpster =
-                parts.network().routes().topology().settings().dumpster();
-        Instant oldest = now().minus(dumpster.maxTime()); // nothing older is in any dumpster
-        Instant lastKept = required().state(group).lastDelivery().orElse(oldest);
-        return RedeliveryWindow.ofLoss(lastKept, now(), dumpster.marginBefore(), dumpster.marginAfter());
-    }
-
-    private MailStore required() {
-        MailStore open = store;
-        if (open == null) {
-            throw new IllegalStateException(name + " is offline");
-        }
-        return open;
-    }
-
-    private List<String> hubs() {
-        return parts.network()
-                .routes()
-                .topology()
-                .server(name)
-                .flatMap(Server::site)
-                .map(site -> List.copyOf(parts.network().routes().hubsOf(site)))
-                .orElse(List.of());
-    }
-
-    private void stop(boolean abrupt) {
+    void stop(boolean abrupt) {
         MailStore open = store;
         if (open == null) {
             return;
@@ -401,37 +347,20 @@ final class MailboxCluster {
         parts.activity().begin();
         parts.pool().execute(() -> {
             try {
-                shipNow(group);
+                target().ifPresent(to -> courier.ship(group, newest(group), to));
             } finally {
                 parts.activity().end();
             }
         });
     }
 
-    private void shipNow(String group) {
-        Optional<String> to = target();
-        MailStore open = store;
-        if (to.isEmpty() || open == null) {
-            return;
-        }
-        String from = newest(group);
-        try {
-            Shipment shipment =
-                    LogShipping.ship(parts.copies().of(from), parts.copies().of(to.get()), group, Long.MAX_VALUE);
-            shipment.refusal()
-                    .ifPresent(why ->
-                            LOG.warn("{}: log {} of {} was not shipped: {}", name, why.generation(), group, why.why()));
-        } catch (IOException e) {
-            LOG.warn("{}: logs of {} were not shipped: {}", name, group, e.toString());
-        }
-    }
-
-    private synchronized String newest(String group) {
+    /** Who holds the newest copy of a group. */
+    synchronized String newest(String group) {
         return newest.getOrDefault(group, serving);
     }
 
     /** Who gets the logs now; empty = nobody can. */
-    private synchronized Optional<String> target() {
+    synchronized Optional<String> target() {
         if (serving.isEmpty()) {
             return Optional.empty();
         }
@@ -441,170 +370,21 @@ final class MailboxCluster {
                 : other.filter(node -> cluster.state(node) == NodeState.PASSIVE && cluster.joins(serving, node));
     }
 
-    /** A copy that was away or was active before gets the logs it lacks in place of those that nobody else has. */
-    private void catchUp() throws IOException {
+    /** Brings the other copy up to the newest, group by group. */
+    void catchUp() throws IOException {
         Optional<String> to = target();
         if (to.isEmpty()) {
             return;
         }
         boolean all = true;
-        for (String group : groups()) {
-            StoreCopy current = parts.copies().of(newest(group));
-            StoreCopy old = parts.copies().of(to.get());
-            if (Names.same(newest(group), to.get())) {
-                all = false;
-                continue;
-            }
-            OptionalLong from = even ? OptionalLong.empty() : LogShipping.divergence(old, current, group);
-            if (from.isPresent()) {
-                reseed(to.get(), group, from.getAsLong());
-            } else {
-                LogShipping.ship(current, old, group, Long.MAX_VALUE);
+        for (String group : role.groupNames()) {
+            boolean is = Names.same(newest(group), to.get());
+            all &= !is;
+            if (!is) {
+                courier.catchUp(group, newest(group), to.get(), even);
             }
         }
         even = all;
-    }
-
-    private void reseed(String holder, String group, long from) throws IOException {
-        LOG.info("{}: the copy of {} on {} differs from log {} on, it is seeded from there", name, group, holder, from);
-        require(LogShipping.reseed(parts.copies().of(holder), parts.copies().of(newest(group)), group, from));
-    }
-
-    // ---- operators
-
-    /**
-     * Hands the mailboxes over without loss; the reason when that is refused. Both stand in the log.
-     *
-     * @param comment of whoever wants it; may be empty
-     */
-    synchronized Optional<String> handoff(String target, String comment) throws IOException {
-        long logged = cluster.logged();
-        Optional<String> refusal = handoff(target);
-        String said = comment.isEmpty() ? "" : " (" + comment + ")";
-        if (refusal.isPresent() && cluster.logged() == logged) {
-            notes.add(now(), 0, node(target), "handoff of " + node(target) + " refused: " + refusal.get() + said);
-        } else if (!said.isEmpty()) {
-            notes.add(now(), 0, node(target), "comment on the handoff to " + node(target) + said);
-        }
-        return refusal;
-    }
-
-    /** Hands the mailboxes over without loss; the reason when that is refused. */
-    synchronized Optional<String> handoff(String target) throws IOException {
-        Optional<String> refusal = cluster.orders().handoffRefusal(node(target), replication());
-        if (refusal.isPresent()) {
-            return refusal;
-        }
-        String before = serving;
-        failed = now();
-        stop(false);
-        SortedMap<String, LogReplication> even = Names.map();
-        for (String group : groups()) {
-            if (parts.copies().areShipped()) {
-                Shipment shipment = LogShipping.shipOpen(
-                        parts.copies().of(before), parts.copies().of(node(target)), group);
-                if (shipment.refusal().isPresent()) {
-                    settle();
-                    return Optional.of("log " + shipment.refusal().get().generation() + " of " + group
-                            + " cannot be shipped: " + shipment.refusal().get().why());
-                }
-            }
-            even.put(group, LogReplication.even(parts.copies().of(before).lastClosed(group)));
-        }
-        refusal = cluster.orders().handoff(node(target), even, now());
-        if (refusal.isEmpty()) {
-            groups().forEach(group -> newest.put(group, node(target)));
-        }
-        settle();
-        return refusal;
-    }
-
-    /** Activates the second copy of an LCR server, whatever it lacks; the reason when that is refused. */
-    synchronized Optional<String> activateCopy() throws IOException {
-        if (role.replication() != Replication.LCR) {
-            return Optional.of(name + " has no second copy on its node: replication "
-                    + role.replication().keyword());
-        }
-        if (serving.isEmpty()) {
-            return Optional.of(name + " does not run");
-        }
-        String node = serving;
-        String other = parts.copies().other(holder(node)).orElseThrow();
-        failed = now();
-        stop(true);
-        forced.addAll(groups());
-        activate(other, node);
-        forced.clear();
-        catchUp();
-        return Optional.empty();
-    }
-
-    /** Mounts storage groups that lack more than the dial allows; nothing where none waits. */
-    synchronized void force(String group) throws IOException {
-        if (isMounted(group)) {
-            return;
-        }
-        forced.add(group);
-        try {
-            if (store != null) {
-                stop(false);
-            }
-            settle();
-        } finally {
-            forced.clear();
-        }
-    }
-
-    /** The active node dies and the other one takes over; the reason when there is none that could. */
-    synchronized Optional<String> failOver() throws IOException {
-        Optional<String> active = cluster.active();
-        if (active.isEmpty()) {
-            return Optional.of("no node of " + name + " is active");
-        }
-        List<String> others =
-                nodes().stream().filter(node -> !Names.same(node, active.get())).toList();
-        if (others.stream().noneMatch(node -> cluster.state(node) == NodeState.PASSIVE)) {
-            return Optional.of(
-                    others.isEmpty()
-                            ? name + " has no second node: replication "
-                                    + role.replication().keyword()
-                            : others.get(0) + " is "
-                                    + Names.folded(cluster.state(others.get(0)).name())
-                                    + ": only a passive node takes over");
-        }
-        notes.add(
-                now(), 0, active.get(), active.get() + " fails: an operator wants " + others.get(0) + " to take over");
-        fail(active.get(), OptionalLong.empty());
-        return Optional.empty();
-    }
-
-    /** Takes a node out of the cluster; the reason when that is refused. */
-    synchronized Optional<String> evict(String node) {
-        Optional<String> refusal = cluster.orders().evict(node(node), now());
-        remember();
-        return refusal;
-    }
-
-    /** Takes an evicted node in again and seeds its copies; the reason when that is refused. */
-    synchronized Optional<String> rejoin(String node) throws IOException {
-        Optional<String> refusal = cluster.orders().rejoin(node(node), now());
-        remember();
-        if (refusal.isEmpty()) {
-            catchUp();
-        }
-        return refusal;
-    }
-
-    /** Seeds the copies on a node from their beginning; the reason when that is refused. */
-    synchronized Optional<String> reseed(String node) throws IOException {
-        Optional<String> refusal = cluster.orders().reseedRefusal(node(node));
-        Optional<String> to = refusal.isPresent() ? Optional.empty() : target();
-        if (to.isPresent()) {
-            for (String group : groups()) {
-                reseed(to.get(), group, 1);
-            }
-        }
-        return refusal;
     }
 
     /** Dismounts or mounts a database; mail for it waits at the hubs meanwhile. */
@@ -612,8 +392,7 @@ final class MailboxCluster {
         String known = group + "/" + database;
         boolean changed = mount ? dismounted.remove(known) : dismounted.add(known);
         if (changed) {
-            notes.add(
-                    now(), 0, serving, "database " + known + (mount ? " mounted" : " dismounted") + " by an operator");
+            note(serving, "database " + known + (mount ? " mounted" : " dismounted") + " by an operator");
         }
         remember();
     }
@@ -635,7 +414,7 @@ final class MailboxCluster {
                 : Optional.empty();
     }
 
-    private boolean isMounted(String group) {
+    boolean isMounted(String group) {
         return mounted.contains(group) || mounted.stream().anyMatch(known -> Names.same(known, group));
     }
 
@@ -660,29 +439,7 @@ final class MailboxCluster {
      */
     List<LostMail> stillLost() {
         MailStore open = store;
-        if (open == null) {
-            return List.of();
-        }
-        SortedMap<String, Set<TransportId>> there = Names.map();
-        List<LostMail> missing = new ArrayList<>();
-        for (FailoverReport report : reports) {
-            for (GroupLoss loss : report.losses()) {
-                for (LostMail mail : loss.lost()) {
-                    boolean back = there.computeIfAbsent(mail.mailbox(), box -> ids(open, box))
-                            .contains(mail.id());
-                    if (!back) {
-                        missing.add(mail);
-                    }
-                }
-            }
-        }
-        return missing;
-    }
-
-    private static Set<TransportId> ids(MailStore store, String mailbox) {
-        Set<TransportId> ids = new HashSet<>();
-        store.messages(mailbox).forEach(message -> ids.add(message.id()));
-        return ids;
+        return open == null ? List.of() : MailboxLosses.missing(reports, open);
     }
 
     /** The cluster's log: votes, activations and refusals since this process began, oldest first. */
@@ -693,7 +450,7 @@ final class MailboxCluster {
     /** How server, nodes and storage groups stand. */
     synchronized ClusterStatus status() {
         SortedMap<String, LogReplication> copies = replication();
-        List<GroupStatus> groups = groups().stream()
+        List<GroupStatus> groups = role.groupNames().stream()
                 .map(group -> new GroupStatus(
                         group,
                         mounted.contains(group),
@@ -711,10 +468,10 @@ final class MailboxCluster {
     }
 
     /** How far the second copies follow; empty when there are none. */
-    private SortedMap<String, LogReplication> replication() {
+    SortedMap<String, LogReplication> replication() {
         SortedMap<String, LogReplication> all = Names.map();
-        for (String group : groups()) {
-            String from = newest.getOrDefault(group, nodes().get(0));
+        for (String group : role.groupNames()) {
+            String from = newest.getOrDefault(group, role.nodeNames().get(0));
             Optional<String> to = parts.copies().other(from);
             if (to.isPresent()) {
                 all.put(group, replication(group, from, to.get()));
@@ -726,19 +483,47 @@ final class MailboxCluster {
     private LogReplication replication(String group, String from, String to) {
         MailStore open = store;
         LogState end = open != null && mounted.contains(group) ? open.state(group) : ends.get(group);
-        try {
-            long closedLogs = end == null ? parts.copies().of(from).lastClosed(group) : end.lastClosed();
-            List<Long> there = parts.copies().of(to).generations(group);
-            long has = Math.min(closedLogs, there.isEmpty() ? 0 : there.get(there.size() - 1));
-            LogReplication state = new LogReplication(
-                    closedLogs, end != null && end.holdsRecords(), has, has, has, LogReplication.CopyState.HEALTHY, "");
-            return target().isPresent() ? state : state.suspended(to + " is not there");
-        } catch (IOException e) {
-            return LogReplication.even(0).failed(String.valueOf(e.getMessage()));
-        }
+        LogReplication state = courier.follows(group, from, to, end);
+        return target().isPresent() ? state : state.suspended(to + " is not there");
     }
 
-    // ---- for Mounting
+    // ---- for Mounting and MailboxOrders
+
+    String name() {
+        return name;
+    }
+
+    /** What operators order. */
+    MailboxOrders orders() {
+        return orders;
+    }
+
+    LogCourier courier() {
+        return courier;
+    }
+
+    /** The node that serves; empty = none. */
+    String serving() {
+        return serving;
+    }
+
+    void note(String node, String words) {
+        notes.add(now(), 0, node, words);
+    }
+
+    /** Something that is done while groups are mounted whatever they lack. */
+    interface Forced {
+        void run() throws IOException;
+    }
+
+    void forcing(List<String> groups, Forced action) throws IOException {
+        forced.addAll(groups);
+        try {
+            action.run();
+        } finally {
+            forced.clear();
+        }
+    }
 
     StoreCopies copies() {
         return parts.copies();
@@ -781,26 +566,11 @@ final class MailboxCluster {
 
     // ---- small things
 
-    private Instant now() {
+    Instant now() {
         return parts.clock().now();
     }
 
-    private List<String> nodes() {
-        return role.nodes().stream().map(MailboxNode::name).toList();
-    }
-
-    private List<String> groups() {
-        return role.storageGroups().stream().map(StorageGroup::name).toList();
-    }
-
-    private String node(String wanted) {
-        return nodes().stream()
-                .filter(node -> Names.same(node, wanted))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(name + " has no node " + wanted));
-    }
-
-    private void remember() {
+    void remember() {
         try {
             parts.file().write(new ClusterFile.State(cluster.memory(), newest, List.copyOf(dismounted)));
         } catch (IOException e) {

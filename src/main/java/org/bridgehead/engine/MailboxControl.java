@@ -56,7 +56,9 @@ public final class MailboxControl {
             return real.get().failOver();
         }
         MailboxCluster cluster = cluster(server);
-        return cluster.role().replication() == Replication.LCR ? cluster.activateCopy() : cluster.failOver();
+        return cluster.role().replication() == Replication.LCR
+                ? cluster.orders().activateCopy()
+                : cluster.orders().failOver();
     }
 
     /**
@@ -65,22 +67,22 @@ public final class MailboxControl {
      * @param comment for the cluster's log; may be empty
      */
     public Optional<String> handoff(String server, String target, String comment) throws IOException {
-        return cluster(server).handoff(target, comment);
+        return cluster(server).orders().handoff(target, comment);
     }
 
     /** Takes a node out of its cluster. */
     public Optional<String> evict(String node) {
-        return cluster(plant.node(node).server()).evict(node);
+        return cluster(plant.node(node).server()).orders().evict(node);
     }
 
     /** Takes an evicted node in again. */
     public Optional<String> rejoin(String node) throws IOException {
-        return cluster(plant.node(node).server()).rejoin(node);
+        return cluster(plant.node(node).server()).orders().rejoin(node);
     }
 
     /** Seeds the copies on a node from their beginning. */
     public Optional<String> reseed(String node) throws IOException {
-        return cluster(plant.node(node).server()).reseed(node);
+        return cluster(plant.node(node).server()).orders().reseed(node);
     }
 
     // ---- servers
@@ -153,7 +155,7 @@ public final class MailboxControl {
         }
         MailboxCluster cluster = cluster(known.server());
         if (force) {
-            cluster.force(known.storageGroup());
+            cluster.orders().force(known.storageGroup());
         }
         cluster.mount(known.storageGroup(), known.database(), true);
         DatabaseState after = state(known);

@@ -116,6 +116,11 @@ final class Network {
                 : reachability.obstacle(path.get()).map(item -> item + " is down");
     }
 
+    /** The hubs in the site of a server; none when it has no site. */
+    synchronized List<String> hubsBeside(String server) {
+        return siteOf(server).map(routes::hubsOf).map(List::copyOf).orElse(List.of());
+    }
+
     private Optional<String> siteOf(String server) {
         return routes.topology().server(server).flatMap(Network::siteOf);
     }

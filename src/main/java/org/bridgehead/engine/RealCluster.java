@@ -12,7 +12,6 @@ import org.bridgehead.core.mailbox.Cluster;
 import org.bridgehead.core.mailbox.ClusterLogEntry;
 import org.bridgehead.core.mailbox.ClusterMemory;
 import org.bridgehead.core.mailbox.NodeState;
-import org.bridgehead.core.topology.MailboxNode;
 import org.bridgehead.core.topology.MailboxRole;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Server;
@@ -66,7 +65,7 @@ final class RealCluster {
 
     /** All nodes are taken to be up. */
     synchronized void start() {
-        cluster.up(nodes(), now());
+        cluster.up(role.nodeNames(), now());
         settle();
     }
 
@@ -76,7 +75,7 @@ final class RealCluster {
      * @param copied until when the other copy has everything; empty = not known
      */
     synchronized void fail(String node, Optional<Instant> copied) {
-        String known = node(node);
+        String known = role.nodeNamed(node, name);
         if (Names.same(known, serving) || (serving.isEmpty() && Names.same(known, last))) {
             FailureFile.Failure before = failure;
             failure = new FailureFile.Failure(
@@ -92,7 +91,7 @@ final class RealCluster {
         if (active.isEmpty()) {
             return Optional.of(why());
         }
-        if (nodes().stream().noneMatch(node -> cluster.state(node) == NodeState.PASSIVE)) {
+        if (role.nodeNames().stream().noneMatch(node -> cluster.state(node) == NodeState.PASSIVE)) {
             return Optional.of(name + " has no passive node that could take over");
         }
         fail(active.get(), Optional.empty());
@@ -101,7 +100,7 @@ final class RealCluster {
 
     /** An operator says that a node is back. */
     synchronized void start(String node) {
-        cluster.nodeUp(node(node), now());
+        cluster.nodeUp(role.nodeNamed(node, name), now());
         remember();
         settle();
     }
@@ -155,7 +154,7 @@ final class RealCluster {
         if (another || failure != null) {
             List<GroupLoss> losses =
                     another || its.copied().isPresent() ? parts.losses().ask(its, now()) : List.of();
-            reports.add(new FailoverReport(name, last, node, its.at(), now(), losses));
+            reports.add(new FailoverReport(name, last, node, its.at(), now(), false, losses));
         }
         last = node;
         failure = null;
@@ -217,22 +216,11 @@ final class RealCluster {
 
     /** One of its machines. */
     NodeHandle handle(String node) {
-        return new RealNodeHandle(this, node(node));
+        return new RealNodeHandle(this, role.nodeNamed(node, name));
     }
 
     private Instant now() {
         return parts.clock().now();
-    }
-
-    private List<String> nodes() {
-        return role.nodes().stream().map(MailboxNode::name).toList();
-    }
-
-    private String node(String wanted) {
-        return nodes().stream()
-                .filter(node -> Names.same(node, wanted))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(name + " has no node " + wanted));
     }
 
     private void remember() {

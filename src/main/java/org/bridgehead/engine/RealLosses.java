@@ -44,21 +44,12 @@ final class RealLosses {
         List<GroupLoss> losses = new ArrayList<>();
         for (StorageGroup group : role.storageGroups()) {
             StorageGroupId id = new StorageGroupId(server, group.name());
-            List<Long> requests = redeliveries.ask(id, window, hubs()).stream()
+            List<Long> requests = redeliveries.ask(id, window, network.hubsBeside(server)).stream()
                     .map(RedeliveryRequest::number)
                     .toList();
             losses.add(new GroupLoss(id, 0, List.of(), 0, window, requests));
         }
         LOG.warn("{}: another copy serves, what it may lack is unknown; its hubs are asked for {}", server, window);
         return losses;
-    }
-
-    private List<String> hubs() {
-        return network.routes()
-                .topology()
-                .server(server)
-                .flatMap(Server::site)
-                .map(site -> List.copyOf(network.routes().hubsOf(site)))
-                .orElse(List.of());
     }
 }

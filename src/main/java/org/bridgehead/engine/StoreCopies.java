@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import org.bridgehead.core.topology.MailboxNode;
 import org.bridgehead.core.topology.MailboxRole;
 import org.bridgehead.core.topology.MailboxRole.Replication;
 import org.bridgehead.core.topology.Names;
@@ -29,7 +28,7 @@ final class StoreCopies {
     StoreCopies(Server server, Optional<Path> data) {
         MailboxRole role = server.mailbox().orElseThrow();
         this.replication = role.replication();
-        role.nodes().stream().map(MailboxNode::name).forEach(holders::add);
+        holders.addAll(role.nodeNames());
         if (replication == Replication.LCR) {
             holders.add(secondOf(holders.get(0)));
         }

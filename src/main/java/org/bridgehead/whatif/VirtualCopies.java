@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import org.bridgehead.core.topology.MailboxNode;
 import org.bridgehead.core.topology.MailboxRole;
 import org.bridgehead.core.topology.MailboxRole.Replication;
 import org.bridgehead.core.topology.Names;
@@ -22,7 +21,7 @@ final class VirtualCopies {
 
     VirtualCopies(MailboxRole role) {
         replication = role.replication();
-        role.nodes().stream().map(MailboxNode::name).forEach(holders::add);
+        holders.addAll(role.nodeNames());
         if (replication == Replication.LCR) {
             holders.add(holders.get(0) + " (copy)");
         }

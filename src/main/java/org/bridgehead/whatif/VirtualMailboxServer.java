@@ -12,7 +12,6 @@ import org.bridgehead.core.mailbox.Activation;
 import org.bridgehead.core.mailbox.Cluster;
 import org.bridgehead.core.mailbox.ClusterMemory;
 import org.bridgehead.core.mailbox.NodeState;
-import org.bridgehead.core.topology.MailboxNode;
 import org.bridgehead.core.topology.MailboxRole;
 import org.bridgehead.core.topology.MailboxRole.Replication;
 import org.bridgehead.core.topology.Names;
@@ -375,7 +374,7 @@ final class VirtualMailboxServer {
     }
 
     List<String> nodes() {
-        return role.nodes().stream().map(MailboxNode::name).toList();
+        return role.nodeNames();
     }
 
     List<String> groups() {

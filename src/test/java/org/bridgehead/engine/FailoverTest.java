@@ -172,7 +172,8 @@ class FailoverTest {
                     .allSatisfy(group -> assertThat(group.copy().orElseThrow().closed()
                                     - group.copy().orElseThrow().inspected())
                             .isZero());
-            assertThat(org.plant().mailboxServer("M1").cluster().handoff("M1A")).isEmpty();
+            assertThat(org.plant().mailboxServer("M1").cluster().orders().handoff("M1A", ""))
+                    .isEmpty();
             assertThat(org.failovers("M1").get(2).losses()).isEmpty();
             for (int i = 90; i < 120; i++) {
                 letters.send(i);
@@ -192,12 +193,12 @@ class FailoverTest {
         try (MailOrganization org = start(DUMPSTER)) {
             Letters letters = fill(org, 30);
             MailboxCluster cluster = org.plant().mailboxServer("M1").cluster();
-            assertThat(cluster.handoff("M1A")).contains("M1A hosts the mailboxes already");
+            assertThat(cluster.orders().handoff("M1A", "")).contains("M1A hosts the mailboxes already");
             org.node("M1B").fail();
-            assertThat(cluster.handoff("M1B").orElseThrow()).contains("M1B is down");
+            assertThat(cluster.orders().handoff("M1B", "").orElseThrow()).contains("M1B is down");
             assertThat(org.cluster("M1").active()).contains("M1A");
             org.node("M1B").start();
-            assertThat(cluster.handoff("M1B")).isEmpty();
+            assertThat(cluster.orders().handoff("M1B", "")).isEmpty();
             org.clock().advance(Duration.ofMinutes(20));
             assertThat(letters.missing("handed over")).isZero();
             assertThat(org.redeliveries()).isEmpty();

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.bridgehead.core.topology.MailboxNode;
 import org.bridgehead.core.topology.MailboxRole;
 import org.bridgehead.core.topology.MailboxRole.Replication;
 import org.bridgehead.core.topology.Names;
@@ -38,7 +37,7 @@ public final class Cluster {
                     role.replication().keyword() + " with " + role.nodes().size() + " node(s)");
         }
         this.role = role;
-        this.nodes = role.nodes().stream().map(MailboxNode::name).toList();
+        this.nodes = role.nodeNames();
         this.parts = Stream.concat(nodes.stream(), role.witness().stream()).toList();
         this.roster = new Roster(nodes, journal);
         this.memory = memory;

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.bridgehead.core.topology.MailboxNode;
 import org.bridgehead.core.topology.MailboxRole;
 import org.bridgehead.core.topology.Names;
 
@@ -35,8 +34,7 @@ public record ClusterMemory(
     public static ClusterMemory fresh(MailboxRole role) {
         TreeMap<String, Long> epochs = Names.map();
         role.nodes().forEach(node -> epochs.put(node.name(), 0L));
-        return new ClusterMemory(
-                epochs, 0, role.nodes().stream().map(MailboxNode::name).toList(), Optional.empty());
+        return new ClusterMemory(epochs, 0, role.nodeNames(), Optional.empty());
     }
 
     /** The last membership that the node took part in. */

@@ -97,4 +97,28 @@ public record MailboxRole(
     public int allowedMissingLogs() {
         return settings.allowedMissing(mountDial);
     }
+
+    /** Names of the nodes, in the order of the topology. */
+    public List<String> nodeNames() {
+        return nodes.stream().map(MailboxNode::name).toList();
+    }
+
+    /**
+     * A node's name as the topology writes it.
+     *
+     * @param wanted in any letter case
+     * @param server whose role this is, for the message
+     * @throws IllegalArgumentException when there is none
+     */
+    public String nodeNamed(String wanted, String server) {
+        return nodeNames().stream()
+                .filter(node -> Names.same(node, wanted))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(server + " has no node " + wanted));
+    }
+
+    /** Names of the storage groups, in the order of the topology. */
+    public List<String> groupNames() {
+        return storageGroups.stream().map(StorageGroup::name).toList();
+    }
 }
