@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A mailbox server of two nodes that are not ours: who gets the mail, what is asked for again after a failure, and which
- * second copies are found over IMAP and not sent (DECISIONS 5.2).
+ * second copies are found over IMAP and not sent (DECISIONS 5.2). Longer than most tests: the two stores that stand for
+ * real nodes, and what a person does in them, are shared by all.
  */
 class RealNodesTest {
     private static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
