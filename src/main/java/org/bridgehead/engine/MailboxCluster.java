@@ -268,13 +268,13 @@ final class MailboxCluster {
     }
 
     /**
-     * In this order: what was lost is asked for before it is forgotten that another copy was newer, and that is known on
-     * the disk before the first delivery to this one.
+     * In this order: what was lost is written down before it is forgotten that another copy was newer, and that is known
+     * on the disk before the first delivery to this one; the hubs are asked when there is somebody to take their mail.
      */
     private void serve(String holder, String node, Mounting mounting) throws IOException {
         String before = newest.getOrDefault(role.groupNames().get(0), holder);
         MailStore opened = open(holder, mounting);
-        List<GroupLoss> lost = ask(mounting, opened);
+        List<GroupLoss> lost = prepare(mounting, opened);
         even &= mounting.lossy().isEmpty();
         mounting.mounted().keySet().forEach(group -> newest.put(group, holder));
         remember();
@@ -282,16 +282,20 @@ final class MailboxCluster {
         store = opened;
         mounted = Set.copyOf(mounting.mounted().keySet());
         serving = node;
-        service.open(opened);
+        try {
+            service.open(opened);
+        } finally {
+            losses.ask(lost);
+        }
         Instant since = failed == null ? now() : failed;
         reports.add(new FailoverReport(name, before, holder, since, now(), planned, lost));
         failed = null;
         planned = false;
     }
 
-    private List<GroupLoss> ask(Mounting mounting, MailStore opened) throws IOException {
+    private List<GroupLoss> prepare(Mounting mounting, MailStore opened) throws IOException {
         try {
-            return losses.ask(mounting.lossy(), opened, now());
+            return losses.prepare(mounting.lossy(), opened, now());
         } catch (IOException e) {
             opened.close();
             throw e;

@@ -34,14 +34,14 @@ final class MailboxLosses {
     }
 
     /**
-     * Asks for what these mounts lost. Returns when the requests would survive a power cut.
+     * Writes down what these mounts lost and who is to be asked for it; returns when that would survive a power cut.
      *
      * @param store on the surviving copy
      */
-    List<GroupLoss> ask(List<Mounting.Lossy> mounts, MailStore store, Instant now) throws IOException {
+    List<GroupLoss> prepare(List<Mounting.Lossy> mounts, MailStore store, Instant now) throws IOException {
         List<GroupLoss> losses = new ArrayList<>();
         for (Mounting.Lossy mount : mounts) {
-            GroupLoss loss = ask(mount, window(mount.group(), store, now));
+            GroupLoss loss = prepare(mount, window(mount.group(), store, now));
             losses.add(loss);
             LOG.warn(
                     "{}: {} lost {} log(s) with {} message(s); its hubs are asked for {}",
@@ -54,7 +54,12 @@ final class MailboxLosses {
         return losses;
     }
 
-    private GroupLoss ask(Mounting.Lossy mount, RedeliveryWindow window) throws IOException {
+    /** Asks for it. The mailboxes must be open: what comes back would be put off for a while otherwise. */
+    void ask(List<GroupLoss> losses) {
+        losses.forEach(loss -> loss.requests().forEach(parts.redeliveries()::begin));
+    }
+
+    private GroupLoss prepare(Mounting.Lossy mount, RedeliveryWindow window) throws IOException {
         List<LostMail> lost = new ArrayList<>();
         Losses told = LogShipping.lost(
                 parts.copies().of(mount.from()),
@@ -64,7 +69,7 @@ final class MailboxLosses {
         StorageGroupId group = new StorageGroupId(server, mount.group());
         List<Long> requests = parts
                 .redeliveries()
-                .ask(group, window, parts.network().hubsBeside(server))
+                .prepare(group, window, parts.network().hubsBeside(server))
                 .stream()
                 .map(RedeliveryRequest::number)
                 .toList();

@@ -68,11 +68,22 @@ final class Redeliveries implements Drivers.Redelivered {
 
     /** All servers run: what an earlier process left open is asked for. */
     void resume() {
-        open().forEach(request -> attempt(request.number()));
+        open().forEach(request -> begin(request.number()));
     }
 
     /** Asks these hubs, now and until each has answered. Returns when the requests would survive a power cut. */
     List<RedeliveryRequest> ask(StorageGroupId group, RedeliveryWindow window, Collection<String> whom)
+            throws IOException {
+        List<RedeliveryRequest> made = prepare(group, window, whom);
+        made.forEach(request -> begin(request.number()));
+        return made;
+    }
+
+    /**
+     * Writes down that these hubs are to be asked and returns when that would survive a power cut; none is asked before
+     * {@link #begin}.
+     */
+    List<RedeliveryRequest> prepare(StorageGroupId group, RedeliveryWindow window, Collection<String> whom)
             throws IOException {
         List<RedeliveryRequest> made = new ArrayList<>();
         synchronized (this) {
@@ -85,11 +96,11 @@ final class Redeliveries implements Drivers.Redelivered {
             }
             save();
         }
-        made.forEach(request -> attempt(request.number()));
         return made;
     }
 
-    private void attempt(long number) {
+    /** Asks the hub of a request, now and until it has answered. */
+    void begin(long number) {
         RedeliveryRequest request;
         synchronized (this) {
             request = requests.get(number);
@@ -100,7 +111,7 @@ final class Redeliveries implements Drivers.Redelivered {
             Optional<Instant> next = RequestSchedule.next(request.made(), now);
             requests.put(number, request.askedAgainAt(next));
             next.ifPresentOrElse(
-                    at -> clock.schedule(at, () -> attempt(number)),
+                    at -> clock.schedule(at, () -> begin(number)),
                     () -> LOG.error(
                             "{} did not answer for {}: what its dumpster had of {} is not redelivered",
                             request.hub(),
