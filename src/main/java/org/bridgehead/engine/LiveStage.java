@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.bridgehead.core.directory.Logins;
+import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.RecipientOutcome;
@@ -17,6 +18,7 @@ import org.bridgehead.core.routing.Reachability;
 import org.bridgehead.core.scenario.Change;
 import org.bridgehead.core.scenario.Fault;
 import org.bridgehead.core.scenario.Letter;
+import org.bridgehead.core.scenario.Membership;
 import org.bridgehead.core.scenario.Operate;
 import org.bridgehead.core.scenario.Perform;
 import org.bridgehead.core.scenario.Stage;
@@ -78,6 +80,8 @@ public final class LiveStage implements Stage {
             fail(fault);
         } else if (step instanceof Change change) {
             change(change);
+        } else if (step instanceof Membership membership) {
+            regroup(membership);
         } else if (step instanceof Operate operate) {
             organization.operate(operate.server(), operate.operation());
         } else if (step instanceof Trouble trouble) {
@@ -103,6 +107,15 @@ public final class LiveStage implements Stage {
                     "servers come and go in simulations only: " + String.join(", ", change.edits()));
         }
         organization.change(change.topology());
+    }
+
+    private void regroup(Membership membership) {
+        Plant plant = organization.plant();
+        Organization before = plant.people().organization();
+        plant.people()
+                .replace(new Organization(
+                        before.topology(),
+                        before.directory().withMember(membership.group(), membership.member(), membership.joins())));
     }
 
     private Troubles troubles() {

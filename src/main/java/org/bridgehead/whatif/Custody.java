@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StorageGroupId;
 import org.bridgehead.core.hub.TrackingEvent;
@@ -98,7 +97,7 @@ final class Custody implements Observer, LossWatch.Known {
                 return true;
             }
             for (EmailAddress other : held.keySet()) {
-                if (obligations.covers(other, address)) {
+                if (possible.covers(other, address)) {
                     return true;
                 }
             }
@@ -110,7 +109,11 @@ final class Custody implements Observer, LossWatch.Known {
 
     private record Question(VirtualServer server, Mail mail, EmailAddress address) {}
 
+    /** Whom everybody stands for at least: groups may change. */
     private final Obligations obligations;
+    /** And whom at most. */
+    private final Obligations possible;
+
     private final int maxHops;
     private final Map<TransportId, Mail> mails = new LinkedHashMap<>();
     private final Map<VirtualServer, Holdings> holdings = new LinkedHashMap<>();
@@ -127,12 +130,13 @@ final class Custody implements Observer, LossWatch.Known {
     private long hops;
 
     Custody(
-            Directory directory,
+            LivingGroups directory,
             Settings settings,
             Supplier<Instant> now,
             Supplier<List<VirtualRedeliveries.Request>> requests,
             List<Violation> violations) {
-        this.obligations = new Obligations(directory);
+        this.obligations = new Obligations(directory.always());
+        this.possible = new Obligations(directory.ever());
         this.maxHops = settings.limits().maxHops();
         this.now = now;
         this.violations = violations;
@@ -260,8 +264,8 @@ final class Custody implements Observer, LossWatch.Known {
                     "twice",
                     "message " + mail.id + " is " + count + " times in the mailbox of " + delivery.recipient());
         } else if (count > 1
-                && mail.shaken.stream().noneMatch(shaken -> obligations.covers(shaken, delivery.recipient()))
-                && mail.recipients.stream().allMatch(obligations::isSingle)) {
+                && mail.shaken.stream().noneMatch(shaken -> possible.covers(shaken, delivery.recipient()))
+                && mail.recipients.stream().allMatch(possible::isSingle)) {
             violated(
                     "duplicate",
                     "message " + mail.id + " went " + count + " times to " + delivery.recipient()
@@ -342,6 +346,12 @@ final class Custody implements Observer, LossWatch.Known {
             }
         }
         open.clear();
+    }
+
+    /** Groups have changed. */
+    void regrouped() {
+        obligations.forget();
+        possible.forget();
     }
 
     /** At the end, when everything has had time: all that was acknowledged has arrived, was reported, or is on a disk. */

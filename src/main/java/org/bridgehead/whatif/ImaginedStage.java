@@ -14,6 +14,7 @@ import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.scenario.Change;
 import org.bridgehead.core.scenario.Fault;
 import org.bridgehead.core.scenario.Letter;
+import org.bridgehead.core.scenario.Membership;
 import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.scenario.Operate;
 import org.bridgehead.core.scenario.Perform;
@@ -117,6 +118,8 @@ public final class ImaginedStage implements Stage {
             organization.setClock(skew.server(), skew.ahead());
         } else if (step instanceof Change change) {
             organization.change(change.topology());
+        } else if (step instanceof Membership membership) {
+            organization.regroup(membership.group(), membership.member(), membership.joins());
         } else if (step instanceof Operate operate && organization.isRunning(operate.server())) {
             organization.operate(operate.server(), operate.operation());
         } else if (step instanceof Perform perform) {

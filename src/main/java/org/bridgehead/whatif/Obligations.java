@@ -17,7 +17,7 @@ import org.bridgehead.core.mail.EmailAddress;
 
 /**
  * Whom a recipient of a letter stands for, worked out from the directory alone and not by the categorizer: the naive
- * model that simulations are held against. One thread; the directory must not change.
+ * model that simulations are held against. One thread; the directory must not change without {@link #forget}.
  */
 final class Obligations {
     /** What is known of one recipient of one message. */
@@ -41,6 +41,12 @@ final class Obligations {
 
     Obligations(Directory directory) {
         this.directory = directory;
+    }
+
+    /** The directory has changed. */
+    void forget() {
+        nodes.clear();
+        closures.clear();
     }
 
     /** The first address for which nothing is known; empty = everybody is cared for. */

@@ -37,6 +37,7 @@ final class RandomFaults {
     private final Conditions conditions;
     private final Moments moments;
     private final RandomNodeFaults nodes;
+    private final RandomDirectoryFaults directory;
     private final List<String> transport = new ArrayList<>();
     private final List<String> stores = new ArrayList<>();
     private final List<String> links;
@@ -55,6 +56,7 @@ final class RandomFaults {
         this.conditions = conditions;
         this.moments = new Moments(random, letters, hours);
         this.nodes = new RandomNodeFaults(conditions.seed(), original, letters, hours);
+        this.directory = new RandomDirectoryFaults(conditions, organization.directory(), letters);
         for (Server server : original.servers().values()) {
             if (server.is(Role.MAILBOX)) {
                 stores.add(server.name());
@@ -75,6 +77,7 @@ final class RandomFaults {
         times.sort(null);
         times.forEach(this::fault);
         timed.addAll(nodes.draw(count));
+        timed.addAll(directory.draw(count));
         return timed;
     }
 

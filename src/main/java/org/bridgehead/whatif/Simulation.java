@@ -16,6 +16,7 @@ import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.scenario.Advance;
 import org.bridgehead.core.scenario.Conditions;
 import org.bridgehead.core.scenario.Letter;
+import org.bridgehead.core.scenario.Membership;
 import org.bridgehead.core.scenario.Post;
 import org.bridgehead.core.scenario.Scenario;
 import org.bridgehead.core.scenario.Scene;
@@ -33,6 +34,9 @@ public final class Simulation implements Observer {
     /** By then whatever can go has gone: the longest waits of retries add up to less. */
     private static final Duration PROMPT = Duration.ofHours(6);
 
+    /** In a page, so that a server may die between two. */
+    private static final int MEMBERS = 3;
+
     private final Scenario scenario;
     private final List<Violation> violations = new ArrayList<>();
     private final Custody custody;
@@ -48,17 +52,17 @@ public final class Simulation implements Observer {
 
     private Simulation(Topology topology, Directory directory, Scenario scenario) {
         this.scenario = scenario;
-        this.custody = new Custody(directory, topology.settings(), this::now, this::requests, violations);
+        LivingGroups groups = new LivingGroups(directory, MEMBERS);
+        this.custody = new Custody(groups, topology.settings(), this::now, this::requests, violations);
         this.books = new Books(violations);
         Conditions conditions = scenario.conditions().orElse(Conditions.IDEAL);
-        this.organization =
-                VirtualOrganization.observed(topology, new SmallPages(directory), scenario.start(), conditions, this);
+        this.organization = VirtualOrganization.observed(topology, groups, scenario.start(), conditions, this);
     }
 
     /**
      * Plays a scenario whose letters are all written for it; its expectations are not judged.
      *
-     * @param directory of the organisation; must not change
+     * @param directory of the organisation; changes through steps of the scenario alone
      * @throws IllegalArgumentException when a letter comes from a file
      */
     public static SimulationResult run(Topology topology, Directory directory, Scenario scenario) {
@@ -139,6 +143,9 @@ public final class Simulation implements Observer {
             }
         } else {
             stage.perform(step);
+            if (step instanceof Membership) {
+                custody.regrouped();
+            }
         }
     }
 

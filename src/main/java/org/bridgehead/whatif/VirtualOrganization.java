@@ -48,7 +48,7 @@ public final class VirtualOrganization {
     private static final String CLIENT = "smtp 127.0.0.1";
 
     private final World world;
-    private final Directory directory;
+    private final LivingGroups directory;
     private final Timeline time;
     private final Pace pace;
     private final VirtualRedeliveries redeliveries;
@@ -62,7 +62,7 @@ public final class VirtualOrganization {
 
     private VirtualOrganization(
             Topology topology,
-            Directory directory,
+            LivingGroups directory,
             Instant start,
             Conditions conditions,
             int room,
@@ -90,18 +90,23 @@ public final class VirtualOrganization {
 
     /** The same, each server with room for that many messages in memory. */
     public static VirtualOrganization of(Topology topology, Directory directory, Instant start, int room) {
-        return new VirtualOrganization(topology, directory, start, Conditions.IDEAL, room, Optional.empty());
+        return new VirtualOrganization(topology, living(directory), start, Conditions.IDEAL, room, Optional.empty());
     }
 
     /** The same, where things take time and fail by chance. */
     public static VirtualOrganization of(Topology topology, Directory directory, Instant start, Conditions conditions) {
-        return new VirtualOrganization(topology, directory, start, conditions, room(conditions), Optional.empty());
+        return new VirtualOrganization(
+                topology, living(directory), start, conditions, room(conditions), Optional.empty());
     }
 
     /** The same, with somebody who looks on; nothing is logged then. */
     static VirtualOrganization observed(
-            Topology topology, Directory directory, Instant start, Conditions conditions, Observer observer) {
+            Topology topology, LivingGroups directory, Instant start, Conditions conditions, Observer observer) {
         return new VirtualOrganization(topology, directory, start, conditions, room(conditions), Optional.of(observer));
+    }
+
+    private static LivingGroups living(Directory directory) {
+        return new LivingGroups(directory, LivingGroups.AS_WRITTEN);
     }
 
     private static int room(Conditions conditions) {
@@ -275,6 +280,15 @@ public final class VirtualOrganization {
             }
         }
         startServers();
+    }
+
+    /**
+     * Somebody joins or leaves a group, which may be under expansion.
+     *
+     * @throws IllegalArgumentException when {@code group} is no address of a group
+     */
+    public void regroup(EmailAddress group, EmailAddress member, boolean joins) {
+        directory.change(group, member, joins);
     }
 
     /** An operator wants something of a server. */

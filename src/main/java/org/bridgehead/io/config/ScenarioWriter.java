@@ -13,6 +13,7 @@ import org.bridgehead.core.scenario.Advance;
 import org.bridgehead.core.scenario.Change;
 import org.bridgehead.core.scenario.Conditions;
 import org.bridgehead.core.scenario.Fault;
+import org.bridgehead.core.scenario.Membership;
 import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.scenario.Operate;
 import org.bridgehead.core.scenario.Perform;
@@ -101,6 +102,11 @@ public final class ScenarioWriter {
             map.put("server", skew.server());
             map.put(behind ? "behind" : "ahead", Quantity.duration(skew.ahead().abs()));
             return "setClock";
+        }
+        if (step instanceof Membership membership) {
+            map.put("group", membership.group().toString());
+            map.put("member", membership.member().toString());
+            return membership.joins() ? "join" : "leave";
         }
         if (step instanceof Change change) {
             map.put("set", change.edits());

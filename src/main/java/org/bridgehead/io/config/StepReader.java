@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.scenario.Advance;
 import org.bridgehead.core.scenario.Change;
+import org.bridgehead.core.scenario.Membership;
 import org.bridgehead.core.scenario.Perform;
 import org.bridgehead.core.scenario.Send;
 import org.bridgehead.core.scenario.Step;
@@ -18,10 +19,11 @@ import org.bridgehead.core.topology.Topology;
 /** The steps of a scene: lists of maps with one key each. */
 final class StepReader {
     private static final List<String> STEPS = Stream.concat(
-                    Stream.of("send", "advance", "perform", "change"), TroubleReader.STEPS.stream())
+                    Stream.of("send", "advance", "perform", "change", "join", "leave"), TroubleReader.STEPS.stream())
             .toList();
     private static final List<String> SEND =
             List.of("from", "to", "via", "anonymous", "subject", "text", "size", "count", "mail");
+    private static final List<String> MEMBERSHIP = List.of("group", "member");
     private static final int MOST_LETTERS = 1_000_000;
 
     private final TroubleReader trouble;
@@ -55,6 +57,7 @@ final class StepReader {
             case "advance" -> what.duration(true).map(Advance::new);
             case "perform" -> what.integer(0, MOST_LETTERS).map(Perform::new);
             case "change" -> what.map(List.of("set")).flatMap(this::change);
+            case "join", "leave" -> what.map(MEMBERSHIP).flatMap(map1 -> membership(map1, key.equals("join")));
             default -> trouble.read(key, what);
         };
     }
@@ -96,6 +99,14 @@ final class StepReader {
                         "there is no file or folder " + folder.resolve(n).normalize(),
                         "the name is relative to this file"));
         return name;
+    }
+
+    private Optional<Step> membership(YamlMap map, boolean joins) {
+        Optional<EmailAddress> group =
+                map.require("group", "sales@contoso.test").flatMap(YamlValue::address);
+        Optional<EmailAddress> member =
+                map.require("member", "mia@contoso.test").flatMap(YamlValue::address);
+        return group.flatMap(g -> member.map(m -> new Membership(g, m, joins)));
     }
 
     /** Edits of the topology file, on top of those of the steps before. */

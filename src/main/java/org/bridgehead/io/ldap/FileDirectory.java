@@ -35,6 +35,11 @@ public final class FileDirectory implements Directory {
     private final Map<String, RecipientDefinition> byName = Names.map();
     private final Map<String, Filter> filters = Names.map();
     private final List<Entry> entries;
+    /** Of the list of entries: a cursor of another list is told by it. */
+    private final int mark;
+    /** The same of the member lists that need more than a page. */
+    private final Map<String, Integer> marks = Names.map();
+
     private final List<String> unread;
 
     private FileDirectory(DirectoryDefinition definition) {
@@ -46,6 +51,9 @@ public final class FileDirectory implements Directory {
                 throw new IllegalArgumentException("two recipients are named " + entry.name());
             }
             entry.addresses().forEach(address -> claim(address, entry));
+            if (recipient.members().size() > PAGE) {
+                marks.put(entry.name(), recipient.members().hashCode());
+            }
             if (entry instanceof DynamicDistributionGroup group) {
                 filters.put(group.name(), filter(group));
             }
@@ -53,6 +61,7 @@ public final class FileDirectory implements Directory {
         entries = filters.isEmpty()
                 ? List.of()
                 : recipients.stream().map(LdapEntries::entry).toList();
+        mark = entries.stream().map(Entry::getDN).toList().hashCode();
     }
 
     private void claim(EmailAddress address, DirectoryEntry entry) {
@@ -115,33 +124,39 @@ public final class FileDirectory implements Directory {
 
     private Page members(String group, Optional<Cursor> from) {
         RecipientDefinition recipient = byName.get(group);
-        Optional<Integer> start = from.map(c -> position(c.token())).orElse(Optional.of(0));
-        if (start.isEmpty()) {
-            return only(new Answer.Unavailable(
-                    "unknown cursor " + from.map(Cursor::token).orElse("")));
-        }
         if (recipient == null) {
             return only(new Answer.NotFound(group));
         }
         Filter filter = filters.get(group);
-        return filter == null ? written(recipient.members(), start.get()) : found(filter, recipient, start.get());
+        return filter == null ? written(group, recipient.members(), from) : found(filter, recipient, from);
     }
 
     private static Page only(Answer answer) {
         return new Page(List.of(answer), Optional.empty());
     }
 
-    private static Optional<Integer> position(String token) {
-        return token.matches("\\d{1,9}") ? Optional.of(Integer.valueOf(token)) : Optional.empty();
+    /**
+     * Where to go on. A place in a list that has changed since says nothing in the present one: then from the beginning,
+     * which whoever asks can bear, as members may be met twice, and nobody is left out.
+     */
+    private static int position(Optional<Cursor> from, int mark) {
+        String start = mark + ":";
+        return from.map(Cursor::token)
+                .filter(token -> token.startsWith(start))
+                .map(token -> Integer.parseInt(token.substring(start.length())))
+                .orElse(0);
     }
 
-    private Page written(List<String> members, int start) {
+    private static Optional<Cursor> cursor(int at, int end, int mark) {
+        return at < end ? Optional.of(new Cursor(mark + ":" + at)) : Optional.empty();
+    }
+
+    private Page written(String group, List<String> members, Optional<Cursor> from) {
+        int mark = marks.getOrDefault(group, 0);
+        int start = position(from, mark);
         int end = Math.min(members.size(), start + PAGE);
-        List<Answer> answers = members.subList(Math.min(start, end), end).stream()
-                .map(this::member)
-                .toList();
         return new Page(
-                answers, end < members.size() ? Optional.of(new Cursor(String.valueOf(end))) : Optional.empty());
+                members.subList(start, end).stream().map(this::member).toList(), cursor(end, members.size(), mark));
     }
 
     /** A member is a recipient by name or address, or somebody outside who is reached all the same. */
@@ -161,16 +176,16 @@ public final class FileDirectory implements Directory {
     }
 
     /** The cursor is a position in the list of recipients, so that all pages together scan it once. */
-    private Page found(Filter filter, RecipientDefinition group, int start) {
+    private Page found(Filter filter, RecipientDefinition group, Optional<Cursor> from) {
         List<Answer> answers = new ArrayList<>();
-        int at = start;
+        int at = position(from, mark);
         for (; at < entries.size() && answers.size() < PAGE; at++) {
             RecipientDefinition candidate = recipients.get(at);
             if (candidate != group && matches(filter, entries.get(at))) {
                 answers.add(new Answer.Found(candidate.entry()));
             }
         }
-        return new Page(answers, at < entries.size() ? Optional.of(new Cursor(String.valueOf(at))) : Optional.empty());
+        return new Page(answers, cursor(at, entries.size(), mark));
     }
 
     private static boolean matches(Filter filter, Entry entry) {
