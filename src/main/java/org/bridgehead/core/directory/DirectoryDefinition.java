@@ -23,8 +23,14 @@ public record DirectoryDefinition(List<RecipientDefinition> recipients, List<Str
      * @param baseDn search base
      * @param bindDn who asks
      * @param passwordFile the password's file, relative to the topology file
+     * @param access time limits, protection, cache
      */
-    public record Ldap(String baseDn, Optional<String> bindDn, Optional<String> passwordFile) {}
+    public record Ldap(String baseDn, Optional<String> bindDn, Optional<String> passwordFile, LdapAccess access) {
+        /** Asked as usual. */
+        public Ldap(String baseDn, Optional<String> bindDn, Optional<String> passwordFile) {
+            this(baseDn, bindDn, passwordFile, LdapAccess.DEFAULT);
+        }
+    }
 
     /** Copies the lists. */
     public DirectoryDefinition {

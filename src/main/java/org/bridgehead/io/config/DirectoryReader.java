@@ -26,30 +26,19 @@ final class DirectoryReader {
         List<String> ldif = map.get("ldif")
                 .map(v -> v.list("file names", item -> NamedFile.needed(item, folder)))
                 .orElse(List.of());
-        Optional<Ldap> ldap = map.get("ldap").flatMap(v -> v.map(Shape.LDAP)).flatMap(this::ldap);
+        Optional<Ldap> ldap =
+                map.get("ldap").flatMap(v -> v.map(Shape.LDAP)).flatMap(keys -> new LdapReader(keys, folder).read());
         map.get("ldap")
+                .filter(v -> !servers.hasControllers())
                 .ifPresent(v -> v.problems()
                         .warn(
                                 v.key(),
-                                "held, not asked yet: only recipients of this file and of ldif: are found",
-                                "put recipients into this file, or export them to an LDIF file"));
+                                "there is nobody to ask: mail waits for recipients that this file does not name",
+                                "add a server with roles: [domainController] and ldap: \"ldap://HOST:389\""));
         boolean elsewhere = map.get("ldif").isPresent() || map.get("ldap").isPresent();
         List<RecipientDefinition> recipients = map.get("recipients")
                 .map(v -> new RecipientReader(settings, servers, elsewhere).read(v))
                 .orElse(new ArrayList<>());
         return new DirectoryDefinition(recipients, ldif, ldap);
-    }
-
-    private Optional<Ldap> ldap(YamlMap map) {
-        Optional<String> base = map.require("baseDn", "\"DC=contoso,DC=test\"").flatMap(DirectoryReader::dn);
-        Optional<String> bind = map.get("bindDn").flatMap(DirectoryReader::dn);
-        Optional<String> password = map.get("passwordFile").flatMap(v -> NamedFile.secret(v, folder));
-        return base.map(dn -> new Ldap(dn, bind, password));
-    }
-
-    private static Optional<String> dn(YamlValue value) {
-        return value.parsed(
-                "a distinguished name such as \"DC=contoso,DC=test\"",
-                text -> Optional.of(text).filter(LdapSyntax::isDn));
     }
 }

@@ -1,5 +1,6 @@
 package org.bridgehead.io.config;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.bridgehead.core.directory.DirectoryEntry.Contact;
 import org.bridgehead.core.directory.DirectoryEntry.DistributionGroup;
 import org.bridgehead.core.directory.DirectoryEntry.DynamicDistributionGroup;
 import org.bridgehead.core.directory.DirectoryEntry.Mailbox;
+import org.bridgehead.core.directory.LdapAccess;
 import org.bridgehead.core.directory.RecipientDefinition;
 import org.bridgehead.core.mail.EmailAddress;
 
@@ -32,11 +34,26 @@ final class DirectoryTree {
     }
 
     private static Map<String, Object> ldap(Ldap ldap) {
-        return new Entries()
+        LdapAccess access = ldap.access();
+        LdapAccess usual = LdapAccess.DEFAULT;
+        Entries entries = new Entries()
                 .put("baseDn", ldap.baseDn())
                 .put("bindDn", ldap.bindDn())
                 .put("passwordFile", ldap.passwordFile())
+                .unless(usual.tls().keyword(), "tls", access.tls().keyword())
+                .put("caFile", access.caFile())
+                .unless(usual.transitive(), "transitive", access.transitive());
+        duration(entries, "timeLimit", usual.timeLimit(), access.timeLimit());
+        duration(entries, "retryInterval", usual.retryInterval(), access.retryInterval());
+        duration(entries, "cacheTime", usual.cacheTime(), access.cacheTime());
+        duration(entries, "missTime", usual.missTime(), access.missTime());
+        return entries.unless(usual.cacheSize(), "cacheSize", access.cacheSize())
+                .unless(usual.connections(), "connections", access.connections())
                 .map();
+    }
+
+    private static void duration(Entries entries, String key, Duration usual, Duration value) {
+        entries.unless(Quantity.duration(usual), key, Quantity.duration(value));
     }
 
     private static Map<String, Object> recipient(RecipientDefinition recipient) {

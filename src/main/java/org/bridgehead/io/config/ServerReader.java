@@ -34,6 +34,7 @@ final class ServerReader {
     private final Known known = new Known("server");
     private final Map<String, List<Role>> roles = Names.map();
     private final Map<String, MailboxRole> mailboxes = Names.map();
+    private boolean controllers;
 
     ServerReader(Known sites, SubnetMap subnets, Path folder) {
         this.sites = sites;
@@ -105,6 +106,7 @@ final class ServerReader {
                 : placed(map, smtp).or(() -> map.require("site", "Berlin").flatMap(sites::resolve));
         Optional<String> subscribed = map.get("subscribedSite").flatMap(sites::resolve);
         Optional<String> ldap = map.get("ldap").flatMap(ServerReader::ldapUrl);
+        controllers |= ldap.isPresent();
         checkKeys(map, its);
         Optional<CertificateFiles> certificate = Certificates.read(map, folder);
         if (its.contains(Role.MAILBOX)) {
@@ -168,6 +170,11 @@ final class ServerReader {
     /** A listening or connecting endpoint. */
     static Optional<HostPort> endpoint(YamlValue value, int defaultPort) {
         return value.parsed(ENDPOINT, text -> Notation.hostPort(text, defaultPort));
+    }
+
+    /** Whether a domain controller says where it answers. */
+    boolean hasControllers() {
+        return controllers;
     }
 
     /** A server that must be a hub. */

@@ -114,7 +114,20 @@ enum Shape {
     /** Recipients and where else they are. */
     DIRECTORY("directory", "recipients", "ldif", "ldap"),
     /** Domain controllers to ask. */
-    LDAP("directory.ldap", "baseDn", "bindDn", "passwordFile"),
+    LDAP(
+            "directory.ldap",
+            "baseDn",
+            "bindDn",
+            "passwordFile",
+            "tls",
+            "caFile",
+            "transitive",
+            "timeLimit",
+            "retryInterval",
+            "cacheTime",
+            "missTime",
+            "cacheSize",
+            "connections"),
     /** A recipient of any type. */
     RECIPIENT(
             "directory.recipients.*",
