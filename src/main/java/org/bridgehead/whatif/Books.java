@@ -94,7 +94,19 @@ final class Books {
                         .filter(queue ->
                                 queue.messages() > 0 && !queue.identity().endsWith(UNREACHABLE))
                         .forEach(queue -> violated("prompt", "hours after everything was mended there is " + queue));
+                unresolved(server);
             }
+        }
+    }
+
+    /** What is in no queue waits for the directory. */
+    private void unresolved(VirtualServer server) {
+        int messages = server.hub().messages();
+        if (messages > 0 && server.hub().queues().stream().allMatch(queue -> queue.messages() == 0)) {
+            violated(
+                    "prompt",
+                    "hours after everything was mended " + server.name() + " has not resolved " + messages
+                            + " messages");
         }
     }
 

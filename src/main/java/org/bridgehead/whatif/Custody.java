@@ -250,6 +250,12 @@ final class Custody implements Observer, LossWatch.Known {
         if (event.event() == TrackingEvent.Kind.FAIL) {
             Mail mail = mail(event.transportId());
             mail.failed.addAll(event.recipients());
+            if (event.status().startsWith("5.1.1")) {
+                event.recipients().stream()
+                        .filter(obligations::isKnown)
+                        .forEach(address ->
+                                violated("unknown", event.server() + " says that the directory has no " + address));
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package org.bridgehead.whatif;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,33 +23,45 @@ final class LivingGroups implements Directory {
     /** As many members in a page as the written directory gives. */
     static final int AS_WRITTEN = Integer.MAX_VALUE;
 
-    /** Who is in a group now, who was all the time, and who ever was. */
+    private record Version(Instant since, List<Answer> members) {}
+
+    /** Who is and was in a group, who was all the time, and who ever was. */
     private static final class Group {
-        private final List<Answer> members;
+        private final List<Version> versions = new ArrayList<>(1);
         private final List<Answer> always;
         private final List<Answer> ever;
-        private int version;
 
         Group(List<Answer> written) {
-            members = new ArrayList<>(written);
+            versions.add(new Version(Instant.MIN, written));
             always = new ArrayList<>(written);
             ever = new ArrayList<>(written);
         }
 
-        void change(Answer member, boolean joins) {
+        void change(Answer member, boolean joins, Instant now) {
+            List<Answer> members =
+                    new ArrayList<>(versions.get(versions.size() - 1).members());
             if (members.contains(member) == joins) {
                 return;
             }
-            version++;
             always.remove(member);
-            if (!joins) {
+            if (joins) {
+                members.add(member);
+            } else {
                 members.remove(member);
-                return;
             }
-            members.add(member);
             if (!ever.contains(member)) {
                 ever.add(member);
             }
+            versions.add(new Version(now, members));
+        }
+
+        /** The number of the version that held at a time. */
+        int at(Instant time) {
+            int version = versions.size() - 1;
+            while (versions.get(version).since().isAfter(time)) {
+                version--;
+            }
+            return version;
         }
     }
 
@@ -67,7 +80,7 @@ final class LivingGroups implements Directory {
      *
      * @throws IllegalArgumentException when {@code group} is no group
      */
-    void change(EmailAddress group, EmailAddress member, boolean joins) {
+    void change(EmailAddress group, EmailAddress member, boolean joins, Instant now) {
         Answer found = whoIs(group);
         boolean person = !(found instanceof Answer.Found one)
                 || one.entry() instanceof DirectoryEntry.Mailbox
@@ -75,7 +88,7 @@ final class LivingGroups implements Directory {
         if (person) {
             throw new IllegalArgumentException("no group has " + group);
         }
-        group(((Answer.Found) found).entry().name()).change(asMember(member), joins);
+        group(((Answer.Found) found).entry().name()).change(asMember(member), joins, now);
     }
 
     private Answer asMember(EmailAddress address) {
@@ -108,16 +121,23 @@ final class LivingGroups implements Directory {
 
     @Override
     public Page ask(List<Question> questions, Optional<Cursor> from) {
+        return ask(questions, from, Instant.MAX);
+    }
+
+    /** The answer of somebody who knows what was changed up to a time. */
+    Page ask(List<Question> questions, Optional<Cursor> from, Instant knows) {
         if (!(questions.get(0) instanceof Question.MembersOf of)
                 || (size == AS_WRITTEN && !groups.containsKey(of.group()))) {
             return written.ask(questions, from);
         }
         Group group = group(of.group());
-        int first = from.map(cursor -> position(cursor, group.version)).orElse(0);
-        int last = size < group.members.size() - first ? first + size : group.members.size();
+        int version = group.at(knows);
+        List<Answer> members = group.versions.get(version).members();
+        int first = from.map(cursor -> position(cursor, version)).orElse(0);
+        int last = size < members.size() - first ? first + size : members.size();
         return new Page(
-                group.members.subList(first, last),
-                last < group.members.size() ? Optional.of(new Cursor(group.version + ":" + last)) : Optional.empty());
+                members.subList(first, last),
+                last < members.size() ? Optional.of(new Cursor(version + ":" + last)) : Optional.empty());
     }
 
     private static int position(Cursor cursor, int version) {

@@ -32,8 +32,8 @@ final class Obligations {
         boolean held(EmailAddress address);
     }
 
-    /** An address with what it stands for. */
-    private record Node(List<EmailAddress> addresses, boolean ends, List<EmailAddress> parts) {}
+    /** An address with what it stands for; {@code known} = the directory has it. */
+    private record Node(List<EmailAddress> addresses, boolean known, boolean ends, List<EmailAddress> parts) {}
 
     private final Directory directory;
     private final Map<EmailAddress, Node> nodes = new LinkedHashMap<>();
@@ -124,6 +124,11 @@ final class Obligations {
         }
     }
 
+    /** Whether the directory has it. */
+    boolean isKnown(EmailAddress address) {
+        return node(address).known();
+    }
+
     /** Whether a letter for it is one letter for one mailbox or host. */
     boolean isSingle(EmailAddress recipient) {
         Node node = node(recipient);
@@ -145,20 +150,21 @@ final class Obligations {
                 .answers()
                 .get(0);
         if (!(answer instanceof Answer.Found found)) {
-            return new Node(List.of(address), true, List.of());
+            return new Node(List.of(address), false, true, List.of());
         }
         DirectoryEntry entry = found.entry();
         if (entry instanceof DirectoryEntry.Mailbox mailbox) {
             boolean keeps = mailbox.forwardTo().isEmpty() || mailbox.deliverAndForward();
             return new Node(
                     mailbox.addresses(),
+                    true,
                     keeps,
                     mailbox.forwardTo().map(List::of).orElse(List.of()));
         }
         if (entry instanceof DirectoryEntry.Contact contact) {
-            return new Node(contact.addresses(), false, List.of(contact.target()));
+            return new Node(contact.addresses(), true, false, List.of(contact.target()));
         }
-        return new Node(entry.addresses(), false, members(entry.name()));
+        return new Node(entry.addresses(), true, false, members(entry.name()));
     }
 
     private List<EmailAddress> members(String group) {

@@ -3,8 +3,6 @@ package org.bridgehead.whatif;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.bridgehead.core.directory.Directory;
-import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.hub.AgentVerdict;
 import org.bridgehead.core.hub.HubEffect;
 import org.bridgehead.core.hub.MxAnswer;
@@ -26,7 +24,7 @@ final class Performer implements Timeline.Performing {
     private final Timeline time;
     private final World world;
     private final Pace pace;
-    private final Directory directory;
+    private final VirtualControllers directory;
     private final Carrier carrier;
     private final VirtualRedeliveries redeliveries;
     private final Observer observer;
@@ -36,7 +34,7 @@ final class Performer implements Timeline.Performing {
             Timeline time,
             World world,
             Pace pace,
-            Directory directory,
+            VirtualControllers directory,
             Carrier carrier,
             VirtualRedeliveries redeliveries,
             Observer observer,
@@ -109,10 +107,11 @@ final class Performer implements Timeline.Performing {
     }
 
     private void lookUp(VirtualServer server, HubEffect.LookUp effect) {
-        time.after(pace.directory(server), server, () -> {
-            Page page = directory.ask(effect.questions(), effect.cursor());
-            time.answer(server, effect, (hub, now) -> hub.answered(effect.id(), page, now));
-        });
+        VirtualControllers.Reply reply = directory.ask(server, effect.questions(), effect.cursor(), time.now());
+        time.after(
+                reply.nanos(),
+                server,
+                () -> time.answer(server, effect, (hub, now) -> hub.answered(effect.id(), reply.page(), now)));
     }
 
     private void recall(VirtualServer server, HubEffect.Recall recall) {

@@ -56,7 +56,7 @@ final class RandomFaults {
         this.conditions = conditions;
         this.moments = new Moments(random, letters, hours);
         this.nodes = new RandomNodeFaults(conditions.seed(), original, letters, hours);
-        this.directory = new RandomDirectoryFaults(conditions, organization.directory(), letters);
+        this.directory = new RandomDirectoryFaults(conditions, organization, letters, hours);
         for (Server server : original.servers().values()) {
             if (server.is(Role.MAILBOX)) {
                 stores.add(server.name());
@@ -83,7 +83,9 @@ final class RandomFaults {
 
     /** What makes everything work again. */
     List<Step> mended() {
-        return Stream.concat(mended.values().stream(), nodes.mended()).toList();
+        return Stream.of(mended.values().stream(), nodes.mended(), directory.mended())
+                .flatMap(steps -> steps)
+                .toList();
     }
 
     private String one(List<String> names) {

@@ -12,6 +12,7 @@ import org.bridgehead.core.topology.ConnectionLimits;
 import org.bridgehead.core.topology.HostPort;
 import org.bridgehead.core.topology.InternetDomain;
 import org.bridgehead.core.topology.Limits;
+import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.RoutingPolicy;
 import org.bridgehead.core.topology.RoutingPolicy.LoadBalancing;
 import org.bridgehead.core.topology.RoutingPolicy.Metric;
@@ -39,6 +40,7 @@ public final class RandomOrganization {
 
     private final Random random;
     private final RandomStores stores;
+    private final RandomControllers controllers;
     private final List<Site> sites = new ArrayList<>();
     private final List<SiteLink> links = new ArrayList<>();
     private final List<Server> servers = new ArrayList<>();
@@ -48,6 +50,7 @@ public final class RandomOrganization {
     private RandomOrganization(long seed) {
         this.random = new Random(seed);
         this.stores = new RandomStores(seed);
+        this.controllers = new RandomControllers(seed);
     }
 
     /**
@@ -81,6 +84,7 @@ public final class RandomOrganization {
             servers.add(Server.edge("EDGE" + i, edgeSite));
         }
         connectors(edges);
+        servers.addAll(controllers.draw(hubSites(), links));
         Topology topology = new Topology(
                 settings(),
                 sites,
@@ -92,6 +96,15 @@ public final class RandomOrganization {
                         new InternetDomain("partner.test", List.of("mx1.partner.test", "mx2.partner.test")),
                         new InternetDomain("*", List.of())));
         return new Organization(topology, new RandomPeople(random, topology, mailboxSites).directory());
+    }
+
+    private List<String> hubSites() {
+        return sites.stream()
+                .map(Site::name)
+                .filter(site -> servers.stream()
+                        .anyMatch(server ->
+                                server.is(Role.HUB_TRANSPORT) && server.site().equals(Optional.of(site))))
+                .toList();
     }
 
     private boolean chance(int oneOf) {

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.bridgehead.core.directory.Directory;
+import org.bridgehead.core.directory.LdapAccess;
 import org.bridgehead.core.dumpster.RedeliveryWindow;
 import org.bridgehead.core.hub.Admission.Refusal;
 import org.bridgehead.core.hub.Admission.Trust;
@@ -32,6 +33,7 @@ import org.bridgehead.core.routing.Item;
 import org.bridgehead.core.scenario.Conditions;
 import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.scenario.Mishaps;
+import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Topology;
 
 /**
@@ -49,6 +51,7 @@ public final class VirtualOrganization {
 
     private final World world;
     private final LivingGroups directory;
+    private final VirtualControllers controllers;
     private final Timeline time;
     private final Pace pace;
     private final VirtualRedeliveries redeliveries;
@@ -66,6 +69,7 @@ public final class VirtualOrganization {
             Instant start,
             Conditions conditions,
             int room,
+            Optional<LdapAccess> controllers,
             Optional<Observer> watcher) {
         this.world = new World(topology, conditions.seed());
         this.directory = directory;
@@ -73,12 +77,13 @@ public final class VirtualOrganization {
         this.time = new Timeline(start, conditions.equals(Conditions.IDEAL), this.observer, world::server);
         this.pace = new Pace(conditions);
         Door door = new Door(world, directory);
+        this.controllers = new VirtualControllers(world, pace, directory, controllers);
         this.redeliveries = new VirtualRedeliveries(time, this::ask);
         this.mailboxes = new VirtualMailboxes(time, world, pace, directory, redeliveries, this.observer);
         world.stores(mailboxes);
         this.carrier = new Carrier(time, world, pace, door, mailboxes, this.observer);
         time.performBy(new Performer(
-                time, world, pace, directory, carrier, redeliveries, this.observer, this::newTransportId));
+                time, world, pace, this.controllers, carrier, redeliveries, this.observer, this::newTransportId));
         this.room = room;
         startServers();
     }
@@ -90,19 +95,27 @@ public final class VirtualOrganization {
 
     /** The same, each server with room for that many messages in memory. */
     public static VirtualOrganization of(Topology topology, Directory directory, Instant start, int room) {
-        return new VirtualOrganization(topology, living(directory), start, Conditions.IDEAL, room, Optional.empty());
+        return new VirtualOrganization(
+                topology, living(directory), start, Conditions.IDEAL, room, Optional.empty(), Optional.empty());
     }
 
     /** The same, where things take time and fail by chance. */
     public static VirtualOrganization of(Topology topology, Directory directory, Instant start, Conditions conditions) {
         return new VirtualOrganization(
-                topology, living(directory), start, conditions, room(conditions), Optional.empty());
+                topology, living(directory), start, conditions, room(conditions), Optional.empty(), Optional.empty());
     }
 
-    /** The same, with somebody who looks on; nothing is logged then. */
+    /** The same, with somebody who looks on; nothing is logged then. Hubs ask domain controllers that have an address. */
     static VirtualOrganization observed(
             Topology topology, LivingGroups directory, Instant start, Conditions conditions, Observer observer) {
-        return new VirtualOrganization(topology, directory, start, conditions, room(conditions), Optional.of(observer));
+        return new VirtualOrganization(
+                topology,
+                directory,
+                start,
+                conditions,
+                room(conditions),
+                Optional.of(LdapAccess.DEFAULT),
+                Optional.of(observer));
     }
 
     private static LivingGroups living(Directory directory) {
@@ -288,7 +301,7 @@ public final class VirtualOrganization {
      * @throws IllegalArgumentException when {@code group} is no address of a group
      */
     public void regroup(EmailAddress group, EmailAddress member, boolean joins) {
-        directory.change(group, member, joins);
+        directory.change(group, member, joins, now());
     }
 
     /** An operator wants something of a server. */
@@ -296,9 +309,20 @@ public final class VirtualOrganization {
         time.call(world.server(server), (hub, now) -> hub.operated(operation, now));
     }
 
-    /** From now on each access of a server to its disk takes {@code delay} more. */
+    /** From now on each access of a server to its disk, or an answer of a domain controller, takes {@code delay} more. */
     public void slowDisk(String server, Duration delay) {
-        world.server(server).slowDisk(delay);
+        if (isController(server)) {
+            controllers.slow(server, delay);
+        } else {
+            world.server(server).slowDisk(delay);
+        }
+    }
+
+    private boolean isController(String server) {
+        return topology()
+                .server(server)
+                .filter(known -> known.is(Role.DOMAIN_CONTROLLER))
+                .isPresent();
     }
 
     /** The clock of a server is set: that much ahead of true time, or behind when negative. */

@@ -199,6 +199,12 @@ final class World {
         return isThere(target) ? Optional.empty() : Optional.of(target.displayName() + " does not answer");
     }
 
+    /** What keeps a server from another machine of the organisation that is neither hub nor edge; empty = nothing. */
+    Optional<String> obstacle(String from, String machine) {
+        return barrier(from, machine)
+                .or(() -> mayRun(machine) ? Optional.empty() : Optional.of(machine + " does not answer"));
+    }
+
     private boolean isThere(Target target) {
         if (target instanceof Target.Peer peer) {
             VirtualServer server = serverNamed.get(peer.server());

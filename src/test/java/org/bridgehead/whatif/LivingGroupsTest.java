@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LivingGroupsTest {
     private static final List<String> ALL =
             IntStream.rangeClosed(1, 7).mapToObj(i -> "m" + i).toList();
+
+    private static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
 
     @TempDir
     Path folder;
@@ -54,7 +57,7 @@ class LivingGroupsTest {
     }
 
     private void change(String member, boolean joins) {
-        groups.change(EmailAddress.of("team@x.test"), EmailAddress.of(member + "@x.test"), joins);
+        groups.change(EmailAddress.of("team@x.test"), EmailAddress.of(member + "@x.test"), joins, NOW);
     }
 
     private static Page page(Directory directory, Optional<Cursor> from) {
@@ -108,7 +111,7 @@ class LivingGroupsTest {
 
     @Test
     void onlyGroupsHaveMembers() {
-        assertThatThrownBy(() -> groups.change(EmailAddress.of("m1@x.test"), EmailAddress.of("m2@x.test"), true))
+        assertThatThrownBy(() -> groups.change(EmailAddress.of("m1@x.test"), EmailAddress.of("m2@x.test"), true, NOW))
                 .hasMessageContaining("no group has m1@x.test");
     }
 }

@@ -154,7 +154,17 @@ class MutantsTest {
                     "the history of deliveries survives the loss of the log",
                     "whatif/VirtualMailboxes",
                     "        filters.remove(id);\n",
-                    ""));
+                    ""),
+            new Mutant(
+                    "a directory that is down is taken for one that does not know the address",
+                    "core/categorizer/Categorization",
+                    "trouble = unavailable(page);",
+                    "trouble = Optional.empty();"),
+            new Mutant(
+                    "a controller that failed once is never asked again",
+                    "core/directory/DirectoryAccess",
+                    "                .filter(breaker -> breaker.isOpen(now))\n                .map(breaker -> \"is not",
+                    "                .map(breaker -> \"is not"));
 
     /** What a test must catch, because the broken brain still delivers everything once. */
     private static Stream<DynamicTest> guarded(Path folder) {

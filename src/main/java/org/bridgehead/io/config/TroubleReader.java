@@ -44,6 +44,7 @@ final class TroubleReader {
 
     private final Known transport = new Known("hub or edge");
     private final Known running = new Known("server");
+    private final Known slowed = new Known("hub, edge or domain controller");
     private final Known nodes = new Known("node of a mailbox server");
     private final Known links = new Known("site link");
     private final Known sites = new Known("site");
@@ -60,7 +61,11 @@ final class TroubleReader {
             if (routes) {
                 transport.add(server.name());
             }
-            if (routes || server.is(Role.MAILBOX)) {
+            boolean controls = server.is(Role.DOMAIN_CONTROLLER);
+            if (routes || controls) {
+                slowed.add(server.name());
+            }
+            if (routes || controls || server.is(Role.MAILBOX)) {
                 running.add(server.name());
             }
             server.mailbox().ifPresent(role -> role.nodes().forEach(node -> nodes.add(node.name())));
@@ -189,7 +194,7 @@ final class TroubleReader {
     private Optional<Step> slow(YamlMap map) {
         Optional<Duration> delay = map.require("delay", "2s").flatMap(value -> value.duration(true));
         return map.require("server", "BER-HT1")
-                .flatMap(transport::resolve)
+                .flatMap(slowed::resolve)
                 .flatMap(server -> delay.map(by -> new Slow(server, by)));
     }
 
