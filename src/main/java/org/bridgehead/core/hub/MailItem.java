@@ -6,7 +6,6 @@ import java.util.List;
 import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.InternalId;
-import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransferState;
 
 /** A message in memory with its durable copies. Owned by the hub's thread. */
@@ -26,13 +25,7 @@ final class MailItem {
     MailItem(SpoolRecord.Accepted accepted, boolean again) {
         this.accepted = accepted;
         this.again = again || accepted.facts().state().has(TransferState.Flag.AGAIN);
-        MailCopy original = new MailCopy(
-                this,
-                CopyId.original(accepted.id()),
-                accepted.envelope().recipients(),
-                List.of(),
-                accepted.facts().state().has(TransferState.Flag.RESOLVED));
-        copies.add(original);
+        copies.add(new MailCopy(this, accepted));
     }
 
     SpoolRecord.Accepted accepted() {
@@ -114,15 +107,15 @@ final class MailItem {
         return copies.size();
     }
 
-    /** Adds a copy made by expansion; its recipients are final. */
-    MailCopy add(CopyId id, List<Recipient> recipients, List<String> expanded) {
-        int at = position(id.number());
+    /** Adds a copy made by expansion. */
+    MailCopy add(SpoolRecord.CopyMade made) {
+        int at = position(made.copy().number());
         if (at >= 0) {
-            throw new IllegalStateException("copy " + id + " exists");
+            throw new IllegalStateException("copy " + made.copy() + " exists");
         }
-        MailCopy copy = new MailCopy(this, id, recipients, expanded, true);
+        MailCopy copy = new MailCopy(this, made);
         copies.add(-at - 1, copy);
-        lastCopy = Math.max(lastCopy, id.number());
+        lastCopy = Math.max(lastCopy, made.copy().number());
         return copy;
     }
 

@@ -3,6 +3,7 @@ package org.bridgehead.core.categorizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.mail.EmailAddress;
@@ -29,6 +30,9 @@ final class Run {
         private List<EmailAddress> already = List.of();
         private List<String> expandedBefore = List.of();
         private boolean authenticated = true;
+        private Optional<EmailAddress> sender = Optional.of(People.address("sender"));
+        private boolean first = true;
+        private long size = 1000;
         private String self = "HUB1";
         private int chunk = 1000;
 
@@ -65,6 +69,27 @@ final class Run {
             return this;
         }
 
+        Request from(String name) {
+            sender = Optional.of(People.address(name));
+            return this;
+        }
+
+        /** The null sender. */
+        Request report() {
+            sender = Optional.empty();
+            return this;
+        }
+
+        Request later() {
+            first = false;
+            return this;
+        }
+
+        Request size(long octets) {
+            size = octets;
+            return this;
+        }
+
         Request at(String hub) {
             self = hub;
             return this;
@@ -77,7 +102,11 @@ final class Run {
 
         Categorization begin() {
             return new Categorization(new CategorizerRequest(
-                    recipients, open, resolved, already, expandedBefore, authenticated, 1000, self, settings(), chunk));
+                    recipients, open, resolved, already, expandedBefore, submission(), self, settings(), chunk));
+        }
+
+        private Submission submission() {
+            return new Submission(sender, authenticated, first, size);
         }
 
         private static Settings settings() {
