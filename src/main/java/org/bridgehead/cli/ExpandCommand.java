@@ -112,7 +112,7 @@ final class ExpandCommand extends Verb {
         boolean inside = settings.acceptedDomain(sender.domain())
                 .filter(domain -> domain.type() == AcceptedDomain.Type.AUTHORITATIVE)
                 .isPresent();
-        return new Submission(Optional.of(sender), inside && !anonymous, true, size);
+        return new Submission(Optional.of(sender), inside && !anonymous, size);
     }
 
     private static EmailAddress parsed(String text) {
@@ -159,6 +159,9 @@ final class ExpandCommand extends Verb {
                                 its.group(),
                                 "to",
                                 its.to().map(EmailAddress::toString).orElse("nobody"))));
+        fields.put(
+                "rules",
+                rows(answer.ruled(), its -> row("address", its.address(), "rule", its.rule(), "what", its.what())));
         fields.put("restricted", rows(answer.restricted(), ExpandCommand::restricted));
         fields.put("lost", rows(answer.lost(), its -> row("group", its.group(), "member", its.member())));
         fields.put(

@@ -63,6 +63,9 @@ final class ExpandText {
                 lines(answer.expansionServers(), its -> its.group() + " at " + its.server()));
         sections.print("takes mail from some senders only (see --from)", lines(answer.restricted(), ExpandText::who));
         sections.print(
+                "subject to a rule",
+                lines(answer.ruled(), its -> its.address() + "   " + its.rule() + " " + its.what()));
+        sections.print(
                 "of its members' failures, not the sender is told",
                 lines(
                         answer.reports(),

@@ -22,6 +22,7 @@ import org.bridgehead.core.topology.Settings;
  * @param dropped reports to groups, and groups that nobody is in
  * @param reports groups whose members' failures are not told to the sender
  * @param restricted entries that take mail from some senders only
+ * @param ruled what transport rules do
  * @param lost members that lead nowhere, without a report to anyone (BEHAVIOUR 11, wish 16)
  * @param groups primary addresses of the groups walked
  * @param expansionServers where parts of it have to be expanded
@@ -38,6 +39,7 @@ public record DryExpansion(
         List<Dropped> dropped,
         List<Reports> reports,
         List<Restricted> restricted,
+        List<Ruled> ruled,
         List<Lost> lost,
         List<EmailAddress> groups,
         List<ExpansionServer> expansionServers,
@@ -100,6 +102,15 @@ public record DryExpansion(
     public record Restricted(EmailAddress address, Restrictions restrictions) {}
 
     /**
+     * A transport rule at work.
+     *
+     * @param address of a recipient
+     * @param rule its name
+     * @param what one line
+     */
+    public record Ruled(EmailAddress address, String rule, String what) {}
+
+    /**
      * A member that does not exist.
      *
      * @param group where it stands
@@ -126,6 +137,7 @@ public record DryExpansion(
         dropped = List.copyOf(dropped);
         reports = List.copyOf(reports);
         restricted = List.copyOf(restricted);
+        ruled = List.copyOf(ruled);
         lost = List.copyOf(lost);
         groups = List.copyOf(groups);
         expansionServers = List.copyOf(expansionServers);
@@ -146,6 +158,6 @@ public record DryExpansion(
     /** A message of somebody inside whom every entry takes mail from. */
     public static Submission fromInside(Settings settings, long size) {
         EmailAddress postmaster = EmailAddress.of("postmaster@" + settings.defaultDomain());
-        return new Submission(Optional.of(postmaster), true, true, size);
+        return new Submission(Optional.of(postmaster), true, size);
     }
 }

@@ -32,6 +32,7 @@ import org.bridgehead.whatif.DryExpansion.Redirected;
 import org.bridgehead.whatif.DryExpansion.Refused;
 import org.bridgehead.whatif.DryExpansion.Reports;
 import org.bridgehead.whatif.DryExpansion.Restricted;
+import org.bridgehead.whatif.DryExpansion.Ruled;
 
 /** One {@link DryExpansion} at work; used once. */
 final class DryRun {
@@ -53,6 +54,7 @@ final class DryRun {
     private final List<Dropped> dropped = new ArrayList<>();
     private final List<Reports> reports = new ArrayList<>();
     private final SortedMap<String, Restricted> restricted = Names.map();
+    private final List<Ruled> ruledBy = new ArrayList<>();
     private final List<Lost> lost = new ArrayList<>();
     private final List<EmailAddress> groups = new ArrayList<>();
     private final List<ExpansionServer> servers = new ArrayList<>();
@@ -86,7 +88,7 @@ final class DryRun {
                 false,
                 List.of(),
                 hop.expandedBefore(),
-                new Submission(submission.sender(), submission.authenticated(), hop.first(), submission.size()),
+                hop.first() ? submission : submission.passedOn(),
                 hop.server(),
                 settings,
                 settings.limits().expansionChunk()));
@@ -155,6 +157,11 @@ final class DryRun {
             dropped.add(new Dropped(group.group(), "the group has no members"));
         } else if (finding instanceof Finding.Dropped none) {
             dropped.add(new Dropped(none.recipient(), none.why()));
+        } else if (finding instanceof Finding.Ruled ruled) {
+            ruledBy.add(new Ruled(
+                    ruled.recipient(),
+                    ruled.rule().name(),
+                    ruled.rule().action().words()));
         } else if (finding instanceof Finding.Reports to) {
             reports.add(new Reports(to.group(), to.manager()));
         }
@@ -172,6 +179,7 @@ final class DryRun {
                 dropped,
                 reports,
                 List.copyOf(restricted.values()),
+                ruledBy,
                 lost,
                 groups,
                 servers,
@@ -193,18 +201,22 @@ final class DryRun {
         SortedMap<String, EmailAddress> next = new TreeMap<>();
         redirected.forEach(one -> next.putIfAbsent(one.from().key(), one.to()));
         List<List<String>> loops = new ArrayList<>();
-        for (Refused no : refused) {
-            List<String> path = new ArrayList<>(List.of(no.address().toString()));
-            EmailAddress at = next.get(no.address().key());
-            while (at != null && path.size() <= next.size() && !at.equals(no.address())) {
-                path.add(at.toString());
-                at = next.get(at.key());
-            }
-            if (no.address().equals(at)) {
-                path.add(at.toString());
-                loops.add(path);
-            }
-        }
+        refused.forEach(no -> circle(no.address(), next).ifPresent(loops::add));
         return loops;
+    }
+
+    private static Optional<List<String>> circle(EmailAddress start, SortedMap<String, EmailAddress> next) {
+        List<String> path = new ArrayList<>();
+        EmailAddress at = start;
+        do {
+            path.add(at.toString());
+            EmailAddress then = next.get(at.key());
+            if (then == null || path.size() > next.size()) {
+                return Optional.empty();
+            }
+            at = then;
+        } while (!at.equals(start));
+        path.add(at.toString());
+        return Optional.of(path);
     }
 }

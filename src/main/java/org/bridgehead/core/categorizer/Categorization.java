@@ -25,6 +25,7 @@ public final class Categorization {
     private final Visited visited = new Visited();
     private final ResolverRules rules;
     private final Doorkeeper door;
+    private final TransportRules policy;
     private final Resolution resolution;
     /** Made when there is something to expand, which is seldom. */
     private @Nullable Expansion expansion;
@@ -40,7 +41,9 @@ public final class Categorization {
         this.request = request;
         this.rules = new ResolverRules(request);
         this.door = new Doorkeeper(request, rules, new Verdicts());
-        this.resolution = new Resolution(request, rules, visited, door, this::expansion, findings);
+        this.policy = new TransportRules(request, door);
+        this.resolution =
+                new Resolution(request, rules, policy, door, new Resolution.Shared(visited, this::expansion, findings));
     }
 
     /** What comes next; performing an {@link Step.Ask} and answering it is due before the next call. */
@@ -54,7 +57,7 @@ public final class Categorization {
         if (members() >= request.chunk() || directDone && findings.size() >= request.chunk()) {
             return chunk();
         }
-        Optional<Step> ask = asked(door).or(() -> asked(resolution));
+        Optional<Step> ask = asked(policy).or(() -> asked(door)).or(() -> asked(resolution));
         if (ask.isPresent()) {
             return ask.get();
         }
@@ -75,7 +78,7 @@ public final class Categorization {
 
     private Expansion expansion() {
         if (expansion == null) {
-            expansion = new Expansion(request, rules, visited, new Outlets());
+            expansion = new Expansion(request, rules, policy, visited, new Outlets());
         }
         return expansion;
     }

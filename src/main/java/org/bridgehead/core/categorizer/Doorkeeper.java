@@ -155,7 +155,7 @@ final class Doorkeeper implements Asker {
     }
 
     /** A stranger who says to be somebody of the organisation is not taken at his word. */
-    private boolean isBelieved() {
+    boolean isBelieved() {
         return submission.authenticated()
                 || submission.sender().filter(rules::isOwn).isEmpty();
     }
@@ -183,7 +183,8 @@ final class Doorkeeper implements Asker {
                         .isPresent();
     }
 
-    private boolean isSender(DirectoryEntry entry) {
+    /** Whether an entry is the sender's. */
+    boolean isSender(DirectoryEntry entry) {
         EmailAddress from = submission.sender().orElseThrow();
         return entry.addresses().contains(from)
                 || entry instanceof Contact contact && contact.target().equals(from);

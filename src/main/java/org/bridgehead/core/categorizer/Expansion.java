@@ -16,8 +16,8 @@ import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.directory.Question;
 import org.bridgehead.core.directory.ReportTo;
 import org.bridgehead.core.mail.EmailAddress;
-import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.topology.Names;
+import org.bridgehead.core.topology.TransportRule;
 
 /**
  * Walks groups, one directory page at a time, and gathers their members (BEHAVIOUR 2.4). A group is entered once, and
@@ -49,6 +49,7 @@ final class Expansion implements Asker {
     }
 
     private final ResolverRules rules;
+    private final TransportRules policy;
     private final Visited visited;
     private final Outlets outlets;
     private final ArrayDeque<Walk> walks = new ArrayDeque<>(1);
@@ -59,8 +60,10 @@ final class Expansion implements Asker {
     private final Visited durable = new Visited();
 
     /** Nothing to walk yet; {@code visited} are the addresses seen, shared with the direct recipients. */
-    Expansion(CategorizerRequest request, ResolverRules rules, Visited visited, Outlets outlets) {
+    Expansion(
+            CategorizerRequest request, ResolverRules rules, TransportRules policy, Visited visited, Outlets outlets) {
         this.rules = rules;
+        this.policy = policy;
         this.visited = visited;
         this.outlets = outlets;
         request.expandedBefore().forEach(groupsSeen::add);
@@ -202,11 +205,14 @@ final class Expansion implements Asker {
             return;
         }
         outlets.found(new Finding.Redirected(address, target));
-        Pending member = Pending.member(asking.heritage().with(target), Lists.plus(asking.chain(), from.name()));
-        if (rules.isAskedFor(target)) {
+        send(asking.forwardedTo(target, from.name()));
+    }
+
+    private void send(Pending member) {
+        if (rules.isAskedFor(member.address())) {
             outlets.lookUp(member);
         } else {
-            add(member, target, new Destination.Outside());
+            add(member, member.address(), new Destination.Outside());
         }
     }
 
@@ -218,13 +224,38 @@ final class Expansion implements Asker {
     /** Adds a member; false when somebody of that address was met before. */
     boolean add(Pending asking, EmailAddress address, Destination destination) {
         if (!visited.add(address.key())) {
-            outlets.found(new Finding.Duplicate(address, !asking.chain().isEmpty(), "already a recipient"));
+            boolean redirected = asking.byRule() || !asking.chain().isEmpty();
+            outlets.found(new Finding.Duplicate(address, redirected, "already a recipient"));
             return false;
         }
-        if (!durable.has(address.key())) {
-            members.add(new Member(asking.heritage().to(address), asking.sender(), destination));
+        boolean ruled = !asking.byRule()
+                && (destination instanceof Destination.InMailbox || destination instanceof Destination.Outside);
+        Optional<Destination> end = ruled ? ruled(asking, address, destination) : Optional.of(destination);
+        if (end.isPresent() && !durable.has(address.key())) {
+            members.add(new Member(asking.heritage().to(address), asking.sender(), end.get()));
         }
         return true;
+    }
+
+    /** What the rules make of a destination; empty = another one gets the message instead. */
+    private Optional<Destination> ruled(Pending asking, EmailAddress address, Destination destination) {
+        for (TransportRule rule : policy.of(address)) {
+            if (rule.action() instanceof TransportRule.AddRecipient add) {
+                if (policy.isFirst(rule)) {
+                    outlets.found(new Finding.Ruled(address, rule));
+                    send(Pending.byRule(asking.heritage().with(add.recipient())));
+                }
+                continue;
+            }
+            outlets.found(new Finding.Ruled(address, rule));
+            if (rule.action() instanceof TransportRule.Redirect redirect) {
+                send(Pending.byRule(asking.heritage().with(redirect.to())));
+                return Optional.empty();
+            }
+            return Optional.of(
+                    Refusal.byRule((TransportRule.Reject) rule.action()).nowhere());
+        }
+        return Optional.of(destination);
     }
 
     /** Members found and not taken yet. */

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.topology.TransportRule;
 
 /** Something the categorizer found out about a recipient; the hub tracks, routes or reports it. */
 public sealed interface Finding {
@@ -81,6 +82,14 @@ public sealed interface Finding {
      * @param why one line
      */
     record Dropped(EmailAddress recipient, String why) implements Finding {}
+
+    /**
+     * A transport rule was applied to a recipient.
+     *
+     * @param recipient its address
+     * @param rule which
+     */
+    record Ruled(EmailAddress recipient, TransportRule rule) implements Finding {}
 
     /**
      * Not the sender hears what becomes of a group's members.

@@ -14,19 +14,41 @@ import org.bridgehead.core.topology.Names;
  * @param recipient as it stands now
  * @param sender who takes the place of the message's sender; empty = nobody
  * @param chain names of the entries that forwarded it so far
+ * @param byRule whether a transport rule put it there: no other one is applied to it
  * @param open whether it still needs something; otherwise it only counts as seen
  */
-record Pending(int index, Recipient recipient, Optional<EmailAddress> sender, List<String> chain, boolean open) {
+record Pending(
+        int index,
+        Recipient recipient,
+        Optional<EmailAddress> sender,
+        List<String> chain,
+        boolean byRule,
+        boolean open) {
     private static final int MEMBER = -1;
 
     /** A recipient of the message itself. */
     static Pending direct(int index, Recipient recipient, boolean open) {
-        return new Pending(index, recipient, Optional.empty(), List.of(), open);
+        return new Pending(index, recipient, Optional.empty(), List.of(), false, open);
     }
 
     /** A member of a group, or what one forwards to. */
     static Pending member(Heritage heritage, List<String> chain) {
-        return new Pending(MEMBER, heritage.recipient(), heritage.sender(), chain, true);
+        return new Pending(MEMBER, heritage.recipient(), heritage.sender(), chain, false, true);
+    }
+
+    /** Somebody whom a transport rule names. */
+    static Pending byRule(Heritage heritage) {
+        return new Pending(MEMBER, heritage.recipient(), heritage.sender(), List.of(), true, true);
+    }
+
+    /** A direct recipient that is treated as the only member of itself. */
+    Pending asMember(Recipient resolved) {
+        return new Pending(MEMBER, resolved, sender, chain, byRule, true);
+    }
+
+    /** A member whom the member of the name {@code from} forwards to. */
+    Pending forwardedTo(EmailAddress target, String from) {
+        return new Pending(MEMBER, heritage().to(target), sender, Lists.plus(chain, from), byRule, true);
     }
 
     boolean isMember() {
@@ -44,7 +66,7 @@ record Pending(int index, Recipient recipient, Optional<EmailAddress> sender, Li
 
     /** Forwarded on by the entry {@code name} to another address. */
     Pending forwarded(Recipient from, EmailAddress target, String name) {
-        return new Pending(index, from.rewrittenTo(target), sender, Lists.plus(chain, name), open);
+        return new Pending(index, from.rewrittenTo(target), sender, Lists.plus(chain, name), byRule, open);
     }
 
     /** Whether an entry of this name has forwarded along {@code chain} before. */

@@ -1,6 +1,7 @@
 package org.bridgehead.core.categorizer;
 
 import org.bridgehead.core.mail.EnhancedStatus;
+import org.bridgehead.core.topology.TransportRule;
 
 /**
  * Why somebody does not get a message.
@@ -30,6 +31,11 @@ record Refusal(EnhancedStatus status, String reason) {
     /** A way of forwarding that leads back to where it was: it is given in whole. */
     static Refusal loop(String path) {
         return new Refusal(LOOP, "RESOLVER.FWD.Loop; forwarding leads back: " + path);
+    }
+
+    /** A transport rule says so. */
+    static Refusal byRule(TransportRule.Reject reject) {
+        return new Refusal(reject.status(), "TRANSPORT.RULES.RejectMessage; " + reject.text());
     }
 
     Destination.Nowhere nowhere() {

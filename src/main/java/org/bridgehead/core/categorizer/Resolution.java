@@ -22,8 +22,18 @@ import org.bridgehead.core.mail.Recipient;
  * Owned by a {@link Categorization}.
  */
 final class Resolution implements Asker {
+    /**
+     * What the parts of a categorization share.
+     *
+     * @param visited addresses seen
+     * @param expansion made when it is first asked for
+     * @param findings takes what is found out
+     */
+    record Shared(Visited visited, Supplier<Expansion> expansion, List<Finding> findings) {}
+
     private final CategorizerRequest request;
     private final ResolverRules rules;
+    private final TransportRules policy;
     private final Visited visited;
     private final Doorkeeper door;
     private final Supplier<Expansion> expansion;
@@ -34,20 +44,15 @@ final class Resolution implements Asker {
     private final List<Integer> expandedIndices = new ArrayList<>(0);
     private boolean senderDue;
 
-    /** All recipients of the request are to be resolved; {@code findings} takes what is found out. */
-    Resolution(
-            CategorizerRequest request,
-            ResolverRules rules,
-            Visited visited,
-            Doorkeeper door,
-            Supplier<Expansion> expansion,
-            List<Finding> findings) {
+    /** All recipients of the request are to be resolved. */
+    Resolution(CategorizerRequest request, ResolverRules rules, TransportRules policy, Doorkeeper door, Shared shared) {
         this.request = request;
         this.rules = rules;
-        this.visited = visited;
+        this.policy = policy;
         this.door = door;
-        this.expansion = expansion;
-        this.findings = findings;
+        this.visited = shared.visited();
+        this.expansion = shared.expansion();
+        this.findings = shared.findings();
         this.pending = new ArrayDeque<>(request.recipients().size());
         this.senderDue = door.firstQuestion().isPresent();
         boolean[] open = new boolean[request.recipients().size()];
@@ -223,6 +228,11 @@ final class Resolution implements Asker {
             expansion.get().add(asking, recipient.address(), destination);
             return;
         }
+        if (asking.open() && isRuled(recipient, destination)) {
+            expandedIndices.add(asking.index());
+            expansion.get().add(asking.asMember(recipient), recipient.address(), destination);
+            return;
+        }
         boolean fresh = visited.add(recipient.address().key());
         if (!asking.open()) {
             return;
@@ -234,6 +244,12 @@ final class Resolution implements Asker {
             findings.add(new Finding.Duplicate(recipient.address(), redirected, "already a recipient"));
             dropped.add(asking.index());
         }
+    }
+
+    /** Whoever a rule holds for is done with only when what the rule does is durable. */
+    private boolean isRuled(Recipient recipient, Destination destination) {
+        return !(destination instanceof Destination.ExpandedAt)
+                && !policy.of(recipient.address()).isEmpty();
     }
 
     /** Refuses a recipient, or a member by the address it was asked for. */

@@ -67,6 +67,9 @@ final class Attempts {
                 state = state.withExpanded(group);
             }
         }
+        if (!copy.resolved()) {
+            state = state.withRules(from.item().rules());
+        }
         if (from.hasOwnSender() && state.origin().isEmpty()) {
             state = from.item()
                     .accepted()

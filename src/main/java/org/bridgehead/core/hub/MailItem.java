@@ -6,6 +6,7 @@ import java.util.List;
 import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.TransferState;
 
 /** A message in memory with its durable copies. Owned by the hub's thread. */
@@ -14,6 +15,7 @@ final class MailItem {
     private boolean again;
     private int lastCopy;
     private int openReports;
+    private List<String> rules = List.of();
     /** In the order of their numbers, nearly always the original alone. */
     private final List<MailCopy> copies = new ArrayList<>(1);
 
@@ -65,6 +67,21 @@ final class MailItem {
 
     boolean hasOpenReports() {
         return openReports > 0;
+    }
+
+    /** A transport rule has put somebody among the recipients: that happens once. */
+    void markRule(String name) {
+        rules = Lists.plus(rules, name);
+    }
+
+    /** Names of the rules that are not applied again. */
+    List<String> rules() {
+        if (rules.isEmpty()) {
+            return state().rules();
+        }
+        List<String> all = new ArrayList<>(state().rules());
+        all.addAll(rules);
+        return all;
     }
 
     MailCopy original() {

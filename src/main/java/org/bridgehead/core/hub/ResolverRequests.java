@@ -47,7 +47,9 @@ final class ResolverRequests {
                 sender.isPresent() && state.origin().isPresent() ? state.origin() : sender,
                 state.auth().isPresent(),
                 isFirst(state.trace()),
-                item.limitedSize());
+                item.limitedSize(),
+                item.accepted().facts().header().subject(),
+                item.rules());
     }
 
     /** Edges check no sender. */

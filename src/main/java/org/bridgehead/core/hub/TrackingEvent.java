@@ -79,6 +79,8 @@ public record TrackingEvent(
         POISONMESSAGE,
         /** The dumpster was asked to redeliver. */
         REDELIVER,
+        /** A transport rule was applied to a recipient. */
+        AGENTINFO,
         /** An agent dropped a message, or a recipient has nobody behind it. */
         DROP
     }

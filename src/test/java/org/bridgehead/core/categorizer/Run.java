@@ -10,6 +10,7 @@ import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.topology.AcceptedDomain;
 import org.bridgehead.core.topology.Settings;
+import org.bridgehead.core.topology.TransportRule;
 import org.bridgehead.whatif.People;
 
 /** One categorization, taken to its end, with all that it said. */
@@ -33,6 +34,9 @@ final class Run {
         private Optional<EmailAddress> sender = Optional.of(People.address("sender"));
         private boolean first = true;
         private long size = 1000;
+        private String subject = "";
+        private List<String> rules = List.of();
+        private List<TransportRule> policy = List.of();
         private String self = "HUB1";
         private int chunk = 1000;
 
@@ -85,6 +89,23 @@ final class Run {
             return this;
         }
 
+        Request about(String text) {
+            subject = text;
+            return this;
+        }
+
+        /** Under these rules. */
+        Request under(TransportRule... all) {
+            policy = List.of(all);
+            return this;
+        }
+
+        /** These rules were applied before. */
+        Request ruledBy(String... names) {
+            rules = List.of(names);
+            return this;
+        }
+
         Request size(long octets) {
             size = octets;
             return this;
@@ -102,11 +123,19 @@ final class Run {
 
         Categorization begin() {
             return new Categorization(new CategorizerRequest(
-                    recipients, open, resolved, already, expandedBefore, submission(), self, settings(), chunk));
+                    recipients,
+                    open,
+                    resolved,
+                    already,
+                    expandedBefore,
+                    submission(),
+                    self,
+                    settings().withRules(policy),
+                    chunk));
         }
 
         private Submission submission() {
-            return new Submission(sender, authenticated, first, size);
+            return new Submission(sender, authenticated, first, size, subject, rules);
         }
 
         private static Settings settings() {
