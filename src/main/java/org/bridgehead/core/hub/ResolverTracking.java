@@ -52,7 +52,7 @@ final class ResolverTracking {
             ruled(copy, f);
         } else if (finding instanceof Finding.Reports f) {
             String who = f.manager().map(EmailAddress::toString).orElse("nobody");
-            track(copy, TrackingEvent.Kind.TRANSFER, List.of(f.group()), "", who + " hears of its members");
+            track(copy, TrackingEvent.Kind.AGENTINFO, List.of(f.group()), "", who + " hears of its members");
         }
     }
 
