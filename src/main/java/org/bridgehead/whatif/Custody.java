@@ -135,8 +135,8 @@ final class Custody implements Observer, LossWatch.Known {
             Supplier<Instant> now,
             Supplier<List<VirtualRedeliveries.Request>> requests,
             List<Violation> violations) {
-        this.obligations = new Obligations(directory.always());
-        this.possible = new Obligations(directory.ever());
+        this.obligations = new Obligations(directory.always(), settings.rules());
+        this.possible = new Obligations(directory.ever(), settings.rules());
         this.maxHops = settings.limits().maxHops();
         this.now = now;
         this.violations = violations;

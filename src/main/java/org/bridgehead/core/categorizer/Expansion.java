@@ -1,162 +1,146 @@
 package org.bridgehead.core.categorizer;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.function.Consumer;
-import org.bridgehead.core.directory.Answer;
-import org.bridgehead.core.directory.Cursor;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.DirectoryEntry.Contact;
+import org.bridgehead.core.directory.DirectoryEntry.Group;
 import org.bridgehead.core.directory.DirectoryEntry.Mailbox;
-import org.bridgehead.core.directory.Page;
-import org.bridgehead.core.directory.Question;
 import org.bridgehead.core.mail.EmailAddress;
-import org.bridgehead.core.mail.Recipient;
-import org.bridgehead.core.topology.Names;
+import org.bridgehead.core.topology.TransportRule;
 
 /**
- * Walks groups, one directory page at a time, and gathers their members (BEHAVIOUR 2.4). A group is entered once, and
- * every address becomes a member once: harmless loops end there. Not thread-safe; owned by a {@link Categorization},
- * which takes the members in chunks.
+ * Gathers the members of groups and what they forward to (BEHAVIOUR 2.4), under the transport rules. Every address
+ * becomes a member once: harmless loops end there. Not thread-safe; owned by a {@link Categorization}, which takes the
+ * members in chunks.
  */
 final class Expansion {
-    /** A group being walked, with the recipient whose report requests its members inherit. */
-    private record Walk(DirectoryEntry group, Recipient root, Optional<Cursor> cursor) {}
+    /** What an expansion hands on to the rest of the categorization. */
+    interface Outlets {
+        /** What tracking is to know. */
+        void found(Finding finding);
+
+        /** A member whose entry is known. */
+        void meet(Pending asking, DirectoryEntry entry);
+
+        /** An address that a member forwards to. */
+        void lookUp(Pending asking);
+
+        /** A member that cannot be reached. */
+        void refuse(Pending asking, Refusal why);
+    }
 
     private final ResolverRules rules;
+    private final TransportRules policy;
     private final Visited visited;
-    private final Consumer<Finding> findings;
-    private final Consumer<Pending> lookUps;
-    private final ArrayDeque<Walk> walks = new ArrayDeque<>(1);
+    private final Outlets outlets;
+    private final GroupWalks groups;
     private final List<Member> members = new ArrayList<>();
-    private final List<String> entered = new ArrayList<>();
-    private final TreeSet<String> groupsSeen = Names.set();
     /** Members that are durable from before a crash: met again, but made no second time. */
     private final Visited durable = new Visited();
 
-    /**
-     * Nothing to walk yet.
-     *
-     * @param visited addresses seen, shared with the direct recipients
-     * @param findings takes what tracking is to know
-     * @param lookUps takes addresses that members forward to
-     */
-    Expansion(
-            CategorizerRequest request,
-            ResolverRules rules,
-            Visited visited,
-            Consumer<Finding> findings,
-            Consumer<Pending> lookUps) {
-        this.rules = rules;
-        this.visited = visited;
-        this.findings = findings;
-        this.lookUps = lookUps;
-        request.expandedBefore().forEach(groupsSeen::add);
-        request.already().forEach(address -> durable.add(address.key()));
+    /** Nothing to walk yet. */
+    Expansion(Commons commons, Outlets outlets) {
+        this.rules = commons.rules();
+        this.policy = commons.policy();
+        this.visited = commons.visited();
+        this.outlets = outlets;
+        this.groups = new GroupWalks(commons, outlets);
+        commons.request().already().forEach(address -> durable.add(address.key()));
     }
 
-    /** Puts a group behind those that are walked, unless it was entered before. */
-    void enter(DirectoryEntry group, Recipient root) {
-        if (!groupsSeen.add(group.name())) {
-            findings.accept(new Finding.Duplicate(group.primaryAddress(), "group already expanded"));
-            return;
-        }
-        entered.add(group.name());
-        findings.accept(new Finding.Expanding(group.primaryAddress(), group.name()));
-        walks.addLast(new Walk(group, root, Optional.empty()));
-    }
-
-    /** Asks for the next page of the group in front; empty when none is walked. */
-    Optional<Step> ask() {
-        Walk walk = walks.peekFirst();
-        return walk == null
-                ? Optional.empty()
-                : Optional.of(
-                        new Step.Ask(List.of(new Question.MembersOf(walk.group().name())), walk.cursor()));
-    }
-
-    /** The page that {@link #ask} asked for. */
-    void answered(Page page) {
-        Walk walk = walks.removeFirst();
-        for (Answer answer : page.answers()) {
-            if (answer instanceof Answer.Found found) {
-                member(found.entry(), walk.root(), List.of());
-            } else {
-                String what =
-                        answer instanceof Answer.NotFound missing ? missing.what() : ((Answer.Ambiguous) answer).what();
-                findings.accept(new Finding.Lost(walk.group().primaryAddress(), what));
-            }
-        }
-        page.next().ifPresent(next -> walks.addFirst(new Walk(walk.group(), walk.root(), Optional.of(next))));
-    }
-
-    /** A member of a group, or the mailbox that keeps a copy of what it forwards. */
-    void member(DirectoryEntry entry, Recipient root, List<String> chain) {
-        Optional<String> barred = rules.barred(entry);
-        if (barred.isPresent()) {
-            add(entry.primaryAddress(), root, new Destination.Nowhere(ResolverRules.NOT_ALLOWED, barred.get()));
-        } else if (entry instanceof Mailbox mailbox) {
-            mailbox(mailbox, root, chain);
+    /** A member of a group that may have the message, or the mailbox that keeps a copy of what it forwards. */
+    void admitted(Pending asking, DirectoryEntry entry) {
+        EmailAddress address = entry.primaryAddress();
+        if (entry instanceof Mailbox mailbox) {
+            mailbox(asking, mailbox);
         } else if (entry instanceof Contact contact) {
-            follow(contact, contact.target(), root, chain);
+            follow(asking, contact, contact.target());
         } else {
-            Optional<String> elsewhere = rules.expansionServer(entry);
+            Group group = (Group) entry;
+            Optional<String> elsewhere = rules.expansionServer(group);
             if (elsewhere.isPresent()) {
-                add(entry.primaryAddress(), root, new Destination.ExpandedAt(elsewhere.get()));
+                add(asking, address, new Destination.ExpandedAt(elsewhere.get()));
             } else {
-                enter(entry, root);
+                groups.enter(group, asking.heritage());
             }
         }
     }
 
-    private void mailbox(Mailbox mailbox, Recipient root, List<String> chain) {
+    private void mailbox(Pending asking, Mailbox mailbox) {
         EmailAddress address = mailbox.primaryAddress();
         if (rules.isTooBigFor(mailbox)) {
-            add(address, root, new Destination.Nowhere(ResolverRules.TOO_BIG, ResolverRules.SIZE_WORDS));
+            add(asking, address, Refusal.TOO_BIG.nowhere());
             return;
         }
-        if (mailbox.forwardTo().isEmpty()) {
-            add(address, root, new Destination.InMailbox(mailbox.database()));
-            return;
-        }
-        boolean fresh =
-                !mailbox.deliverAndForward() || add(address, root, new Destination.InMailbox(mailbox.database()));
-        if (fresh) {
-            follow(mailbox, mailbox.forwardTo().get(), root, chain);
+        boolean keeps = mailbox.forwardTo().isEmpty() || mailbox.deliverAndForward();
+        boolean fresh = !keeps || add(asking, address, new Destination.InMailbox(mailbox.database()));
+        if (fresh && mailbox.forwardTo().isPresent()) {
+            follow(asking, mailbox, mailbox.forwardTo().get());
         }
     }
 
-    private void follow(DirectoryEntry from, EmailAddress target, Recipient root, List<String> chain) {
-        if (Pending.isIn(chain, from.name())) {
-            String why = ResolverRules.LOOP_WORDS + from.name();
-            add(from.primaryAddress(), root, new Destination.Nowhere(ResolverRules.LOOP, why));
+    private void follow(Pending asking, DirectoryEntry from, EmailAddress target) {
+        EmailAddress address = from.primaryAddress();
+        if (Pending.isIn(asking.chain(), from.name())) {
+            String path = Pending.path(asking.chain(), from.name());
+            add(asking, address, Refusal.loop(path).nowhere());
             return;
         }
-        findings.accept(new Finding.Redirected(from.primaryAddress(), target));
-        if (rules.isAskedFor(target)) {
-            lookUps.accept(Pending.member(inherit(root, target), Pending.longer(chain, from.name())));
+        outlets.found(new Finding.Redirected(address, target));
+        send(asking.forwardedTo(target, from.name()));
+    }
+
+    private void send(Pending member) {
+        if (rules.isAskedFor(member.address())) {
+            outlets.lookUp(member);
         } else {
-            add(target, root, new Destination.Outside());
+            add(member, member.address(), new Destination.Outside());
         }
+    }
+
+    /** A member that is refused. */
+    void add(Pending asking, Refusal why) {
+        add(asking, asking.address(), why.nowhere());
     }
 
     /** Adds a member; false when somebody of that address was met before. */
-    boolean add(EmailAddress address, Recipient root, Destination destination) {
+    boolean add(Pending asking, EmailAddress address, Destination destination) {
         if (!visited.add(address.key())) {
-            findings.accept(new Finding.Duplicate(address, "already a recipient"));
+            boolean redirected = asking.byRule() || !asking.chain().isEmpty();
+            outlets.found(new Finding.Duplicate(address, redirected, "already a recipient"));
             return false;
         }
-        if (!durable.has(address.key())) {
-            members.add(new Member(inherit(root, address), destination));
+        boolean ruled = !asking.byRule()
+                && (destination instanceof Destination.InMailbox || destination instanceof Destination.Outside);
+        Optional<Destination> end = ruled ? ruled(asking, address, destination) : Optional.of(destination);
+        if (end.isPresent() && !durable.has(address.key())) {
+            members.add(new Member(asking.heritage().to(address), asking.sender(), end.get()));
         }
         return true;
     }
 
-    private static Recipient inherit(Recipient root, EmailAddress address) {
-        return address.equals(root.address()) ? root : new Recipient(address, Optional.empty(), root.conditions());
+    /** What the rules make of a destination; empty = another one gets the message instead. */
+    private Optional<Destination> ruled(Pending asking, EmailAddress address, Destination destination) {
+        for (TransportRule rule : policy.of(address)) {
+            if (rule.action() instanceof TransportRule.AddRecipient add) {
+                if (policy.isFirst(rule)) {
+                    outlets.found(new Finding.Ruled(address, rule));
+                    send(Pending.byRule(asking.heritage().with(add.recipient())));
+                }
+                continue;
+            }
+            outlets.found(new Finding.Ruled(address, rule));
+            if (rule.action() instanceof TransportRule.Redirect redirect) {
+                outlets.found(new Finding.Redirected(address, redirect.to()));
+                send(Pending.byRule(asking.heritage().with(redirect.to())));
+                return Optional.empty();
+            }
+            return Optional.of(
+                    Refusal.byRule((TransportRule.Reject) rule.action()).nowhere());
+        }
+        return Optional.of(destination);
     }
 
     /** Members found and not taken yet. */
@@ -164,16 +148,21 @@ final class Expansion {
         return members.size();
     }
 
-    /** Takes the first members, at most {@code max}. */
+    /** Takes the first members that share a sender, at most {@code max}. */
     List<Member> take(int max) {
-        List<Member> first = members.subList(0, Math.min(members.size(), max));
+        int count = 0;
+        while (count < Math.min(members.size(), max)
+                && members.get(count).sender().equals(members.get(0).sender())) {
+            count++;
+        }
+        List<Member> first = members.subList(0, count);
         List<Member> taken = List.copyOf(first);
         first.clear();
         return taken;
     }
 
-    /** Names of the groups entered, in this order. */
-    List<String> entered() {
-        return List.copyOf(entered);
+    /** The groups, walked as long as they ask for pages. */
+    GroupWalks groups() {
+        return groups;
     }
 }

@@ -26,7 +26,9 @@ final class ResolverTracking {
             } else if (finding instanceof Finding.Expanding f) {
                 track(copy, TrackingEvent.Kind.EXPAND, List.of(f.group()), "", f.name());
             } else if (finding instanceof Finding.Duplicate f) {
-                track(copy, TrackingEvent.Kind.DUPLICATEEXPAND, List.of(f.member()), "", f.why());
+                TrackingEvent.Kind kind =
+                        f.redirected() ? TrackingEvent.Kind.DUPLICATEREDIRECT : TrackingEvent.Kind.DUPLICATEEXPAND;
+                track(copy, kind, List.of(f.member()), "", f.why());
             } else if (finding instanceof Finding.Lost f) {
                 track(
                         copy,
@@ -34,7 +36,29 @@ final class ResolverTracking {
                         List.of(f.group()),
                         "5.2.4",
                         "member leads nowhere: " + f.member());
+            } else {
+                rare(copy, finding);
             }
+        }
+    }
+
+    private void rare(MailCopy copy, Finding finding) {
+        if (finding instanceof Finding.Empty f) {
+            track(copy, TrackingEvent.Kind.DROP, List.of(f.group()), "", "the group has no members");
+        } else if (finding instanceof Finding.Dropped f) {
+            track(copy, TrackingEvent.Kind.DROP, List.of(f.recipient()), "", f.why());
+        } else if (finding instanceof Finding.Ruled f) {
+            desk.track(
+                    TrackingEvent.Kind.AGENTINFO,
+                    TrackingEvent.Source.AGENT,
+                    copy.item().accepted(),
+                    List.of(f.recipient()),
+                    Optional.empty(),
+                    "",
+                    "rule " + f.rule().name() + " " + f.rule().action().words());
+        } else if (finding instanceof Finding.Reports f) {
+            String who = f.manager().map(EmailAddress::toString).orElse("nobody");
+            track(copy, TrackingEvent.Kind.AGENTINFO, List.of(f.group()), "", who + " hears of its members");
         }
     }
 

@@ -3,23 +3,13 @@ package org.bridgehead.io.spool;
 import java.nio.BufferUnderflowException;
 import java.time.DateTimeException;
 import java.util.List;
+import java.util.Optional;
 import org.bridgehead.core.hub.RecipientBits;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StorageGroupId;
 import org.bridgehead.core.mail.BodyRef;
-import org.bridgehead.core.mail.BodyType;
 import org.bridgehead.core.mail.CopyId;
-import org.bridgehead.core.mail.DsnCondition;
-import org.bridgehead.core.mail.DsnReturn;
-import org.bridgehead.core.mail.EmailAddress;
-import org.bridgehead.core.mail.Envelope;
-import org.bridgehead.core.mail.Facts;
-import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.InternalId;
-import org.bridgehead.core.mail.MessageId;
-import org.bridgehead.core.mail.Recipient;
-import org.bridgehead.core.mail.TransferState;
-import org.bridgehead.core.mail.TransportId;
 
 /**
  * The binary form of the records that are kept (those that only delete have none). Written by hand, field by field: the
@@ -35,18 +25,12 @@ final class RecordCodec {
     static final byte HELD = 5;
     static final byte REQUESTED = 6;
     static final byte CHUNK = 7;
+    /** As {@link #ACCEPTED} and {@link #HELD}, with who sent a message first and the rules applied to it. */
+    static final byte ACCEPTED_2 = 8;
 
-    private static final List<BodyType> BODY_TYPES =
-            List.of(BodyType.SEVEN_BIT, BodyType.EIGHT_BIT_MIME, BodyType.BINARY_MIME);
-    private static final List<DsnReturn> RETURNS = List.of(DsnReturn.FULL, DsnReturn.HDRS);
-    private static final List<DsnCondition> CONDITIONS =
-            List.of(DsnCondition.NEVER, DsnCondition.SUCCESS, DsnCondition.FAILURE, DsnCondition.DELAY);
-    private static final List<TransferState.Flag> FLAGS = List.of(
-            TransferState.Flag.RESOLVED,
-            TransferState.Flag.FROZEN,
-            TransferState.Flag.NODSN,
-            TransferState.Flag.AGAIN,
-            TransferState.Flag.REPORT);
+    static final byte HELD_2 = 9;
+    /** As {@link #COPY_MADE}, with its own sender. */
+    static final byte COPY_MADE_2 = 10;
 
     private RecordCodec() {}
 
@@ -54,16 +38,17 @@ final class RecordCodec {
         PayloadWriter out = new PayloadWriter();
         byte type;
         if (record instanceof SpoolRecord.Accepted r) {
-            type = ACCEPTED;
+            type = ACCEPTED_2;
             out.longNumber(r.id().value());
-            envelope(out, r.envelope());
-            facts(out, r.facts());
+            MailCodec.envelope(out, r.envelope());
+            MailCodec.facts(out, r.facts());
             body(out, r.body());
         } else if (record instanceof SpoolRecord.CopyMade r) {
-            type = COPY_MADE;
+            type = COPY_MADE_2;
             copy(out, r.copy());
             copy(out, r.parent());
-            out.list(r.recipients(), one -> recipient(out, one)).texts(r.expanded());
+            out.list(r.recipients(), one -> MailCodec.recipient(out, one)).texts(r.expanded());
+            out.optional(r.sender(), sender -> out.text(sender.toString()));
         } else if (record instanceof SpoolRecord.Settled r) {
             type = SETTLED;
             copy(out, r.copy());
@@ -72,11 +57,11 @@ final class RecordCodec {
             type = EXPANDED;
             copy(out, r.parent());
         } else if (record instanceof SpoolRecord.Held r) {
-            type = HELD;
+            type = HELD_2;
             group(out, r.storageGroup());
             out.longNumber(r.sequence());
-            envelope(out, r.envelope());
-            facts(out, r.facts());
+            MailCodec.envelope(out, r.envelope());
+            MailCodec.facts(out, r.facts());
             body(out, r.body());
             out.instant(r.at());
         } else if (record instanceof SpoolRecord.Requested r) {
@@ -137,15 +122,29 @@ final class RecordCodec {
         PayloadReader in = new PayloadReader(content.payload());
         return in.end(
                 switch (content.type()) {
-                    case ACCEPTED ->
-                        new SpoolRecord.Accepted(new InternalId(in.longNumber()), envelope(in), facts(in), body(in));
-                    case COPY_MADE ->
-                        new SpoolRecord.CopyMade(copy(in), copy(in), in.list(() -> recipient(in)), in.texts());
+                    case ACCEPTED, ACCEPTED_2 ->
+                        new SpoolRecord.Accepted(
+                                new InternalId(in.longNumber()),
+                                MailCodec.envelope(in),
+                                MailCodec.facts(in, content.type() == ACCEPTED_2),
+                                body(in));
+                    case COPY_MADE, COPY_MADE_2 ->
+                        new SpoolRecord.CopyMade(
+                                copy(in),
+                                copy(in),
+                                in.list(() -> MailCodec.recipient(in)),
+                                in.texts(),
+                                content.type() == COPY_MADE_2 ? MailCodec.address(in) : Optional.empty());
                     case SETTLED -> new SpoolRecord.Settled(copy(in), RecipientBits.ofWords(in.longNumbers()));
                     case EXPANDED -> new SpoolRecord.Expanded(copy(in));
-                    case HELD ->
+                    case HELD, HELD_2 ->
                         new SpoolRecord.Held(
-                                group(in), in.longNumber(), envelope(in), facts(in), body(in), in.instant());
+                                group(in),
+                                in.longNumber(),
+                                MailCodec.envelope(in),
+                                MailCodec.facts(in, content.type() == HELD_2),
+                                body(in),
+                                in.instant());
                     case REQUESTED -> new SpoolRecord.Requested(in.longNumber(), group(in), in.instant(), in.instant());
                     default -> throw new TornException("type " + content.type() + " is not known here");
                 });
@@ -181,71 +180,5 @@ final class RecordCodec {
         for (long word : words) {
             out.longNumber(word);
         }
-    }
-
-    private static void envelope(PayloadWriter out, Envelope envelope) {
-        out.optional(envelope.sender(), sender -> out.text(sender.toString()))
-                .list(envelope.recipients(), one -> recipient(out, one))
-                .octet(BODY_TYPES.indexOf(envelope.body()))
-                .flag(envelope.smtpUtf8())
-                .optional(envelope.ret(), ret -> out.octet(RETURNS.indexOf(ret)))
-                .optional(envelope.envid(), out::text);
-    }
-
-    private static Envelope envelope(PayloadReader in) {
-        return new Envelope(
-                in.optional(() -> EmailAddress.of(in.text())),
-                in.list(() -> recipient(in)),
-                BODY_TYPES.get(in.octet()),
-                in.flag(),
-                in.optional(() -> RETURNS.get(in.octet())),
-                in.optional(in::text));
-    }
-
-    private static void recipient(PayloadWriter out, Recipient recipient) {
-        out.text(recipient.address().toString())
-                .optional(recipient.orcpt(), out::text)
-                .list(recipient.conditions(), condition -> out.octet(CONDITIONS.indexOf(condition)));
-    }
-
-    private static Recipient recipient(PayloadReader in) {
-        return new Recipient(
-                EmailAddress.of(in.text()), in.optional(in::text), in.list(() -> CONDITIONS.get(in.octet())));
-    }
-
-    private static void facts(PayloadWriter out, Facts facts) {
-        TransferState state = facts.state();
-        HeaderFacts header = facts.header();
-        out.longNumber(state.id().high())
-                .longNumber(state.id().low())
-                .instant(state.submitted())
-                .longNumber(state.size())
-                .optional(state.auth(), out::text)
-                .list(state.flags(), flag -> out.octet(FLAGS.indexOf(flag)))
-                .texts(state.expanded())
-                .texts(state.avoid())
-                .texts(state.trace());
-        out.text(header.messageId().text())
-                .text(header.subject())
-                .number(header.receivedLines())
-                .flag(header.eightBit())
-                .flag(header.utf8Header())
-                .optional(header.autoSubmitted(), out::text);
-        out.instant(facts.acceptedAt()).text(facts.source());
-    }
-
-    private static Facts facts(PayloadReader in) {
-        TransferState state = new TransferState(
-                new TransportId(in.longNumber(), in.longNumber()),
-                in.instant(),
-                in.longNumber(),
-                in.optional(in::text),
-                in.list(() -> FLAGS.get(in.octet())),
-                in.texts(),
-                in.texts(),
-                in.texts());
-        HeaderFacts header = new HeaderFacts(
-                new MessageId(in.text()), in.text(), in.number(), in.flag(), in.flag(), in.optional(in::text));
-        return new Facts(state, header, in.instant(), in.text());
     }
 }

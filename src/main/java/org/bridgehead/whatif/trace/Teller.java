@@ -59,7 +59,11 @@ final class Teller {
     }
 
     private static boolean isListed(Kind kind) {
-        return kind == Kind.RESOLVE || kind == Kind.DUPLICATEEXPAND || kind == Kind.REDIRECT || kind == Kind.EXPAND;
+        return kind == Kind.RESOLVE
+                || kind == Kind.DUPLICATEEXPAND
+                || kind == Kind.DUPLICATEREDIRECT
+                || kind == Kind.REDIRECT
+                || kind == Kind.EXPAND;
     }
 
     private static void listed(List<Line> lines, List<TrackingEvent> events) {
@@ -98,6 +102,8 @@ final class Teller {
                                         .orElse(""));
             case DSN -> Line.of(Tone.REPORTED, "writes to " + who + ": " + event.reason());
             case RESUBMIT -> Line.of(Tone.DECIDED, "takes " + who + " up again: " + event.reason());
+            case AGENTINFO -> Line.of(Tone.DECIDED, "for " + who + ": " + event.reason());
+            case DROP -> Line.of(Tone.DECIDED, "drops " + who + ": " + event.reason());
             default -> Line.of(Tone.DECIDED, event.event() + " " + who + " " + event.reason());
         };
     }

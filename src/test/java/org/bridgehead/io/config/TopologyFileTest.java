@@ -140,11 +140,34 @@ class TopologyFileTest {
                 "type: mailbox | type: mailbox, forwardTo: nan@t.test | no recipient with this address, and its domain",
                 "type: mailbox | type: mailbox, deliverAndForward: true | there is no forwardTo",
                 "type: mailbox | type: mailbox, acceptFrom: [anm] | there is no recipient \"anm\"; did you mean ann?",
+                "type: mailbox | type: mailbox, rejectFrom: [anm] | there is no recipient \"anm\"; did you mean ann?",
+                "type: mailbox | type: mailbox, maxSendSize: 0 | expected a size such as 10MB, 64KB or 65536, above 0",
+                "type: mailbox | type: mailbox, maxRecipients: 0 | from 1 to 1000000000",
+                "type: mailbox | type: mailbox, manager: ann | manager: a mailbox has no such setting",
                 "type: mailbox | type: mailbox, attributes: { a b: c } | not the name of an LDAP attribute",
             })
     void oneMistakeIsOneProblem(String good, String bad, String said) {
         String text = GOOD.replace(good, bad == null ? "" : bad);
         assertThat(text).isNotEqualTo(GOOD);
+
+        assertThat(problems(text)).singleElement().asString().contains(said);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | a rule does one thing, found 0; write one of [reject, redirect, addRecipient]",
+                "{ reject: no, redirect: ann@t.test } | a rule does one thing, found 2",
+                "{ redirect: ann@t.test, status: 5.7.1 } | only a rule that rejects has this",
+                "{ reject: no, status: 4.7.1 } | expected an enhanced status of refusals such as 5.7.1",
+                "{ reject: no, from: [ann] } | expected an address, or *@domain",
+                "{ reject: no, memberOf: [anm] } | there is no recipient \"anm\"; did you mean ann?",
+                "{ reject: no, except: { status: 5.7.1 } } | status",
+                "{ addRecipient: nobody } | not an e-mail address",
+            })
+    void oneMistakeInARuleIsOneProblem(String rule, String said) {
+        String text = GOOD + "rules:\n  R: " + rule + "\n";
 
         assertThat(problems(text)).singleElement().asString().contains(said);
     }
@@ -172,6 +195,9 @@ class TopologyFileTest {
                 "g: { type: group, addresses: [g@t.test], members: [], expansionServer: E1 } | E1 is not a hub",
                 "g: { type: dynamicGroup, addresses: [g@t.test], filter: (a=b } | expected an LDAP filter (RFC 4515)",
                 "g: { type: contact, addresses: [g@t.test], target: g@t.test } | the contact points at itself",
+                "g: { type: group, addresses: [g@t.test], members: [], reportTo: manager } | the key manager is missing",
+                "g: { type: group, addresses: [g@t.test], members: [], reportTo: ann } | originator, manager or nobody",
+                "g: { type: group, addresses: [g@t.test], members: [], manager: anm } | no recipient \"anm\"; did you",
                 "ANN: { type: group, addresses: [g@t.test], members: [] } | recipients.ANN: used twice, first on line"
                         + " 11",
             })
