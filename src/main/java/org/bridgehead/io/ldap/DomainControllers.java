@@ -36,18 +36,25 @@ final class DomainControllers implements AutoCloseable {
     /** Time for a question as a multiple of that for one controller. */
     private static final int CONTROLLERS_TIMED_OUT = 3;
 
-    /** The controller is well, but has or gives only a part: no reason not to ask it other things. */
-    private static final List<ResultCode> PARTIAL = List.of(
-            ResultCode.SIZE_LIMIT_EXCEEDED,
-            ResultCode.TIME_LIMIT_EXCEEDED,
-            ResultCode.ADMIN_LIMIT_EXCEEDED,
-            ResultCode.REFERRAL,
-            ResultCode.NO_SUCH_OBJECT,
-            ResultCode.CONTROL_NOT_FOUND,
-            ResultCode.NO_RESULTS_RETURNED,
-            ResultCode.INSUFFICIENT_ACCESS_RIGHTS,
-            ResultCode.UNWILLING_TO_PERFORM,
-            ResultCode.UNAVAILABLE_CRITICAL_EXTENSION);
+    /** What a controller says that has no time for us, or does not take us for who we are. */
+    private static final List<ResultCode> TURNED_AWAY = List.of(
+            ResultCode.BUSY,
+            ResultCode.UNAVAILABLE,
+            ResultCode.OTHER,
+            ResultCode.OPERATIONS_ERROR,
+            ResultCode.PROTOCOL_ERROR,
+            ResultCode.INVALID_CREDENTIALS,
+            ResultCode.INAPPROPRIATE_AUTHENTICATION,
+            ResultCode.STRONG_AUTH_REQUIRED,
+            ResultCode.CONFIDENTIALITY_REQUIRED);
+
+    /** What goes wrong on the way to a controller; with any other result it is well, but gives only a part. */
+    private static final List<ResultCode> CONNECTION = List.of(
+            ResultCode.SERVER_DOWN,
+            ResultCode.CONNECT_ERROR,
+            ResultCode.TIMEOUT,
+            ResultCode.DECODING_ERROR,
+            ResultCode.ENCODING_ERROR);
 
     /** What is asked of one controller. */
     interface Task<T> {
@@ -152,9 +159,7 @@ final class DomainControllers implements AutoCloseable {
             return answer;
         } catch (LDAPException e) {
             failures.increment();
-            if (PARTIAL.contains(e.getResultCode())) {
-                answered(controller);
-            } else {
+            if (CONNECTION.contains(e.getResultCode()) || TURNED_AWAY.contains(e.getResultCode())) {
                 failed(controller, words(e));
             }
             throw e;
