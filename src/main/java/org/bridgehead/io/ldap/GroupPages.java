@@ -10,10 +10,7 @@ import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bridgehead.core.directory.Answer;
@@ -68,7 +65,7 @@ final class GroupPages {
     /** Some members of a list of names. */
     Part named(ControllerPool pool, List<String> names) throws LDAPException {
         int end = Math.min(PAGE, names.size());
-        List<Answer> answers = pool.use(connection -> members(connection, names.subList(0, end)));
+        List<Answer> answers = pool.use(connection -> recipients.named(connection, names.subList(0, end)));
         return new Part(
                 answers,
                 end < names.size()
@@ -101,27 +98,13 @@ final class GroupPages {
         if (range.more() && names.isEmpty()) {
             throw new LDAPException(ResultCode.NO_RESULTS_RETURNED, "the list of members does not go on");
         }
-        List<Answer> answers = pool.use(connection -> members(connection, names));
+        List<Answer> answers = pool.use(connection -> recipients.named(connection, names));
         return new Part(
                 answers,
                 range.more()
                         ? Optional.of(
                                 new HeldWalks.Range(controller, position + names.size(), names.get(names.size() - 1)))
                         : Optional.empty());
-    }
-
-    /** Entries by name; a name that leads nowhere is a member that is missing. */
-    private List<Answer> members(LDAPConnection connection, List<String> names) throws LDAPException {
-        Map<String, Entry> entries = searches.read(connection, names, LdapRecipients.ATTRIBUTES);
-        Map<String, Answer> found = new LinkedHashMap<>();
-        List<Answer> what = recipients.answers(connection, entries.values());
-        int next = 0;
-        for (String name : entries.keySet()) {
-            found.put(name, what.get(next++));
-        }
-        List<Answer> answers = new ArrayList<>();
-        names.forEach(name -> answers.add(found.getOrDefault(name, new Answer.NotFound(name))));
-        return answers;
     }
 
     private Part searched(String controller, ControllerPool pool, Entry group) throws LDAPException {

@@ -12,7 +12,6 @@ import org.bridgehead.core.directory.Cursor;
 import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.directory.DirectoryDefinition.Ldap;
 import org.bridgehead.core.directory.Page;
-import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.topology.Topology;
 
 /**
@@ -22,7 +21,7 @@ import org.bridgehead.core.topology.Topology;
 public final class LdapDirectories implements AutoCloseable {
     private final DomainControllers controllers;
     private final AnswerCache cache;
-    private final AddressSearch addresses;
+    private final SubjectSearch subjects;
     private final GroupWalks groups;
     private final LongAdder questions = new LongAdder();
     private final LongAdder cached = new LongAdder();
@@ -33,7 +32,7 @@ public final class LdapDirectories implements AutoCloseable {
         this.cache = new AnswerCache(ldap.access());
         LdapSearches searches = new LdapSearches(ldap.access().timeLimit());
         LdapRecipients recipients = new LdapRecipients(topology, searches);
-        this.addresses = new AddressSearch(ldap.baseDn(), searches, recipients);
+        this.subjects = new SubjectSearch(ldap.baseDn(), searches, recipients);
         this.groups = new GroupWalks(
                 controllers,
                 new GroupPages(ldap.baseDn(), searches, recipients),
@@ -79,21 +78,21 @@ public final class LdapDirectories implements AutoCloseable {
                 questions.sum(), cached.sum(), controllers.requests(), controllers.failures(), unavailable.sum());
     }
 
-    Optional<Answer> remembered(EmailAddress address) {
+    Optional<Answer> remembered(String key) {
         questions.increment();
         Instant now = controllers.now();
         Optional<Answer> known;
         synchronized (cache) {
-            known = cache.get(address.key(), now);
+            known = cache.get(key, now);
         }
         known.ifPresent(answer -> cached.increment());
         return known;
     }
 
-    /** Asks for addresses of which nothing is remembered. */
-    List<Answer> ask(String site, List<EmailAddress> unknown) throws NobodyAnswersException {
+    /** Asks one controller about subjects of which nothing is remembered. */
+    List<Answer> ask(String site, List<Subject> unknown) throws NobodyAnswersException {
         List<Answer> answers = controllers.ask(
-                site, (controller, pool) -> pool.use(connection -> addresses.answers(connection, unknown)));
+                site, (controller, pool) -> pool.use(connection -> subjects.answers(connection, unknown)));
         Instant now = controllers.now();
         synchronized (cache) {
             for (int i = 0; i < unknown.size(); i++) {

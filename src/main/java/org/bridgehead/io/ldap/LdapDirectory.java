@@ -4,14 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.bridgehead.core.directory.Answer;
 import org.bridgehead.core.directory.Cursor;
 import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.directory.Question;
-import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Lists;
 
 /**
  * The directory that domain controllers near a site answer for. That there is no such object, that there are several and
@@ -32,48 +31,45 @@ final class LdapDirectory implements Directory {
         try {
             return questions.size() == 1 && questions.get(0) instanceof Question.MembersOf members
                     ? shared.members(site, members.group(), from)
-                    : new Page(addresses(questions), Optional.empty());
+                    : new Page(answers(questions), Optional.empty());
         } catch (NobodyAnswersException e) {
             return new Page(List.of(shared.unavailable(e)), Optional.empty());
         }
     }
 
-    /** One answer for each question: when nobody can be asked, also for those about which nothing is remembered. */
-    private List<Answer> addresses(List<Question> questions) {
-        Map<EmailAddress, Answer> known = new LinkedHashMap<>();
-        List<EmailAddress> unknown = new ArrayList<>();
-        for (Question question : questions) {
-            EmailAddress address = address(question);
-            Optional<Answer> remembered = shared.remembered(address);
-            remembered.ifPresent(answer -> known.put(address, answer));
-            if (remembered.isEmpty() && !unknown.contains(address)) {
-                unknown.add(address);
-            }
+    /** When nobody can be asked, what is remembered is answered all the same. */
+    private List<Answer> answers(List<Question> questions) {
+        List<Optional<Subject>> subjects = Lists.map(questions, Subject::of);
+        Map<String, Answer> known = new LinkedHashMap<>();
+        Map<String, Subject> unknown = new LinkedHashMap<>();
+        for (Optional<Subject> asked : subjects) {
+            asked.ifPresent(subject -> shared.remembered(subject.key())
+                    .ifPresentOrElse(
+                            answer -> known.put(subject.key(), answer), () -> unknown.put(subject.key(), subject)));
         }
         if (!unknown.isEmpty()) {
-            List<Answer> answers = asked(unknown);
-            for (int i = 0; i < unknown.size(); i++) {
-                known.put(unknown.get(i), answers.get(i));
+            List<Subject> open = List.copyOf(unknown.values());
+            List<Answer> answers = asked(open);
+            for (int i = 0; i < open.size(); i++) {
+                known.put(open.get(i).key(), answers.get(i));
             }
         }
-        return questions.stream()
-                .map(question -> Objects.requireNonNull(known.get(address(question))))
-                .toList();
+        List<Answer> answers = new ArrayList<>();
+        for (int i = 0; i < questions.size(); i++) {
+            Question question = questions.get(i);
+            answers.add(subjects.get(i)
+                    .map(subject -> known.get(subject.key()))
+                    .orElseGet(() -> new Answer.NotFound(((Question.ByName) question).name())));
+        }
+        return answers;
     }
 
-    private List<Answer> asked(List<EmailAddress> unknown) {
+    private List<Answer> asked(List<Subject> unknown) {
         try {
             return shared.ask(site, unknown);
         } catch (NobodyAnswersException e) {
             Answer unavailable = shared.unavailable(e);
-            return unknown.stream().map(address -> unavailable).toList();
+            return Lists.map(unknown, subject -> unavailable);
         }
-    }
-
-    private static EmailAddress address(Question question) {
-        if (question instanceof Question.ByAddress byOne) {
-            return byOne.address();
-        }
-        throw new IllegalArgumentException("members are asked for alone");
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,20 @@ final class LdapRecipients {
         for (Entry entry : spelled) {
             answers.add(answer(reader, entry));
         }
+        return answers;
+    }
+
+    /** What the entries of these names are, in that order; a name that leads nowhere is {@link Answer.NotFound}. */
+    List<Answer> named(LDAPConnection connection, List<String> names) throws LDAPException {
+        Map<String, Entry> entries = searches.read(connection, new LinkedHashSet<>(names), ATTRIBUTES);
+        Map<String, Answer> found = new LinkedHashMap<>();
+        List<Answer> what = answers(connection, entries.values());
+        int next = 0;
+        for (String name : entries.keySet()) {
+            found.put(name, what.get(next++));
+        }
+        List<Answer> answers = new ArrayList<>();
+        names.forEach(name -> answers.add(found.getOrDefault(name, new Answer.NotFound(name))));
         return answers;
     }
 

@@ -48,10 +48,22 @@ final class LdifEntryReader {
             "homeMDB",
             "mailHost",
             "msExchDynamicDLFilter",
-            "msExchRequireAuthToSendTo");
+            "msExchRequireAuthToSendTo",
+            "authOrig",
+            "dLMemSubmitPerms",
+            "unauthOrig",
+            "dLMemRejectPerms",
+            "delivContLength",
+            "submissionContLength",
+            "msExchRecipLimit",
+            "reportToOriginator",
+            "reportToOwner",
+            "managedBy",
+            "msExchExpansionServerName");
 
     /** Of these, the ones that name other entries. */
-    static final List<String> REFERENCES = List.of("altRecipient");
+    static final List<String> REFERENCES =
+            List.of("altRecipient", "authOrig", "dLMemSubmitPerms", "unauthOrig", "dLMemRejectPerms", "managedBy");
 
     private final Topology topology;
     private final Map<String, Entry> entries;

@@ -7,6 +7,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchScope;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,9 +15,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.bridgehead.core.directory.Answer;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Lists;
 
-/** Asks one domain controller for the owners of several addresses in one search (BEHAVIOUR 2.2). Immutable. */
-final class AddressSearch {
+/**
+ * Asks one domain controller for the owners of several addresses in one search (BEHAVIOUR 2.2), and for entries by name.
+ * Immutable; safe for any thread.
+ */
+final class SubjectSearch {
     /** Each address has one owner, or an ambiguous few. */
     private static final int MOST_ENTRIES = 1_000;
 
@@ -26,14 +31,22 @@ final class AddressSearch {
     private final LdapSearches searches;
     private final LdapRecipients recipients;
 
-    AddressSearch(String baseDn, LdapSearches searches, LdapRecipients recipients) {
+    SubjectSearch(String baseDn, LdapSearches searches, LdapRecipients recipients) {
         this.baseDn = baseDn;
         this.searches = searches;
         this.recipients = recipients;
     }
 
-    /** One answer for each address in that order, never {@link Answer.Unavailable}. */
-    List<Answer> answers(LDAPConnection connection, List<EmailAddress> addresses) throws LDAPException {
+    /** One answer for each subject in that order, never {@link Answer.Unavailable}. */
+    List<Answer> answers(LDAPConnection connection, List<Subject> subjects) throws LDAPException {
+        List<EmailAddress> addresses = Lists.map(Lists.only(Subject.Address.class, subjects), Subject.Address::address);
+        List<String> names = Lists.map(Lists.only(Subject.Name.class, subjects), Subject.Name::dn);
+        Iterator<Answer> owners = (addresses.isEmpty() ? List.<Answer>of() : owners(connection, addresses)).iterator();
+        Iterator<Answer> named = recipients.named(connection, names).iterator();
+        return Lists.map(subjects, subject -> (subject instanceof Subject.Address ? owners : named).next());
+    }
+
+    private List<Answer> owners(LDAPConnection connection, List<EmailAddress> addresses) throws LDAPException {
         SearchRequest request = searches.request(baseDn, SearchScope.SUB, filter(addresses), LdapRecipients.ATTRIBUTES);
         request.setSizeLimit(MOST_ENTRIES);
         Map<String, Entry> entries = new LinkedHashMap<>();
