@@ -36,38 +36,39 @@ final class GroupWalks implements AutoCloseable {
         WalkToken token = WalkToken.of(from.get())
                 .orElseThrow(() -> new NobodyAnswersException(
                         "unknown cursor " + from.get().token()));
-        Optional<Page> next = next(site, group, token);
+        Optional<HeldWalks.Walk> walk = held.take(token.walk());
+        Optional<Page> next = walk.isPresent() ? next(site, group, token, walk.get()) : Optional.empty();
         if (next.isPresent()) {
             return next.get();
         }
+        String broke = walk.map(HeldWalks.Walk::controller).orElse("");
         return begin(
                 site,
                 group,
-                token.again(controllers.now(), pause)
+                token.again(broke, controllers.now(), pause)
                         .orElseThrow(() -> new NobodyAnswersException(
                                 "the list of members breaks off again and again: " + group)));
     }
 
     private Page begin(String site, String group, WalkToken token) throws NobodyAnswersException {
-        return page(controllers.ask(site, (controller, pool) -> pages.first(controller, pool, group)), token);
+        return page(
+                controllers.ask(site, token.broke(), (controller, pool) -> pages.first(controller, pool, group)),
+                token);
     }
 
-    /** Empty when the walk is lost. */
-    private Optional<Page> next(String site, String group, WalkToken token) throws NobodyAnswersException {
-        Optional<HeldWalks.Walk> walk = held.take(token.walk());
-        if (walk.isEmpty()) {
-            return Optional.empty();
-        }
-        if (walk.get() instanceof HeldWalks.Names names) {
+    /** Empty when the walk cannot go on. */
+    private Optional<Page> next(String site, String group, WalkToken token, HeldWalks.Walk walk)
+            throws NobodyAnswersException {
+        if (walk instanceof HeldWalks.Names names) {
             return Optional.of(page(names(site, token, names), token));
         }
-        if (walk.get() instanceof HeldWalks.Range range) {
+        if (walk instanceof HeldWalks.Range range) {
             return paged(
                     controllers.askOnly(
                             site, range.controller(), (controller, pool) -> pages.ranged(group, pool, range)),
                     token);
         }
-        HeldWalks.Search search = (HeldWalks.Search) walk.get();
+        HeldWalks.Search search = (HeldWalks.Search) walk;
         Optional<GroupPages.Part> part =
                 controllers.askOnly(site, search.controller(), (controller, pool) -> pages.searched(pool, search));
         if (part.isEmpty()) {
@@ -83,7 +84,8 @@ final class GroupWalks implements AutoCloseable {
     private GroupPages.Part names(String site, WalkToken token, HeldWalks.Names names) throws NobodyAnswersException {
         boolean gone = false;
         try {
-            GroupPages.Part part = controllers.ask(site, (controller, pool) -> pages.named(pool, names.left()));
+            GroupPages.Part part =
+                    controllers.ask(site, List.of(), (controller, pool) -> pages.named(pool, names.left()));
             gone = true;
             return part;
         } finally {

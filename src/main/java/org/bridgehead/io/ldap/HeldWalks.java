@@ -17,6 +17,11 @@ import java.util.concurrent.TimeUnit;
 final class HeldWalks implements AutoCloseable {
     /** What is left of a group. */
     sealed interface Walk {
+        /** Where it was begun, and has to go on; empty text = anywhere. */
+        default String controller() {
+            return "";
+        }
+
         /** Members that wait. */
         default int names() {
             return 0;

@@ -92,7 +92,7 @@ public final class LdapDirectories implements AutoCloseable {
     /** Asks one controller about subjects of which nothing is remembered. */
     List<Answer> ask(String site, List<Subject> unknown) throws NobodyAnswersException {
         List<Answer> answers = controllers.ask(
-                site, (controller, pool) -> pool.use(connection -> subjects.answers(connection, unknown)));
+                site, List.of(), (controller, pool) -> pool.use(connection -> subjects.answers(connection, unknown)));
         Instant now = controllers.now();
         synchronized (cache) {
             for (int i = 0; i < unknown.size(); i++) {

@@ -2,24 +2,31 @@ package org.bridgehead.io.ldap;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.bridgehead.core.directory.Cursor;
 
 /**
- * Where the walk through a group goes on, and how often it had to begin again.
+ * Where the walk through a group goes on, and where it broke off before.
  *
  * @param walk number of the walk in {@link HeldWalks}
- * @param restarts how often in a row it began again
- * @param since when it did so last
+ * @param since when it broke off last
+ * @param broke the controllers it broke off at lately, the latest last; empty texts where that is not known
  */
-record WalkToken(long walk, int restarts, Instant since) {
-    private static final int MOST_RESTARTS = 3;
-    private static final Pattern FORM = Pattern.compile("(\\d{1,18})\\.(\\d)\\.(\\d{1,18})");
+record WalkToken(long walk, Instant since, List<String> broke) {
+    private static final int MOST_BREAKS = 6;
+    private static final String BETWEEN = "/";
+    private static final Pattern FORM = Pattern.compile("(\\d{1,18})\\.(\\d{1,18})\\.(.*)");
 
     /** A walk that begins for the first time. */
-    static final WalkToken NEW = new WalkToken(0, 0, Instant.EPOCH);
+    static final WalkToken NEW = new WalkToken(0, Instant.EPOCH, List.of());
+
+    WalkToken {
+        broke = List.copyOf(broke);
+    }
 
     /** Empty when this is no cursor of ours. */
     static Optional<WalkToken> of(Cursor cursor) {
@@ -27,25 +34,33 @@ record WalkToken(long walk, int restarts, Instant since) {
         return form.matches()
                 ? Optional.of(new WalkToken(
                         Long.parseLong(form.group(1)),
-                        Integer.parseInt(form.group(2)),
-                        Instant.ofEpochMilli(Long.parseLong(form.group(3)))))
+                        Instant.ofEpochMilli(Long.parseLong(form.group(2))),
+                        form.group(3).isEmpty()
+                                ? List.of()
+                                : List.of(form.group(3).split(BETWEEN, -1))))
                 : Optional.empty();
     }
 
     Cursor cursor() {
-        return new Cursor(walk + "." + restarts + "." + since.toEpochMilli());
+        return new Cursor(walk + "." + since.toEpochMilli() + "." + String.join(BETWEEN, broke));
     }
 
     WalkToken at(long number) {
-        return new WalkToken(number, restarts, since);
+        return new WalkToken(number, since, broke);
     }
 
-    /** The token of the next attempt; empty = it broke off too often in too short a time. */
-    Optional<WalkToken> again(Instant now, Duration pause) {
+    /**
+     * The token of the next attempt; empty = it broke off too often in too short a time.
+     *
+     * @param controller where it broke off now
+     */
+    Optional<WalkToken> again(String controller, Instant now, Duration pause) {
         boolean calm = !now.isBefore(since.plus(pause));
-        if (restarts >= MOST_RESTARTS && !calm) {
+        if (broke.size() >= MOST_BREAKS && !calm) {
             return Optional.empty();
         }
-        return Optional.of(new WalkToken(walk, calm ? 1 : restarts + 1, now));
+        Stream<String> before = calm ? Stream.of() : broke.stream();
+        return Optional.of(new WalkToken(
+                walk, now, Stream.concat(before, Stream.of(controller)).toList()));
     }
 }
