@@ -125,6 +125,10 @@ public final class LiveStage implements Stage {
 
     private void fail(Fault fault) {
         Item item = fault.item();
+        if (item.kind().equals(Item.CONTROLLER)) {
+            fail(fault, organization.plant().network());
+            return;
+        }
         if (item.kind().equals(Item.NODE)) {
             fail(fault, organization.node(item.name()));
             return;
@@ -140,6 +144,15 @@ public final class LiveStage implements Stage {
             default -> throw onlyImagined(fault);
         }
         run();
+    }
+
+    /** A domain controller is somebody else's process: it is not asked any more. */
+    private static void fail(Fault fault, Network network) {
+        switch (fault.action()) {
+            case KILL -> network.cut(fault.item());
+            case START -> network.mend(fault.item());
+            default -> throw onlyImagined(fault);
+        }
     }
 
     /** A node of a server that does not run starts with it. */
@@ -230,8 +243,10 @@ public final class LiveStage implements Stage {
     @Override
     public List<Arrival> arrivals(EmailAddress address) {
         String name = address.toString();
-        MailboxHandle mailbox =
-                logins.mailbox(name).isPresent() ? organization.mailbox(name) : organization.internet(name);
+        MailboxHandle mailbox = logins.mailbox(name).isPresent()
+                        || organization.plant().mailbox(address).isPresent()
+                ? organization.mailbox(name)
+                : organization.internet(name);
         return mailbox.messages().stream()
                 .map(mail -> new Arrival(mail.transportId(), mail.servers(), Optional.of(mail.octets())))
                 .toList();

@@ -116,6 +116,18 @@ final class Network {
                 : reachability.obstacle(path.get()).map(item -> item + " is down");
     }
 
+    /** What keeps servers of a site from a domain controller; empty = the way is free. */
+    synchronized Optional<String> obstacle(String site, Server controller) {
+        if (down.contains(new Item(Item.CONTROLLER, controller.name()).toString())
+                || down.contains(new Item(Item.SERVER, controller.name()).toString())) {
+            return Optional.of("is down");
+        }
+        Optional<SitePath> path = controller.site().flatMap(there -> routes.path(site, there));
+        return path.isEmpty()
+                ? Optional.of("cannot be reached: no path leads there")
+                : reachability.obstacle(path.get()).map(item -> "cannot be reached: " + item + " is down");
+    }
+
     /** The hubs in the site of a server; none when it has no site. */
     synchronized List<String> hubsBeside(String server) {
         return siteOf(server).map(routes::hubsOf).map(List::copyOf).orElse(List.of());

@@ -53,6 +53,11 @@ public final class LdapDirectories implements AutoCloseable {
         return new LdapDirectory(site, this);
     }
 
+    /** As {@link #from}, for those whom {@code first} does not know. */
+    public Directory behind(Directory first, String site) {
+        return new LayeredDirectory(first, from(site));
+    }
+
     /**
      * Whether a password is that of an entry, as a domain controller near {@code site} says; empty = nobody can say now.
      *
