@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.bridgehead.core.directory.ControllerState;
+import org.bridgehead.core.directory.LookUpFigures;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.hub.Hub;
 import org.bridgehead.core.hub.MessageFilter;
@@ -26,7 +27,6 @@ import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Server;
-import org.bridgehead.io.ldap.LdapFigures;
 import org.bridgehead.io.spool.LoadedMessage;
 import org.bridgehead.io.spool.Shard;
 import org.bridgehead.io.spool.SpoolStatus;
@@ -249,7 +249,7 @@ public final class Control {
     }
 
     /** What look-ups at domain controllers came to; empty where none is asked. */
-    public Optional<LdapFigures> lookUps() {
+    public Optional<LookUpFigures> lookUps() {
         return plant.people().figures();
     }
 

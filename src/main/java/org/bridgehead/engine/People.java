@@ -9,6 +9,7 @@ import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.DirectoryEntry.Mailbox;
 import org.bridgehead.core.directory.Logins;
+import org.bridgehead.core.directory.LookUpFigures;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.directory.Question;
@@ -18,7 +19,6 @@ import org.bridgehead.core.topology.Topology;
 import org.bridgehead.io.ldap.FileDirectory;
 import org.bridgehead.io.ldap.LdapConditions;
 import org.bridgehead.io.ldap.LdapDirectories;
-import org.bridgehead.io.ldap.LdapFigures;
 
 /**
  * Who the people of a running organisation are: the directory and the logins of its file, and behind them the domain
@@ -158,7 +158,7 @@ final class People implements AutoCloseable {
     }
 
     /** What look-ups at domain controllers came to; empty where none is asked. */
-    Optional<LdapFigures> figures() {
+    Optional<LookUpFigures> figures() {
         return known.ldap().map(LdapDirectories::figures);
     }
 

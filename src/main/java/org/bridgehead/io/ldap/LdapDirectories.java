@@ -11,6 +11,7 @@ import org.bridgehead.core.directory.ControllerState;
 import org.bridgehead.core.directory.Cursor;
 import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.directory.DirectoryDefinition.Ldap;
+import org.bridgehead.core.directory.LookUpFigures;
 import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.topology.Topology;
 
@@ -78,8 +79,8 @@ public final class LdapDirectories implements AutoCloseable {
     }
 
     /** What look-ups came to so far. */
-    public LdapFigures figures() {
-        return new LdapFigures(
+    public LookUpFigures figures() {
+        return new LookUpFigures(
                 questions.sum(), cached.sum(), controllers.requests(), controllers.failures(), unavailable.sum());
     }
 

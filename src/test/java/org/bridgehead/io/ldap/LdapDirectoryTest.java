@@ -267,7 +267,7 @@ class LdapDirectoryTest {
                     .hasSize(2);
             assertThat(asked(forest)).isEqualTo(4);
             assertThat(forest.directories.figures())
-                    .hasToString("LdapFigures[questions=8, cached=3, requests=4, failures=0, unavailable=0]");
+                    .hasToString("LookUpFigures[questions=8, cached=3, requests=4, failures=0, unavailable=0]");
         }
     }
 
