@@ -28,6 +28,7 @@ final class DumpsterPlanInput {
                 dumpster,
                 its.secretFile(),
                 its.certificate(),
-                its.serverTls()));
+                its.serverTls(),
+                its.rules()));
     }
 }

@@ -1,16 +1,22 @@
 package org.bridgehead.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.bridgehead.core.categorizer.Destination;
+import org.bridgehead.core.categorizer.Submission;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.mail.AddressSyntaxException;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.topology.AcceptedDomain;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Server;
+import org.bridgehead.core.topology.Settings;
 import org.bridgehead.core.topology.Topology;
 import org.bridgehead.io.ldap.FileDirectory;
 import org.bridgehead.whatif.DryExpansion;
@@ -27,6 +33,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  bridgehead expand topologies/contoso.yaml everyone@contoso.test",
+            "  bridgehead expand topologies/contoso.yaml board@contoso.test --from anna@contoso.test",
             "  bridgehead expand topologies/contoso.yaml board@contoso.test --anonymous",
             "  bridgehead expand topologies/contoso.yaml sales@contoso.test --size 12MB -o json",
             ""
@@ -35,8 +42,8 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:everybody gets it", "1:somebody does not, or nobody is in it", "2:bad usage or topology"})
 final class ExpandCommand extends Verb {
-    /** Lines of one kind that people see without {@code -v}. */
-    private static final int SHOWN = 12;
+    /** An address that nobody can have (RFC 2606). */
+    private static final String STRANGER = "stranger@nowhere.invalid";
 
     @Parameters(index = "0", paramLabel = "TOPOLOGY", description = "topology file")
     Path topology;
@@ -44,7 +51,14 @@ final class ExpandCommand extends Verb {
     @Parameters(index = "1", paramLabel = "ADDR", description = "address of a group or of anybody else")
     String address;
 
-    @Option(names = "--anonymous", description = "the sender is a stranger; default: somebody inside")
+    @Option(
+            names = "--from",
+            paramLabel = "SENDER",
+            description = "address of the sender; default: somebody inside whom everybody takes mail from")
+    @Nullable
+    String from;
+
+    @Option(names = "--anonymous", description = "the sender is a stranger, whatever address it gives")
     boolean anonymous;
 
     @Option(names = "--size", paramLabel = "SIZE", converter = SizeConverter.class, description = "of the message")
@@ -57,16 +71,15 @@ final class ExpandCommand extends Verb {
         DryExpansion answer = DryExpansion.of(
                 organization.topology().settings(),
                 FileDirectory.of(organization.directory()),
-                parsed(),
-                !anonymous,
-                size);
+                parsed(address),
+                submission(organization.topology().settings()));
         if (answer.unavailable().isPresent()) {
             throw Failure.environment(
                     "the directory cannot be asked: " + answer.unavailable().get());
         }
         Output output = output();
         if (output.isTable()) {
-            print(answer, organization.topology(), output);
+            new ExpandText(answer, organization.topology(), options().verbose).print(output);
         } else if (output.isCsv()) {
             lines(answer, organization.topology(), output);
         } else {
@@ -80,19 +93,33 @@ final class ExpandCommand extends Verb {
     private static void lines(DryExpansion answer, Topology topology, Output output) {
         try (Rows rows = output.rows("address", "fate", "site", "detail")) {
             answer.recipients()
-                    .forEach(its -> rows.row(its.address(), "copy", site(its, topology), where(its, topology)));
+                    .forEach(its ->
+                            rows.row(its.address(), "copy", site(its, topology), ExpandText.where(its, topology)));
             answer.duplicates().forEach(its -> rows.row(its.address(), "duplicate", null, its.why()));
+            answer.dropped().forEach(its -> rows.row(its.address(), "dropped", null, its.why()));
             answer.lost().forEach(its -> rows.row(its.member(), "lost", null, "in " + its.group()));
             answer.refused()
                     .forEach(its -> rows.row(its.address(), "refused", null, its.status() + " " + its.reason()));
         }
     }
 
-    private EmailAddress parsed() {
+    /** Whoever writes from an address of the organisation has logged in, unless it is said otherwise. */
+    private Submission submission(Settings settings) {
+        if (from == null && !anonymous) {
+            return DryExpansion.fromInside(settings, size);
+        }
+        EmailAddress sender = parsed(from == null ? STRANGER : from);
+        boolean inside = settings.acceptedDomain(sender.domain())
+                .filter(domain -> domain.type() == AcceptedDomain.Type.AUTHORITATIVE)
+                .isPresent();
+        return new Submission(Optional.of(sender), inside && !anonymous, size);
+    }
+
+    private static EmailAddress parsed(String text) {
         try {
-            return EmailAddress.parse(address);
+            return EmailAddress.parse(text);
         } catch (AddressSyntaxException e) {
-            throw Failure.usage("\"" + address + "\" is no mail address: " + e.getMessage(), e);
+            throw Failure.usage("\"" + text + "\" is no mail address: " + e.getMessage(), e);
         }
     }
 
@@ -109,31 +136,50 @@ final class ExpandCommand extends Verb {
                 answer.duplicates().stream()
                         .map(its -> its.address().toString())
                         .toList());
-        fields.put("loops", answer.loops());
+        fields.put(
+                "loops",
+                Stream.concat(answer.loops().stream(), answer.forwardLoops().stream())
+                        .toList());
         fields.put(
                 "refused",
-                answer.refused().stream()
-                        .map(its -> row("address", its.address(), "status", its.status(), "reason", its.reason()))
-                        .toList());
+                rows(
+                        answer.refused(),
+                        its -> row("address", its.address(), "status", its.status(), "reason", its.reason())));
         fields.put("copiesBySite", bySite(answer, topology));
         fields.put(
                 "groups", answer.groups().stream().map(EmailAddress::toString).toList());
+        fields.put("redirected", rows(answer.redirected(), its -> row("from", its.from(), "to", its.to())));
+        fields.put("dropped", rows(answer.dropped(), its -> row("address", its.address(), "why", its.why())));
         fields.put(
-                "redirected",
-                answer.redirected().stream()
-                        .map(its -> row("from", its.from(), "to", its.to()))
-                        .toList());
+                "reports",
+                rows(
+                        answer.reports(),
+                        its -> row(
+                                "group",
+                                its.group(),
+                                "to",
+                                its.to().map(EmailAddress::toString).orElse("nobody"))));
         fields.put(
-                "lost",
-                answer.lost().stream()
-                        .map(its -> row("group", its.group(), "member", its.member()))
-                        .toList());
+                "rules",
+                rows(answer.ruled(), its -> row("address", its.address(), "rule", its.rule(), "what", its.what())));
+        fields.put("restricted", rows(answer.restricted(), ExpandCommand::restricted));
+        fields.put("lost", rows(answer.lost(), its -> row("group", its.group(), "member", its.member())));
         fields.put(
                 "expansionServers",
-                answer.expansionServers().stream()
-                        .map(its -> row("group", its.group(), "server", its.server()))
-                        .toList());
+                rows(answer.expansionServers(), its -> row("group", its.group(), "server", its.server())));
         return fields;
+    }
+
+    private static <A> List<Map<String, Object>> rows(List<A> list, Function<A, Map<String, Object>> row) {
+        return list.stream().map(row).toList();
+    }
+
+    private static Map<String, Object> restricted(DryExpansion.Restricted its) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("address", its.address().toString());
+        row.put("acceptFrom", its.restrictions().acceptFrom());
+        row.put("rejectFrom", its.restrictions().rejectFrom());
+        return row;
     }
 
     private static Map<String, Object> row(Object... pairs) {
@@ -145,7 +191,7 @@ final class ExpandCommand extends Verb {
     }
 
     /** Recipients by the site of their mailbox; outside ones under the empty name's place, "(outside)". */
-    private static TreeMap<String, Integer> bySite(DryExpansion answer, Topology topology) {
+    static TreeMap<String, Integer> bySite(DryExpansion answer, Topology topology) {
         TreeMap<String, Integer> counts = Names.map();
         for (DryExpansion.Member member : answer.recipients()) {
             counts.merge(site(member, topology), 1, Integer::sum);
@@ -153,63 +199,9 @@ final class ExpandCommand extends Verb {
         return counts;
     }
 
-    private static String site(DryExpansion.Member member, Topology topology) {
+    static String site(DryExpansion.Member member, Topology topology) {
         return member.destination() instanceof Destination.InMailbox box
                 ? topology.server(box.database().server()).flatMap(Server::site).orElse("(no site)")
                 : "(outside)";
-    }
-
-    private void print(DryExpansion answer, Topology topology, Output output) {
-        PrintWriter out = output.text();
-        Sections sections = new Sections(output, SHOWN, options().verbose);
-        int count = answer.recipients().size();
-        String verdict = answer.address() + " reaches " + count + (count == 1 ? " recipient" : " recipients") + " in "
-                + answer.groups().size() + (answer.groups().size() == 1 ? " group" : " groups") + ".";
-        out.println(count == 0 ? output.colors().bad(verdict) : output.colors().strong(verdict));
-        sections.print(
-                "gets a copy",
-                answer.recipients().stream()
-                        .map(its -> its.address() + "   " + output.colors().faint(where(its, topology)))
-                        .toList());
-        sections.print(
-                "by site",
-                bySite(answer, topology).entrySet().stream()
-                        .map(site -> site.getKey() + "   " + site.getValue())
-                        .toList());
-        sections.print(
-                "loop, harmless: each group is entered once",
-                answer.loops().stream().map(loop -> String.join(" > ", loop)).toList());
-        sections.print(
-                "met again, still one copy",
-                answer.duplicates().stream()
-                        .map(its -> its.address() + "   " + output.colors().faint(its.why()))
-                        .toList());
-        sections.print(
-                "forwarded",
-                answer.redirected().stream()
-                        .map(its -> its.from() + " to " + its.to())
-                        .toList());
-        sections.print(
-                "expanded by one server only",
-                answer.expansionServers().stream()
-                        .map(its -> its.group() + " at " + its.server())
-                        .toList());
-        sections.print(
-                output.colors().bad("leads nowhere, and nobody is told"),
-                answer.lost().stream()
-                        .map(its -> its.member() + " in " + its.group())
-                        .toList());
-        sections.print(
-                output.colors().bad("refused, the sender is told"),
-                answer.refused().stream()
-                        .map(its -> its.address() + "   " + its.status() + " " + its.reason())
-                        .toList());
-        out.flush();
-    }
-
-    private static String where(DryExpansion.Member member, Topology topology) {
-        return member.destination() instanceof Destination.InMailbox box
-                ? box.database() + " in " + site(member, topology)
-                : "outside";
     }
 }

@@ -90,6 +90,7 @@ final class HopRoom {
                 old.dumpster(),
                 old.secretFile(),
                 old.certificate(),
-                old.serverTls());
+                old.serverTls(),
+                old.rules());
     }
 }

@@ -181,8 +181,7 @@ final class TrafficFile {
                 organization.topology().settings(),
                 FileDirectory.of(organization.directory()),
                 EmailAddress.tryParse(text).orElseThrow(() -> wrong(line, "to", text + " is no mail address")),
-                true,
-                0);
+                DryExpansion.fromInside(organization.topology().settings(), 0));
         return expansion.recipients().stream()
                 .flatMap(member -> site(from, member).stream())
                 .toList();

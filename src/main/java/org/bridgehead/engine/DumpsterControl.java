@@ -98,7 +98,8 @@ public final class DumpsterControl {
                 dumpster,
                 all.secretFile(),
                 all.certificate(),
-                all.serverTls());
+                all.serverTls(),
+                all.rules());
     }
 
     /** Whom a mailbox server asks: the hubs of its site, wherever they run. */

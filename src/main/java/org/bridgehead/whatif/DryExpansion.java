@@ -1,21 +1,12 @@
 package org.bridgehead.whatif;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
-import org.bridgehead.core.categorizer.Categorization;
-import org.bridgehead.core.categorizer.CategorizerRequest;
 import org.bridgehead.core.categorizer.Destination;
-import org.bridgehead.core.categorizer.Finding;
-import org.bridgehead.core.categorizer.Step;
-import org.bridgehead.core.directory.Answer;
+import org.bridgehead.core.categorizer.Submission;
 import org.bridgehead.core.directory.Directory;
-import org.bridgehead.core.directory.Question;
+import org.bridgehead.core.directory.Restrictions;
 import org.bridgehead.core.mail.EmailAddress;
-import org.bridgehead.core.mail.Recipient;
-import org.bridgehead.core.routing.NextHop;
 import org.bridgehead.core.topology.Settings;
 
 /**
@@ -25,8 +16,13 @@ import org.bridgehead.core.topology.Settings;
  * @param recipients mailboxes and outside addresses that get a copy, in the order of expansion
  * @param duplicates members met again, with why; they get one copy all the same
  * @param loops cycles of groups: primary addresses, the last equal to the first
+ * @param forwardLoops cycles of forwarding that keep nothing, in the same way
  * @param refused who gets a non-delivery report
  * @param redirected forwards followed
+ * @param dropped reports to groups, and groups that nobody is in
+ * @param reports groups whose members' failures are not told to the sender
+ * @param restricted entries that take mail from some senders only
+ * @param ruled what transport rules do
  * @param lost members that lead nowhere, without a report to anyone (BEHAVIOUR 11, wish 16)
  * @param groups primary addresses of the groups walked
  * @param expansionServers where parts of it have to be expanded
@@ -37,8 +33,13 @@ public record DryExpansion(
         List<Member> recipients,
         List<Duplicate> duplicates,
         List<List<String>> loops,
+        List<List<String>> forwardLoops,
         List<Refused> refused,
         List<Redirected> redirected,
+        List<Dropped> dropped,
+        List<Reports> reports,
+        List<Restricted> restricted,
+        List<Ruled> ruled,
         List<Lost> lost,
         List<EmailAddress> groups,
         List<ExpansionServer> expansionServers,
@@ -77,6 +78,39 @@ public record DryExpansion(
     public record Redirected(EmailAddress from, EmailAddress to) {}
 
     /**
+     * One that has nobody behind it.
+     *
+     * @param address of a group
+     * @param why one line
+     */
+    public record Dropped(EmailAddress address, String why) {}
+
+    /**
+     * A group whose members' failures are not told to the sender.
+     *
+     * @param group its address
+     * @param to who hears of them; empty = nobody
+     */
+    public record Reports(EmailAddress group, Optional<EmailAddress> to) {}
+
+    /**
+     * An entry that takes mail from some senders only.
+     *
+     * @param address its address
+     * @param restrictions whose mail it takes
+     */
+    public record Restricted(EmailAddress address, Restrictions restrictions) {}
+
+    /**
+     * A transport rule at work.
+     *
+     * @param address of a recipient
+     * @param rule its name
+     * @param what one line
+     */
+    public record Ruled(EmailAddress address, String rule, String what) {}
+
+    /**
      * A member that does not exist.
      *
      * @param group where it stands
@@ -98,7 +132,12 @@ public record DryExpansion(
         duplicates = List.copyOf(duplicates);
         loops = List.copyOf(loops);
         refused = List.copyOf(refused);
+        forwardLoops = List.copyOf(forwardLoops);
         redirected = List.copyOf(redirected);
+        dropped = List.copyOf(dropped);
+        reports = List.copyOf(reports);
+        restricted = List.copyOf(restricted);
+        ruled = List.copyOf(ruled);
         lost = List.copyOf(lost);
         groups = List.copyOf(groups);
         expansionServers = List.copyOf(expansionServers);
@@ -110,139 +149,15 @@ public record DryExpansion(
      * @param settings of the organisation
      * @param directory asked page by page, as a hub does
      * @param address any address
-     * @param authenticated whether the sender is known
-     * @param size octets of the message
+     * @param submission of the message
      */
-    public static DryExpansion of(
-            Settings settings, Directory directory, EmailAddress address, boolean authenticated, long size) {
-        Run run = new Run(settings, directory, authenticated, size);
-        if (size > settings.limits().maxMessageSize()) {
-            run.refused.add(new Refused(
-                    address,
-                    NextHop.Rejected.TOO_BIG.toString(),
-                    "the organisation takes no message of this size (limits.maxMessageSize)"));
-        } else {
-            run.start(address);
-        }
-        return run.result(address);
+    public static DryExpansion of(Settings settings, Directory directory, EmailAddress address, Submission submission) {
+        return new DryRun(settings, directory, submission).of(address);
     }
 
-    /** A recipient on its way to the server that expands it. */
-    private record Hop(Recipient recipient, String server, List<String> expandedBefore, boolean resolved) {}
-
-    private static final class Run {
-        /** No server is called so: without a server of its own, a group may be expanded anywhere. */
-        private static final String ANY_HUB = "";
-
-        private final Settings settings;
-        private final Directory directory;
-        private final boolean authenticated;
-        private final long size;
-        private final ArrayDeque<Hop> hops = new ArrayDeque<>();
-        private final List<Member> recipients = new ArrayList<>();
-        private final TreeSet<String> seen = new TreeSet<>();
-        private final List<Duplicate> duplicates = new ArrayList<>();
-        private final List<Refused> refused = new ArrayList<>();
-        private final List<Redirected> redirected = new ArrayList<>();
-        private final List<Lost> lost = new ArrayList<>();
-        private final List<EmailAddress> groups = new ArrayList<>();
-        private final List<ExpansionServer> servers = new ArrayList<>();
-        private Optional<String> unavailable = Optional.empty();
-
-        Run(Settings settings, Directory directory, boolean authenticated, long size) {
-            this.settings = settings;
-            this.directory = directory;
-            this.authenticated = authenticated;
-            this.size = size;
-        }
-
-        void start(EmailAddress address) {
-            hops.add(new Hop(Recipient.of(address), ANY_HUB, List.of(), false));
-            while (!hops.isEmpty() && unavailable.isEmpty()) {
-                categorize(hops.removeFirst());
-            }
-        }
-
-        private void categorize(Hop hop) {
-            Categorization work = new Categorization(new CategorizerRequest(
-                    List.of(hop.recipient()),
-                    List.of(0),
-                    hop.resolved(),
-                    List.of(),
-                    hop.expandedBefore(),
-                    authenticated,
-                    size,
-                    hop.server(),
-                    settings,
-                    settings.limits().expansionChunk()));
-            while (!work.isDone() && unavailable.isEmpty()) {
-                Step step = work.next();
-                if (step instanceof Step.Ask ask) {
-                    work.answered(directory.ask(ask.questions(), ask.cursor()));
-                } else if (step instanceof Step.Unavailable trouble) {
-                    unavailable = Optional.of(trouble.why());
-                } else if (step instanceof Step.Direct direct) {
-                    direct.findings().forEach(finding -> note(finding, hop.expandedBefore()));
-                } else if (step instanceof Step.Chunk chunk) {
-                    chunk.findings().forEach(finding -> note(finding, chunk.expanded()));
-                    chunk.members().forEach(member -> leaf(member.recipient(), member.destination(), chunk.expanded()));
-                }
-            }
-        }
-
-        private void leaf(Recipient recipient, Destination destination, List<String> expanded) {
-            EmailAddress address = recipient.address();
-            if (destination instanceof Destination.ExpandedAt at) {
-                servers.add(new ExpansionServer(address, at.server()));
-                hops.addLast(new Hop(recipient, at.server(), expanded, true));
-            } else if (destination instanceof Destination.Nowhere nowhere) {
-                refused.add(new Refused(address, nowhere.status().toString(), nowhere.reason()));
-            } else if (seen.add(address.key())) {
-                recipients.add(new Member(address, destination));
-            } else {
-                duplicates.add(new Duplicate(address, "also reached by way of another expansion server"));
-            }
-        }
-
-        private void note(Finding finding, List<String> expanded) {
-            if (finding instanceof Finding.Leaf leaf) {
-                leaf(leaf.recipient(), leaf.destination(), expanded);
-            } else if (finding instanceof Finding.Refused no) {
-                refused.add(new Refused(no.recipient().address(), no.status().toString(), no.reason()));
-            } else if (finding instanceof Finding.Redirected forward
-                    && !forward.from().equals(forward.to())) {
-                redirected.add(new Redirected(forward.from(), forward.to()));
-            } else if (finding instanceof Finding.Expanding group) {
-                groups.add(group.group());
-            } else if (finding instanceof Finding.Duplicate again) {
-                duplicates.add(new Duplicate(again.member(), again.why()));
-            } else if (finding instanceof Finding.Lost member) {
-                lost.add(new Lost(member.group(), member.member()));
-            }
-        }
-
-        DryExpansion result(EmailAddress address) {
-            return new DryExpansion(
-                    address,
-                    recipients,
-                    duplicates,
-                    loops(address),
-                    refused,
-                    redirected,
-                    lost,
-                    groups,
-                    servers,
-                    unavailable);
-        }
-
-        private List<List<String>> loops(EmailAddress address) {
-            Answer answer = directory
-                    .ask(List.of(new Question.ByAddress(address)), Optional.empty())
-                    .answers()
-                    .get(0);
-            return answer instanceof Answer.Found found && GroupCycles.isGroup(found.entry())
-                    ? GroupCycles.from(directory, found.entry())
-                    : List.of();
-        }
+    /** A message of somebody inside whom every entry takes mail from. */
+    public static Submission fromInside(Settings settings, long size) {
+        EmailAddress postmaster = EmailAddress.of("postmaster@" + settings.defaultDomain());
+        return new Submission(Optional.of(postmaster), true, size);
     }
 }

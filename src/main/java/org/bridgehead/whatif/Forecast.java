@@ -122,7 +122,8 @@ public record Forecast(List<TrackingEvent> events, List<Fate> recipients) {
                         .anyMatch(event -> (event.event() == Kind.EXPAND
                                         || event.event() == Kind.RESOLVE
                                         || event.event() == Kind.REDIRECT
-                                        || event.event() == Kind.DUPLICATEEXPAND)
+                                        || event.event() == Kind.DUPLICATEEXPAND
+                                        || event.event() == Kind.DUPLICATEREDIRECT)
                                 && Names.same(event.server(), last.server())
                                 && event.recipients().contains(recipient));
     }

@@ -36,6 +36,7 @@ final class Journey {
         for (TrackingEvent event : events) {
             boolean counts = event.event() != Kind.RESOLVE
                     && event.event() != Kind.DUPLICATEEXPAND
+                    && event.event() != Kind.DUPLICATEREDIRECT
                     && event.recipients().contains(recipient);
             if (counts && (best.isEmpty() || rank(event) >= rank(best.get()))) {
                 best = Optional.of(event);

@@ -68,7 +68,7 @@ class MutantsTest {
             new Mutant(
                     "only the first page of a group is read",
                     "core/categorizer/Expansion",
-                    "page.next().ifPresent(next -> walks.addFirst(new Walk(walk.group(), walk.root(), Optional.of(next))));",
+                    "page.next().ifPresent(next -> walks.addFirst(walk.at(next)));",
                     ""),
             new Mutant(
                     "the last member of a chunk falls out",

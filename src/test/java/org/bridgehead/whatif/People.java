@@ -110,6 +110,24 @@ public final class People implements Directory {
                 Restrictions.AUTHENTICATED_ONLY));
     }
 
+    /** Anybody, with the members of a group. */
+    public People with(DirectoryEntry entry, String... names) {
+        if (entry instanceof DirectoryEntry.Group) {
+            members.put(entry.name(), List.of(names));
+        }
+        return add(entry);
+    }
+
+    /** Who has that name. */
+    public Optional<DirectoryEntry> named(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The names in a group. */
+    public List<String> in(String group) {
+        return members.getOrDefault(group, List.of());
+    }
+
     /** Members in a page. */
     public People pages(int size) {
         page = size;

@@ -13,8 +13,7 @@ import org.bridgehead.core.topology.Settings;
  * @param resolved whether a hub before this one resolved them: addresses are looked up, forwarding is not followed
  * @param already recipients of chunks that are durable from before a crash
  * @param expandedBefore names of groups expanded on the way: they are not entered again
- * @param authenticated whether the sender is known
- * @param size octets at first acceptance
+ * @param submission how the message came
  * @param self the server that works
  * @param settings accepted domains
  * @param chunk members per chunk
@@ -25,8 +24,7 @@ public record CategorizerRequest(
         boolean resolved,
         List<EmailAddress> already,
         List<String> expandedBefore,
-        boolean authenticated,
-        long size,
+        Submission submission,
         String self,
         Settings settings,
         int chunk) {

@@ -1,8 +1,10 @@
 package org.bridgehead.core.categorizer;
 
+import java.util.Optional;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.topology.TransportRule;
 
 /** Something the categorizer found out about a recipient; the hub tracks, routes or reports it. */
 public sealed interface Finding {
@@ -53,9 +55,10 @@ public sealed interface Finding {
      * A member was reached a second time, or a group contains itself.
      *
      * @param member whose address
+     * @param redirected whether forwarding led there
      * @param why one line
      */
-    record Duplicate(EmailAddress member, String why) implements Finding {}
+    record Duplicate(EmailAddress member, boolean redirected, String why) implements Finding {}
 
     /**
      * A member that leads nowhere.
@@ -64,4 +67,35 @@ public sealed interface Finding {
      * @param member as the directory names it
      */
     record Lost(EmailAddress group, String member) implements Finding {}
+
+    /**
+     * A group that nobody is in.
+     *
+     * @param group its address
+     */
+    record Empty(EmailAddress group) implements Finding {}
+
+    /**
+     * A recipient that needs nothing and gets nothing.
+     *
+     * @param recipient its address
+     * @param why one line
+     */
+    record Dropped(EmailAddress recipient, String why) implements Finding {}
+
+    /**
+     * A transport rule was applied to a recipient.
+     *
+     * @param recipient its address
+     * @param rule which
+     */
+    record Ruled(EmailAddress recipient, TransportRule rule) implements Finding {}
+
+    /**
+     * Not the sender hears what becomes of a group's members.
+     *
+     * @param group its address
+     * @param manager who does; empty = nobody
+     */
+    record Reports(EmailAddress group, Optional<EmailAddress> manager) implements Finding {}
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bridgehead.core.directory.Cursor;
 import org.bridgehead.core.directory.Question;
+import org.bridgehead.core.mail.EmailAddress;
 
 /** What a categorization needs or yields next. */
 public sealed interface Step {
@@ -27,10 +28,12 @@ public sealed interface Step {
      * A chunk of members is full, or the last one: make it durable before taking the next step.
      *
      * @param members at most {@code expansionChunk}, may be empty in the last chunk
+     * @param sender who takes the place of the message's sender for all of them; empty = nobody
      * @param findings since the step before
      * @param expanded names of the groups walked so far, where a member is a group that another server expands
      */
-    record Chunk(List<Member> members, List<Finding> findings, List<String> expanded) implements Step {}
+    record Chunk(List<Member> members, Optional<EmailAddress> sender, List<Finding> findings, List<String> expanded)
+            implements Step {}
 
     /**
      * Nothing more comes.

@@ -53,7 +53,7 @@ final class Attempts {
         SpoolRecord.Accepted accepted = from.item().accepted();
         return new Transmission(
                 copy.copy(),
-                accepted.envelope().to(Lists.map(copy.recipients(), Stop::recipient)),
+                from.envelope(Lists.map(copy.recipients(), Stop::recipient)),
                 state(copy, from),
                 accepted.facts().header(),
                 accepted.body());
@@ -66,6 +66,17 @@ final class Attempts {
             for (String group : from.expanded()) {
                 state = state.withExpanded(group);
             }
+        }
+        if (!copy.resolved()) {
+            state = state.withRules(from.item().rules());
+        }
+        if (from.hasOwnSender() && state.origin().isEmpty()) {
+            state = from.item()
+                    .accepted()
+                    .envelope()
+                    .sender()
+                    .map(state::sentBy)
+                    .orElse(state);
         }
         state = copy.resolved() ? state.with(TransferState.Flag.RESOLVED) : state.without(TransferState.Flag.RESOLVED);
         return copy.again() ? state.with(TransferState.Flag.AGAIN) : state;

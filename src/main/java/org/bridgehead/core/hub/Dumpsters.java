@@ -71,7 +71,7 @@ final class Dumpsters {
         Dumpster.Item item = new Dumpster.Item(++sequence, message.body().size(), desk.now());
         Dumpster.Addition addition = dumpster(group).add(item, limits());
         if (addition.kept()) {
-            Envelope envelope = message.envelope().to(Lists.map(stops, Stop::recipient));
+            Envelope envelope = from.envelope(Lists.map(stops, Stop::recipient));
             desk.record(
                     new SpoolRecord.Held(group, item.sequence(), envelope, message.facts(), message.body(), item.at()));
         }

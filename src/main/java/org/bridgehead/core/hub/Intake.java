@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.bridgehead.core.categorizer.Categorization;
-import org.bridgehead.core.categorizer.CategorizerRequest;
 import org.bridgehead.core.categorizer.Finding;
 import org.bridgehead.core.categorizer.Member;
 import org.bridgehead.core.categorizer.Step;
@@ -33,6 +32,7 @@ final class Intake {
     private final Agents agents;
     private final Consumer<QueuedCopy> queues;
     private final ResolverTracking tracking;
+    private final ResolverRequests requests;
     private final Bifurcation bifurcation;
     private final Numbered<Asked> lookUps = new Numbered<>();
     private final ArrayDeque<Asked> steps = new ArrayDeque<>();
@@ -45,6 +45,7 @@ final class Intake {
         this.agents = agents;
         this.queues = queues;
         this.tracking = new ResolverTracking(desk);
+        this.requests = new ResolverRequests(desk);
         this.bifurcation = new Bifurcation(desk, reporter, tracking);
     }
 
@@ -99,30 +100,8 @@ final class Intake {
             bifurcation.splitAtEdge(copy, indices).forEach(queues);
             return;
         }
-        MailItem item = copy.item();
         copy.beginWork();
-        advance(
-                copy,
-                new Categorization(new CategorizerRequest(
-                        copy.recipients(),
-                        indices,
-                        copy.isResolved(),
-                        copy.id().number() == 0 ? item.madeFor() : List.of(),
-                        expandedBefore(copy),
-                        item.state().auth().isPresent(),
-                        item.limitedSize(),
-                        desk.self(),
-                        desk.snapshot().settings(),
-                        desk.snapshot().settings().limits().expansionChunk())));
-    }
-
-    private static List<String> expandedBefore(MailCopy copy) {
-        if (copy.expanded().isEmpty()) {
-            return copy.item().state().expanded();
-        }
-        List<String> before = new ArrayList<>(copy.item().state().expanded());
-        before.addAll(copy.expanded());
-        return before;
+        advance(copy, new Categorization(requests.of(copy, indices)));
     }
 
     /** Steps follow each other in a loop: a long list of small chunks must not nest. */
@@ -209,8 +188,10 @@ final class Intake {
         }
         List<Recipient> recipients = Lists.map(chunk.members(), Member::recipient);
         MailItem item = parent.item();
-        MailCopy copy = item.add(item.nextCopyId(), recipients, chunk.expanded());
-        desk.record(new SpoolRecord.CopyMade(copy.id(), parent.id(), recipients, chunk.expanded()));
+        SpoolRecord.CopyMade made =
+                new SpoolRecord.CopyMade(item.nextCopyId(), parent.id(), recipients, chunk.expanded(), chunk.sender());
+        MailCopy copy = item.add(made);
+        desk.record(made);
         List<Finding.Leaf> leaves = new ArrayList<>();
         for (int i = 0; i < chunk.members().size(); i++) {
             leaves.add(new Finding.Leaf(

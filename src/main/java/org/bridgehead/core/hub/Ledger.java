@@ -33,7 +33,7 @@ final class Ledger {
     /** A message read back from the spool. */
     MailItem add(StoredMessage stored, boolean again) {
         MailItem item = add(stored.accepted(), again);
-        stored.copies().forEach(made -> item.add(made.copy(), made.recipients(), made.expanded()));
+        stored.copies().forEach(item::add);
         stored.settled().forEach((copy, bits) -> item.copy(copy.number()).settle(bits));
         return item;
     }

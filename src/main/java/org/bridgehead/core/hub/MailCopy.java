@@ -3,9 +3,13 @@ package org.bridgehead.core.hub;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.bridgehead.core.mail.CopyId;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.mail.TransferState;
 
 /** One durable copy in memory: what is settled, and whether it is being categorized. Owned by the hub's thread. */
 final class MailCopy {
@@ -16,17 +20,32 @@ final class MailCopy {
     private final CopyId id;
     private final List<Recipient> recipients;
     private final List<String> expanded;
+    /** Who takes the place of the message's sender. */
+    private final Optional<EmailAddress> sender;
+
     private final boolean resolved;
     private RecipientBits settled = RecipientBits.none();
     private int works;
     private RecipientBits delayReported = RecipientBits.none();
 
-    MailCopy(MailItem item, CopyId id, List<Recipient> recipients, List<String> expanded, boolean resolved) {
+    /** The original copy of a message. */
+    MailCopy(MailItem item, SpoolRecord.Accepted accepted) {
         this.item = item;
-        this.id = id;
-        this.recipients = recipients;
-        this.expanded = expanded;
-        this.resolved = resolved;
+        this.id = CopyId.original(accepted.id());
+        this.recipients = accepted.envelope().recipients();
+        this.expanded = List.of();
+        this.sender = Optional.empty();
+        this.resolved = accepted.facts().state().has(TransferState.Flag.RESOLVED);
+    }
+
+    /** A copy made by expansion: its recipients are final. */
+    MailCopy(MailItem item, SpoolRecord.CopyMade made) {
+        this.item = item;
+        this.id = made.copy();
+        this.recipients = made.recipients();
+        this.expanded = made.expanded();
+        this.sender = made.sender();
+        this.resolved = true;
     }
 
     MailItem item() {
@@ -44,6 +63,22 @@ final class MailCopy {
     /** Groups these recipients came out of. */
     List<String> expanded() {
         return expanded;
+    }
+
+    /** Who hears what becomes of it; empty = nobody does. */
+    Optional<EmailAddress> sender() {
+        return sender.isPresent() ? sender : item.accepted().envelope().sender();
+    }
+
+    /** Whether another one than the message's sender hears of it. */
+    boolean hasOwnSender() {
+        return sender.isPresent();
+    }
+
+    /** The envelope it travels in, for some of its recipients. */
+    Envelope envelope(List<Recipient> some) {
+        Envelope whole = item.accepted().envelope().to(some);
+        return sender.isPresent() ? whole.from(sender) : whole;
     }
 
     /** Whether the recipients were resolved before: forwarding is not followed again. */

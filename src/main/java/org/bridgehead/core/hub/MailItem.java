@@ -6,7 +6,7 @@ import java.util.List;
 import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.InternalId;
-import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.TransferState;
 
 /** A message in memory with its durable copies. Owned by the hub's thread. */
@@ -15,6 +15,7 @@ final class MailItem {
     private boolean again;
     private int lastCopy;
     private int openReports;
+    private List<String> rules = List.of();
     /** In the order of their numbers, nearly always the original alone. */
     private final List<MailCopy> copies = new ArrayList<>(1);
 
@@ -26,13 +27,7 @@ final class MailItem {
     MailItem(SpoolRecord.Accepted accepted, boolean again) {
         this.accepted = accepted;
         this.again = again || accepted.facts().state().has(TransferState.Flag.AGAIN);
-        MailCopy original = new MailCopy(
-                this,
-                CopyId.original(accepted.id()),
-                accepted.envelope().recipients(),
-                List.of(),
-                accepted.facts().state().has(TransferState.Flag.RESOLVED));
-        copies.add(original);
+        copies.add(new MailCopy(this, accepted));
     }
 
     SpoolRecord.Accepted accepted() {
@@ -72,6 +67,21 @@ final class MailItem {
 
     boolean hasOpenReports() {
         return openReports > 0;
+    }
+
+    /** A transport rule has put somebody among the recipients: that happens once. */
+    void markRule(String name) {
+        rules = Lists.plus(rules, name);
+    }
+
+    /** Names of the rules that are not applied again. */
+    List<String> rules() {
+        if (rules.isEmpty()) {
+            return state().rules();
+        }
+        List<String> all = new ArrayList<>(state().rules());
+        all.addAll(rules);
+        return all;
     }
 
     MailCopy original() {
@@ -114,15 +124,15 @@ final class MailItem {
         return copies.size();
     }
 
-    /** Adds a copy made by expansion; its recipients are final. */
-    MailCopy add(CopyId id, List<Recipient> recipients, List<String> expanded) {
-        int at = position(id.number());
+    /** Adds a copy made by expansion. */
+    MailCopy add(SpoolRecord.CopyMade made) {
+        int at = position(made.copy().number());
         if (at >= 0) {
-            throw new IllegalStateException("copy " + id + " exists");
+            throw new IllegalStateException("copy " + made.copy() + " exists");
         }
-        MailCopy copy = new MailCopy(this, id, recipients, expanded, true);
+        MailCopy copy = new MailCopy(this, made);
         copies.add(-at - 1, copy);
-        lastCopy = Math.max(lastCopy, id.number());
+        lastCopy = Math.max(lastCopy, made.copy().number());
         return copy;
     }
 

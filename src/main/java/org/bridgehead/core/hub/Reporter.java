@@ -149,8 +149,7 @@ final class Reporter {
     }
 
     private static boolean mayReport(MailCopy copy) {
-        return copy.item().accepted().envelope().sender().isPresent()
-                && !copy.item().state().has(TransferState.Flag.NODSN);
+        return copy.sender().isPresent() && !copy.item().state().has(TransferState.Flag.NODSN);
     }
 
     private void track(MailCopy copy, TrackingEvent.Source source, Failure failure) {
@@ -173,7 +172,7 @@ final class Reporter {
     private void send(MailCopy copy, List<Integer> indices, List<DeliveryReport.PerRecipient> lines) {
         SpoolRecord.Accepted about = copy.item().accepted();
         Envelope envelope = about.envelope();
-        EmailAddress sender = envelope.sender().orElseThrow();
+        EmailAddress sender = copy.sender().orElseThrow();
         copy.item().reportBegun();
         emit(new Open(
                 copy,

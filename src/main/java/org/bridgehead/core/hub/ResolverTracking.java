@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bridgehead.core.categorizer.Finding;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.topology.TransportRule;
 
 /**
  * What message tracking learns of resolution and expansion (BEHAVIOUR 3.4). Keeps nothing; used by the
@@ -26,7 +27,9 @@ final class ResolverTracking {
             } else if (finding instanceof Finding.Expanding f) {
                 track(copy, TrackingEvent.Kind.EXPAND, List.of(f.group()), "", f.name());
             } else if (finding instanceof Finding.Duplicate f) {
-                track(copy, TrackingEvent.Kind.DUPLICATEEXPAND, List.of(f.member()), "", f.why());
+                TrackingEvent.Kind kind =
+                        f.redirected() ? TrackingEvent.Kind.DUPLICATEREDIRECT : TrackingEvent.Kind.DUPLICATEEXPAND;
+                track(copy, kind, List.of(f.member()), "", f.why());
             } else if (finding instanceof Finding.Lost f) {
                 track(
                         copy,
@@ -34,8 +37,37 @@ final class ResolverTracking {
                         List.of(f.group()),
                         "5.2.4",
                         "member leads nowhere: " + f.member());
+            } else {
+                rare(copy, finding);
             }
         }
+    }
+
+    private void rare(MailCopy copy, Finding finding) {
+        if (finding instanceof Finding.Empty f) {
+            track(copy, TrackingEvent.Kind.DROP, List.of(f.group()), "", "the group has no members");
+        } else if (finding instanceof Finding.Dropped f) {
+            track(copy, TrackingEvent.Kind.DROP, List.of(f.recipient()), "", f.why());
+        } else if (finding instanceof Finding.Ruled f) {
+            ruled(copy, f);
+        } else if (finding instanceof Finding.Reports f) {
+            String who = f.manager().map(EmailAddress::toString).orElse("nobody");
+            track(copy, TrackingEvent.Kind.TRANSFER, List.of(f.group()), "", who + " hears of its members");
+        }
+    }
+
+    private void ruled(MailCopy copy, Finding.Ruled f) {
+        if (f.rule().action() instanceof TransportRule.AddRecipient) {
+            copy.item().markRule(f.rule().name());
+        }
+        desk.track(
+                TrackingEvent.Kind.AGENTINFO,
+                TrackingEvent.Source.AGENT,
+                copy.item().accepted(),
+                List.of(f.recipient()),
+                Optional.empty(),
+                "",
+                "rule " + f.rule().name() + " " + f.rule().action().words());
     }
 
     /** The directory cannot be asked now. */

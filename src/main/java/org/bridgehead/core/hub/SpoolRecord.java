@@ -2,8 +2,10 @@ package org.bridgehead.core.hub;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.bridgehead.core.mail.BodyRef;
 import org.bridgehead.core.mail.CopyId;
+import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Facts;
 import org.bridgehead.core.mail.InternalId;
@@ -31,8 +33,14 @@ public sealed interface SpoolRecord {
      * @param parent the copy that was expanded
      * @param recipients of this copy
      * @param expanded names of the groups these recipients came out of
+     * @param sender who takes the place of the message's sender, as the manager of a group does; empty = nobody
      */
-    record CopyMade(CopyId copy, CopyId parent, List<Recipient> recipients, List<String> expanded)
+    record CopyMade(
+            CopyId copy,
+            CopyId parent,
+            List<Recipient> recipients,
+            List<String> expanded,
+            Optional<EmailAddress> sender)
             implements SpoolRecord {
         /** Copies the lists. */
         public CopyMade {

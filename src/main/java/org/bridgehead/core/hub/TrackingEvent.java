@@ -73,11 +73,15 @@ public record TrackingEvent(
         DUPLICATEDELIVER,
         /** A member was reached twice during expansion. */
         DUPLICATEEXPAND,
+        /** Forwarding led to somebody who is a recipient already. */
+        DUPLICATEREDIRECT,
         /** A message was set aside because it kept crashing the server. */
         POISONMESSAGE,
         /** The dumpster was asked to redeliver. */
         REDELIVER,
-        /** An agent dropped a message. */
+        /** A transport rule was applied to a recipient. */
+        AGENTINFO,
+        /** An agent dropped a message, or a recipient has nobody behind it. */
         DROP
     }
 

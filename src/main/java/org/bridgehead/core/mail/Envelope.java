@@ -33,6 +33,11 @@ public record Envelope(
         return new Envelope(sender, recipients, BodyType.SEVEN_BIT, false, Optional.empty(), Optional.empty());
     }
 
+    /** The same envelope from another sender. */
+    public Envelope from(Optional<EmailAddress> other) {
+        return new Envelope(other, recipients, body, smtpUtf8, ret, envid);
+    }
+
     /** The same envelope for other recipients. */
     public Envelope to(List<Recipient> others) {
         return new Envelope(sender, others, body, smtpUtf8, ret, envid);

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param expanded names of the groups already expanded on the way: cuts loops across servers
  * @param avoid link or site items this message must not be routed over again ({@code link:NAME}); grows on reroute
  * @param trace servers that handled the message, oldest first
+ * @param origin who sent it, where a group's manager took the place of the sender; empty = the sender of the envelope
+ * @param rules names of the transport rules that have been applied to it: no later hub applies them again
  */
 public record TransferState(
         TransportId id,
@@ -25,7 +27,9 @@ public record TransferState(
         List<Flag> flags,
         List<String> expanded,
         List<String> avoid,
-        List<String> trace) {
+        List<String> trace,
+        Optional<EmailAddress> origin,
+        List<String> rules) {
     /** A mark of a message. */
     public enum Flag {
         /** Recipients are resolved; later hubs look up the destination only. */
@@ -46,6 +50,7 @@ public record TransferState(
         expanded = List.copyOf(expanded);
         avoid = List.copyOf(avoid);
         trace = List.copyOf(trace);
+        rules = List.copyOf(rules);
         if (size < 0) {
             throw new IllegalArgumentException("size is not negative: " + size);
         }
@@ -53,12 +58,13 @@ public record TransferState(
 
     /** The state of a message that has just been accepted from outside. */
     public static TransferState fresh(TransportId id, Instant submitted, long size, Optional<String> auth) {
-        return new TransferState(id, submitted, size, auth, List.of(), List.of(), List.of(), List.of());
+        return new TransferState(
+                id, submitted, size, auth, List.of(), List.of(), List.of(), List.of(), Optional.empty(), List.of());
     }
 
     /** Submitted by this user. */
     public TransferState authenticatedAs(String user) {
-        return new TransferState(id, submitted, size, Optional.of(user), flags, expanded, avoid, trace);
+        return new TransferState(id, submitted, size, Optional.of(user), flags, expanded, avoid, trace, origin, rules);
     }
 
     /** Whether {@code flag} is set. */
@@ -70,29 +76,51 @@ public record TransferState(
     public TransferState with(Flag flag) {
         return has(flag)
                 ? this
-                : new TransferState(id, submitted, size, auth, Lists.plus(flags, flag), expanded, avoid, trace);
+                : new TransferState(
+                        id, submitted, size, auth, Lists.plus(flags, flag), expanded, avoid, trace, origin, rules);
     }
 
     /** With {@code flag} cleared. */
     public TransferState without(Flag flag) {
         return has(flag)
                 ? new TransferState(
-                        id, submitted, size, auth, Lists.filter(flags, f -> f != flag), expanded, avoid, trace)
+                        id,
+                        submitted,
+                        size,
+                        auth,
+                        Lists.filter(flags, f -> f != flag),
+                        expanded,
+                        avoid,
+                        trace,
+                        origin,
+                        rules)
                 : this;
     }
 
     /** With the group {@code name} among the expanded ones. */
     public TransferState withExpanded(String name) {
-        return new TransferState(id, submitted, size, auth, flags, Lists.plus(expanded, name), avoid, trace);
+        return new TransferState(
+                id, submitted, size, auth, flags, Lists.plus(expanded, name), avoid, trace, origin, rules);
     }
 
     /** As if it had been submitted at {@code again}: its time to expire counts from there. */
     public TransferState resubmittedAt(Instant again) {
-        return new TransferState(id, again, size, auth, flags, expanded, avoid, trace);
+        return new TransferState(id, again, size, auth, flags, expanded, avoid, trace, origin, rules);
     }
 
     /** With {@code server} at the end of the trace. */
     public TransferState tracedBy(String server) {
-        return new TransferState(id, submitted, size, auth, flags, expanded, avoid, Lists.plus(trace, server));
+        return new TransferState(
+                id, submitted, size, auth, flags, expanded, avoid, Lists.plus(trace, server), origin, rules);
+    }
+
+    /** Sent by {@code sender}, although the envelope now names another one. */
+    public TransferState sentBy(EmailAddress sender) {
+        return new TransferState(id, submitted, size, auth, flags, expanded, avoid, trace, Optional.of(sender), rules);
+    }
+
+    /** With these transport rules applied. */
+    public TransferState withRules(List<String> applied) {
+        return new TransferState(id, submitted, size, auth, flags, expanded, avoid, trace, origin, applied);
     }
 }

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.TransferState;
 import org.bridgehead.core.mail.TransferState.Flag;
 import org.bridgehead.core.mail.TransportId;
@@ -18,7 +19,8 @@ import org.bridgehead.core.mail.Xtext;
 
 /**
  * The argument of the XSTATE command, by which servers of one organisation tell each other what they know of a
- * message beside its envelope: {@code id=… submitted=… size=… auth=… flags=… expanded=… avoid=… trace=…}. Values are
+ * message beside its envelope: {@code id=… submitted=… size=… auth=… flags=… expanded=… avoid=… trace=… origin=…
+ * rules=…}. Values are
  * xtext (RFC 3461), lists are separated by commas, empty parts are left out. Keys that this version does not know are
  * ignored, so that servers of two versions work together; the known ones are read strictly. Stateless, safe for any
  * thread.
@@ -52,7 +54,9 @@ public final class XState {
                 list(values, "flags").stream().map(XState::flag).toList(),
                 list(values, "expanded"),
                 list(values, "avoid"),
-                list(values, "trace"));
+                list(values, "trace"),
+                Optional.ofNullable(values.get("origin")).map(XState::address),
+                list(values, "rules"));
     }
 
     /**
@@ -79,7 +83,9 @@ public final class XState {
                 state.flags(),
                 expanded ? newerHalf(state.expanded()) : state.expanded(),
                 avoid ? newerHalf(state.avoid()) : state.avoid(),
-                trace ? newerHalf(state.trace()) : state.trace()));
+                trace ? newerHalf(state.trace()) : state.trace(),
+                state.origin(),
+                state.rules()));
     }
 
     private static List<String> newerHalf(List<String> list) {
@@ -96,6 +102,8 @@ public final class XState {
         add(parts, "expanded", state.expanded().stream());
         add(parts, "avoid", state.avoid().stream());
         add(parts, "trace", state.trace().stream());
+        state.origin().ifPresent(origin -> parts.add("origin=" + Xtext.encode(origin.toString())));
+        add(parts, "rules", state.rules().stream());
         return String.join(" ", parts);
     }
 
@@ -149,6 +157,11 @@ public final class XState {
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("submitted is no instant: " + shortened(text), e);
         }
+    }
+
+    private static EmailAddress address(String text) {
+        return EmailAddress.tryParse(word("origin", text))
+                .orElseThrow(() -> new IllegalArgumentException("origin is no address: " + shortened(text)));
     }
 
     private static long number(String text) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param certificate of all its servers that have none of their own; empty = each makes one that vouches for itself
  * @param serverTls how its servers use STARTTLS among themselves; empty = opportunistic, but none where one process runs
  *     them all
+ * @param rules about mail in transport, in the order in which they are applied
  */
 public record Settings(
         String name,
@@ -30,13 +31,15 @@ public record Settings(
         DumpsterSettings dumpster,
         Optional<String> secretFile,
         Optional<CertificateFiles> certificate,
-        Optional<TlsMode> serverTls) {
-    /** Copies the list. */
+        Optional<TlsMode> serverTls,
+        List<TransportRule> rules) {
+    /** Copies the lists. */
     public Settings {
         acceptedDomains = List.copyOf(acceptedDomains);
+        rules = List.copyOf(rules);
     }
 
-    /** Without a word on TLS. */
+    /** Without a word on TLS, and without rules. */
     public Settings(
             String name,
             List<AcceptedDomain> acceptedDomains,
@@ -58,7 +61,8 @@ public record Settings(
                 dumpster,
                 secretFile,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     /** Defaults for an organisation with one authoritative domain. */
@@ -113,6 +117,24 @@ public record Settings(
                 dumpster,
                 secretFile,
                 certificate,
-                serverTls);
+                serverTls,
+                rules);
+    }
+
+    /** The same settings with other rules. */
+    public Settings withRules(List<TransportRule> others) {
+        return new Settings(
+                name,
+                acceptedDomains,
+                routing,
+                limits,
+                retry,
+                edgeRetry,
+                connections,
+                dumpster,
+                secretFile,
+                certificate,
+                serverTls,
+                others);
     }
 }

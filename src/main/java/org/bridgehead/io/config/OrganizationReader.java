@@ -62,7 +62,8 @@ final class OrganizationReader {
                         .orElse(DumpsterSettings.DEFAULT),
                 map.get("secretFile").flatMap(v -> v.text("a file name")),
                 Certificates.read(map, folder),
-                map.get("serverTls").flatMap(v -> v.oneOf(SERVER_TLS, TlsMode::keyword)));
+                map.get("serverTls").flatMap(v -> v.oneOf(SERVER_TLS, TlsMode::keyword)),
+                List.of());
     }
 
     /** The same with the retries of a file that says nothing about them. */
@@ -78,7 +79,8 @@ final class OrganizationReader {
                 settings.dumpster(),
                 settings.secretFile(),
                 settings.certificate(),
-                settings.serverTls());
+                settings.serverTls(),
+                settings.rules());
     }
 
     private static List<AcceptedDomain> domains(YamlValue value) {

@@ -18,6 +18,7 @@ enum Shape {
             "receiveConnectors",
             "internet",
             "connectors",
+            "rules",
             "directory"),
     /** Settings of the organisation. */
     ORGANIZATION(
@@ -111,6 +112,21 @@ enum Shape {
             "auth"),
     /** The login of a send connector. */
     AUTH("connectors.*.auth", "user", "passwordFile"),
+    /** A transport rule. */
+    RULE(
+            "rules.*",
+            "from",
+            "memberOf",
+            "to",
+            "subject",
+            "largerThan",
+            "except",
+            "reject",
+            "status",
+            "redirect",
+            "addRecipient"),
+    /** What a transport rule does not apply to. */
+    RULE_EXCEPTIONS("rules.*.except", "from", "memberOf", "to", "subject", "largerThan"),
     /** Recipients and where else they are. */
     DIRECTORY("directory", "recipients", "ldif", "ldap"),
     /** Domain controllers to ask. */

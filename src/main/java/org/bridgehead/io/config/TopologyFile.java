@@ -134,9 +134,10 @@ public final class TopologyFile {
                 .flatMap(v -> v.map(Shape.DIRECTORY))
                 .map(new DirectoryReader(settings, reader, folder)::read)
                 .orElse(DirectoryDefinition.EMPTY);
+        Settings ruled = settings.withRules(section(map.get("rules"), new RuleReader(directory)::read));
         return problems.errors().isEmpty()
                 ? Optional.of(new Organization(
-                        new Topology(settings, sites, links, servers, send, receive, internet), directory))
+                        new Topology(ruled, sites, links, servers, send, receive, internet), directory))
                 : Optional.empty();
     }
 

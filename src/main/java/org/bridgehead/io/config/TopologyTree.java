@@ -46,6 +46,7 @@ public final class TopologyTree {
                 .filled("receiveConnectors", named(topology.receiveConnectors(), ConnectorTree::receive))
                 .filled("connectors", named(topology.sendConnectors(), ConnectorTree::send))
                 .filled("internet", ConnectorTree.internet(topology.internet()))
+                .filled("rules", RuleTree.of(topology.settings().rules()))
                 .filled("directory", DirectoryTree.of(organization.directory()))
                 .map();
     }

@@ -3,6 +3,7 @@ package org.bridgehead.io.spool;
 import java.nio.BufferUnderflowException;
 import java.time.DateTimeException;
 import java.util.List;
+import java.util.Optional;
 import org.bridgehead.core.hub.RecipientBits;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StorageGroupId;
@@ -35,6 +36,12 @@ final class RecordCodec {
     static final byte HELD = 5;
     static final byte REQUESTED = 6;
     static final byte CHUNK = 7;
+    /** As {@link #ACCEPTED} and {@link #HELD}, with who sent a message first and the rules applied to it. */
+    static final byte ACCEPTED_2 = 8;
+
+    static final byte HELD_2 = 9;
+    /** As {@link #COPY_MADE}, with its own sender. */
+    static final byte COPY_MADE_2 = 10;
 
     private static final List<BodyType> BODY_TYPES =
             List.of(BodyType.SEVEN_BIT, BodyType.EIGHT_BIT_MIME, BodyType.BINARY_MIME);
@@ -54,16 +61,17 @@ final class RecordCodec {
         PayloadWriter out = new PayloadWriter();
         byte type;
         if (record instanceof SpoolRecord.Accepted r) {
-            type = ACCEPTED;
+            type = ACCEPTED_2;
             out.longNumber(r.id().value());
             envelope(out, r.envelope());
             facts(out, r.facts());
             body(out, r.body());
         } else if (record instanceof SpoolRecord.CopyMade r) {
-            type = COPY_MADE;
+            type = COPY_MADE_2;
             copy(out, r.copy());
             copy(out, r.parent());
             out.list(r.recipients(), one -> recipient(out, one)).texts(r.expanded());
+            out.optional(r.sender(), sender -> out.text(sender.toString()));
         } else if (record instanceof SpoolRecord.Settled r) {
             type = SETTLED;
             copy(out, r.copy());
@@ -72,7 +80,7 @@ final class RecordCodec {
             type = EXPANDED;
             copy(out, r.parent());
         } else if (record instanceof SpoolRecord.Held r) {
-            type = HELD;
+            type = HELD_2;
             group(out, r.storageGroup());
             out.longNumber(r.sequence());
             envelope(out, r.envelope());
@@ -137,15 +145,29 @@ final class RecordCodec {
         PayloadReader in = new PayloadReader(content.payload());
         return in.end(
                 switch (content.type()) {
-                    case ACCEPTED ->
-                        new SpoolRecord.Accepted(new InternalId(in.longNumber()), envelope(in), facts(in), body(in));
-                    case COPY_MADE ->
-                        new SpoolRecord.CopyMade(copy(in), copy(in), in.list(() -> recipient(in)), in.texts());
+                    case ACCEPTED, ACCEPTED_2 ->
+                        new SpoolRecord.Accepted(
+                                new InternalId(in.longNumber()),
+                                envelope(in),
+                                facts(in, content.type() == ACCEPTED_2),
+                                body(in));
+                    case COPY_MADE, COPY_MADE_2 ->
+                        new SpoolRecord.CopyMade(
+                                copy(in),
+                                copy(in),
+                                in.list(() -> recipient(in)),
+                                in.texts(),
+                                content.type() == COPY_MADE_2 ? address(in) : Optional.empty());
                     case SETTLED -> new SpoolRecord.Settled(copy(in), RecipientBits.ofWords(in.longNumbers()));
                     case EXPANDED -> new SpoolRecord.Expanded(copy(in));
-                    case HELD ->
+                    case HELD, HELD_2 ->
                         new SpoolRecord.Held(
-                                group(in), in.longNumber(), envelope(in), facts(in), body(in), in.instant());
+                                group(in),
+                                in.longNumber(),
+                                envelope(in),
+                                facts(in, content.type() == HELD_2),
+                                body(in),
+                                in.instant());
                     case REQUESTED -> new SpoolRecord.Requested(in.longNumber(), group(in), in.instant(), in.instant());
                     default -> throw new TornException("type " + content.type() + " is not known here");
                 });
@@ -194,12 +216,16 @@ final class RecordCodec {
 
     private static Envelope envelope(PayloadReader in) {
         return new Envelope(
-                in.optional(() -> EmailAddress.of(in.text())),
+                address(in),
                 in.list(() -> recipient(in)),
                 BODY_TYPES.get(in.octet()),
                 in.flag(),
                 in.optional(() -> RETURNS.get(in.octet())),
                 in.optional(in::text));
+    }
+
+    private static Optional<EmailAddress> address(PayloadReader in) {
+        return in.optional(() -> EmailAddress.of(in.text()));
     }
 
     private static void recipient(PayloadWriter out, Recipient recipient) {
@@ -224,7 +250,9 @@ final class RecordCodec {
                 .list(state.flags(), flag -> out.octet(FLAGS.indexOf(flag)))
                 .texts(state.expanded())
                 .texts(state.avoid())
-                .texts(state.trace());
+                .texts(state.trace())
+                .optional(state.origin(), origin -> out.text(origin.toString()))
+                .texts(state.rules());
         out.text(header.messageId().text())
                 .text(header.subject())
                 .number(header.receivedLines())
@@ -234,7 +262,8 @@ final class RecordCodec {
         out.instant(facts.acceptedAt()).text(facts.source());
     }
 
-    private static Facts facts(PayloadReader in) {
+    /** {@code whole}: not of an older version, which knew of neither origin nor rules. */
+    private static Facts facts(PayloadReader in, boolean whole) {
         TransferState state = new TransferState(
                 new TransportId(in.longNumber(), in.longNumber()),
                 in.instant(),
@@ -243,7 +272,9 @@ final class RecordCodec {
                 in.list(() -> FLAGS.get(in.octet())),
                 in.texts(),
                 in.texts(),
-                in.texts());
+                in.texts(),
+                whole ? address(in) : Optional.empty(),
+                whole ? in.texts() : List.of());
         HeaderFacts header = new HeaderFacts(
                 new MessageId(in.text()), in.text(), in.number(), in.flag(), in.flag(), in.optional(in::text));
         return new Facts(state, header, in.instant(), in.text());

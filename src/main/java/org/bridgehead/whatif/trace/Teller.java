@@ -59,7 +59,11 @@ final class Teller {
     }
 
     private static boolean isListed(Kind kind) {
-        return kind == Kind.RESOLVE || kind == Kind.DUPLICATEEXPAND || kind == Kind.REDIRECT || kind == Kind.EXPAND;
+        return kind == Kind.RESOLVE
+                || kind == Kind.DUPLICATEEXPAND
+                || kind == Kind.DUPLICATEREDIRECT
+                || kind == Kind.REDIRECT
+                || kind == Kind.EXPAND;
     }
 
     private static void listed(List<Line> lines, List<TrackingEvent> events) {

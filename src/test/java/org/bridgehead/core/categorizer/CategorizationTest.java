@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import org.bridgehead.core.directory.Answer;
+import org.bridgehead.core.directory.Directory;
+import org.bridgehead.core.directory.Page;
+import org.bridgehead.core.directory.Question;
 import org.bridgehead.whatif.People;
 import org.junit.jupiter.api.Test;
 
@@ -80,7 +84,9 @@ class CategorizationTest {
     void w22ForwardingInACircleIsRefusedOrDeliveredToAll() {
         people.forwarding("x", "MBX1", "y", false).forwarding("y", "MBX1", "x", false);
         people.forwarding("p", "MBX1", "q", true).forwarding("q", "MBX1", "p", true);
-        assertThat(run(to("x")).refused()).containsExactly("0 5.4.6");
+        Run broken = run(to("x"));
+        assertThat(broken.refused()).containsExactly("0 5.4.6");
+        assertThat(broken.of(Finding.Refused.class).get(0).reason()).endsWith("forwarding leads back: x > y > x");
         Run harmless = run(to("p"));
         assertThat(harmless.memberWords()).containsExactly("p MBX1", "q MBX1");
         assertThat(harmless.of(Finding.Duplicate.class)).hasSize(1);
@@ -103,8 +109,51 @@ class CategorizationTest {
                 .extracting(Finding.Expanding::name)
                 .containsExactly("outer", "inner");
         assertThat(run.of(Finding.Duplicate.class))
-                .containsExactly(new Finding.Duplicate(People.address("bert"), "already a recipient"));
+                .containsExactly(new Finding.Duplicate(People.address("bert"), false, "already a recipient"));
         assertThat(run.expanded).containsExactly(0);
+    }
+
+    @Test
+    void w21WhoIsReachedTwiceGetsOneCopyAndAnEvent() {
+        people.group("b", "carl").group("a", "b", "carl");
+        Run run = run(to("a"));
+        assertThat(run.memberNames()).containsExactly("carl");
+        assertThat(run.of(Finding.Duplicate.class))
+                .containsExactly(new Finding.Duplicate(People.address("carl"), false, "already a recipient"));
+    }
+
+    @Test
+    void aRecipientReachedByForwardingIsARedirectedDuplicate() {
+        people.forwarding("only", "MBX1", "bert", false).group("g", "bert", "only");
+        Finding bert = new Finding.Duplicate(People.address("bert"), true, "already a recipient");
+        assertThat(run(to("bert", "only")).of(Finding.Duplicate.class)).containsExactly((Finding.Duplicate) bert);
+        assertThat(run(to("g")).of(Finding.Duplicate.class)).containsExactly((Finding.Duplicate) bert);
+    }
+
+    @Test
+    void aGroupOfNobodyIsFound() {
+        people.group("none");
+        Run run = run(to("none"));
+        assertThat(run.of(Finding.Empty.class)).containsExactly(new Finding.Empty(People.address("none")));
+        assertThat(run.expanded).containsExactly(0);
+    }
+
+    @Test
+    void aGroupThatWasDeletedMeanwhileBounces() {
+        people.group("g", "anna");
+        Directory gone = (questions, from) -> questions.get(0) instanceof Question.MembersOf members
+                ? new Page(List.of(new Answer.NotFound(members.group())), Optional.empty())
+                : people.ask(questions, from);
+        assertThat(Run.of(to("g"), gone).memberWords()).containsExactly("g 5.2.4");
+    }
+
+    @Test
+    void whoWasRefusedDirectlyDoesNotBounceAgainAsAMember() {
+        people.closedGroup("closed", "anna").group("g", "closed", "bert");
+        Run run = run(to("closed", "g").anonymous());
+        assertThat(run.refused()).containsExactly("0 5.7.1");
+        assertThat(run.memberNames()).containsExactly("bert");
+        assertThat(run.of(Finding.Duplicate.class)).hasSize(1);
     }
 
     @Test
@@ -241,7 +290,9 @@ class CategorizationTest {
         for (String name : names) {
             people.mailbox(name, "MBX1");
         }
-        assertThat(run(to(names)).leaves()).hasSize(100);
+        assertThat(run(to(names).later()).leaves()).hasSize(100);
         assertThat(people.asked()).isEqualTo(5);
+        assertThat(run(to(names)).leaves()).hasSize(100);
+        assertThat(people.asked()).as("and who the sender is").isEqualTo(5 + 6);
     }
 }

@@ -13,6 +13,7 @@ import org.bridgehead.core.directory.DirectoryEntry.DistributionGroup;
 import org.bridgehead.core.directory.DirectoryEntry.Mailbox;
 import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.directory.Question;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.topology.DatabaseRef;
 import org.bridgehead.whatif.People;
 import org.junit.jupiter.api.Tag;
@@ -32,7 +33,7 @@ class LargeGroupTest {
         public Page ask(List<Question> questions, Optional<Cursor> from) {
             if (!(questions.get(0) instanceof Question.MembersOf)) {
                 DirectoryEntry group = DistributionGroup.of("all", People.address("all"));
-                return new Page(List.of(new Answer.Found(group)), Optional.empty());
+                return new Page(Lists.map(questions, one -> new Answer.Found(group)), Optional.empty());
             }
             int start = from.map(cursor -> Integer.parseInt(cursor.token())).orElse(0);
             List<Answer> members = IntStream.range(start, start + PAGE)

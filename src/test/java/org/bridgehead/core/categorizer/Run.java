@@ -3,12 +3,14 @@ package org.bridgehead.core.categorizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.topology.AcceptedDomain;
 import org.bridgehead.core.topology.Settings;
+import org.bridgehead.core.topology.TransportRule;
 import org.bridgehead.whatif.People;
 
 /** One categorization, taken to its end, with all that it said. */
@@ -29,6 +31,12 @@ final class Run {
         private List<EmailAddress> already = List.of();
         private List<String> expandedBefore = List.of();
         private boolean authenticated = true;
+        private Optional<EmailAddress> sender = Optional.of(People.address("sender"));
+        private boolean first = true;
+        private long size = 1000;
+        private String subject = "";
+        private List<String> rules = List.of();
+        private List<TransportRule> policy = List.of();
         private String self = "HUB1";
         private int chunk = 1000;
 
@@ -65,6 +73,44 @@ final class Run {
             return this;
         }
 
+        Request from(String name) {
+            sender = Optional.of(People.address(name));
+            return this;
+        }
+
+        /** The null sender. */
+        Request report() {
+            sender = Optional.empty();
+            return this;
+        }
+
+        Request later() {
+            first = false;
+            return this;
+        }
+
+        Request about(String text) {
+            subject = text;
+            return this;
+        }
+
+        /** Under these rules. */
+        Request under(TransportRule... all) {
+            policy = List.of(all);
+            return this;
+        }
+
+        /** These rules were applied before. */
+        Request ruledBy(String... names) {
+            rules = List.of(names);
+            return this;
+        }
+
+        Request size(long octets) {
+            size = octets;
+            return this;
+        }
+
         Request at(String hub) {
             self = hub;
             return this;
@@ -77,7 +123,19 @@ final class Run {
 
         Categorization begin() {
             return new Categorization(new CategorizerRequest(
-                    recipients, open, resolved, already, expandedBefore, authenticated, 1000, self, settings(), chunk));
+                    recipients,
+                    open,
+                    resolved,
+                    already,
+                    expandedBefore,
+                    submission(),
+                    self,
+                    settings().withRules(policy),
+                    chunk));
+        }
+
+        private Submission submission() {
+            return new Submission(sender, authenticated, first, size, subject, rules);
         }
 
         private static Settings settings() {

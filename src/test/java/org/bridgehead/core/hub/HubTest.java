@@ -68,7 +68,9 @@ class HubTest {
     void aMessageIsLookedUpConnectedForSentAndReleased() {
         List<HubEffect> effects = hub.submitted(mail(1, "b"), NOW);
         assertThat(only(effects, HubEffect.LookUp.class).questions())
-                .isEqualTo(List.of(new Question.ByAddress(People.address("b"))));
+                .as("the sender in the same page")
+                .isEqualTo(List.of(
+                        new Question.ByAddress(People.address("a")), new Question.ByAddress(People.address("b"))));
         effects = answer(effects);
         HubEffect.Connect connect = only(effects, HubEffect.Connect.class);
         assertThat(connect.target()).isEqualTo(new Target.Peer("B1"));

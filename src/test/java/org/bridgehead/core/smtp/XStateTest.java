@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.TransferState;
 import org.bridgehead.core.mail.TransferState.Flag;
 import org.bridgehead.core.mail.TransportId;
@@ -39,11 +40,14 @@ class XStateTest {
                 List.of(Flag.RESOLVED, Flag.FROZEN, Flag.NODSN, Flag.AGAIN),
                 List.of("All Staff", "a,b=c+d"),
                 List.of("link:BER-MUC", "site:Köln"),
-                List.of("BER-EDGE1"));
+                List.of("BER-EDGE1"),
+                Optional.of(EmailAddress.of("anna+x@contoso.example")),
+                List.of("No Secrets", "b"));
         String text = XState.format(state);
         assertThat(text)
                 .endsWith("size=0 auth=anna+2Bx@contoso.example flags=resolved,frozen,nodsn,again"
-                        + " expanded=All+20Staff,a+2Cb+3Dc+2Bd avoid=link:BER-MUC,site:K+C3+B6ln trace=BER-EDGE1");
+                        + " expanded=All+20Staff,a+2Cb+3Dc+2Bd avoid=link:BER-MUC,site:K+C3+B6ln trace=BER-EDGE1"
+                        + " origin=anna+2Bx@contoso.example rules=No+20Secrets,b");
         assertThat(XState.parse(text)).isEqualTo(state);
     }
 
@@ -100,7 +104,9 @@ class XStateTest {
                 List.of(),
                 Collections.nCopies(10_000, "group"),
                 List.of("link:L"),
-                trace);
+                trace,
+                Optional.empty(),
+                List.of());
         String text = XState.format(state);
         assertThat(text.length()).isLessThanOrEqualTo(XState.MAX_ARGUMENT);
         TransferState read = XState.parse(text);
@@ -131,6 +137,10 @@ class XStateTest {
                 List.of(Flag.values()).subList(0, random.nextInt(5)),
                 words(random),
                 words(random),
+                words(random),
+                random.nextBoolean()
+                        ? Optional.of(EmailAddress.of("a@b" + random.nextInt(9) + ".test"))
+                        : Optional.empty(),
                 words(random));
     }
 

@@ -153,6 +153,25 @@ class TopologyFileTest {
         assertThat(problems(text)).singleElement().asString().contains(said);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | a rule does one thing, found 0; write one of [reject, redirect, addRecipient]",
+                "{ reject: no, redirect: ann@t.test } | a rule does one thing, found 2",
+                "{ redirect: ann@t.test, status: 5.7.1 } | only a rule that rejects has this",
+                "{ reject: no, status: 4.7.1 } | expected an enhanced status of refusals such as 5.7.1",
+                "{ reject: no, from: [ann] } | expected an address, or *@domain",
+                "{ reject: no, memberOf: [anm] } | there is no recipient \"anm\"; did you mean ann?",
+                "{ reject: no, except: { status: 5.7.1 } } | status",
+                "{ addRecipient: nobody } | not an e-mail address",
+            })
+    void oneMistakeInARuleIsOneProblem(String rule, String said) {
+        String text = GOOD + "rules:\n  R: " + rule + "\n";
+
+        assertThat(problems(text)).singleElement().asString().contains(said);
+    }
+
     @Test
     void aServerHoldsFiftyGroupsAndFiftyDatabases() {
         StringBuilder groups = new StringBuilder("SG1: [DB1]");

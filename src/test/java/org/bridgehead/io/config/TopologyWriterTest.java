@@ -16,6 +16,7 @@ import org.bridgehead.core.directory.DirectoryEntry.Mailbox;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.directory.RecipientDefinition;
 import org.bridgehead.core.directory.Restrictions;
+import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.topology.CertificateFiles;
 import org.bridgehead.core.topology.DumpsterSettings;
 import org.bridgehead.core.topology.MailboxRole;
@@ -29,6 +30,7 @@ import org.bridgehead.core.topology.Site;
 import org.bridgehead.core.topology.SiteLink;
 import org.bridgehead.core.topology.TlsMode;
 import org.bridgehead.core.topology.Topology;
+import org.bridgehead.core.topology.TransportRule;
 import org.bridgehead.whatif.NetworkPlan;
 import org.bridgehead.whatif.SyntheticTopology;
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,33 @@ class TopologyWriterTest {
         assertThat(entries.subList(1, 3))
                 .extracting(entry -> ((Group) entry).reportTo() + " " + ((Group) entry).manager())
                 .containsExactly("MANAGER Optional[ann]", "NOBODY Optional.empty");
+        comesBack(organization, Path.of(""));
+    }
+
+    @Test
+    void rulesComeBack() throws Exception {
+        String text = """
+            bridgehead: 1
+            organization: { name: T, acceptedDomains: { t.test: authoritative } }
+            sites: { A: {} }
+            servers: { M1: { site: A, roles: [mailbox] } }
+            rules:
+              Z: { from: ["*@X.test"], to: [a@t.test], subject: [a, b], largerThan: 1MB, reject: "no: never", status: 5.7.900 }
+              B: { memberOf: [All], except: { memberOf: [all], from: [b@x.test], largerThan: 0 }, redirect: a@t.test }
+              A: { addRecipient: a@t.test }
+            directory:
+              recipients:
+                all: { type: group, addresses: [all@t.test], members: [] }
+            """;
+        Organization organization =
+                TopologyFile.parse("t.yaml", text, Path.of("")).organization();
+        List<TransportRule> rules = organization.topology().settings().rules();
+        assertThat(rules).extracting(TransportRule::name).containsExactly("Z", "B", "A");
+        assertThat(rules.get(0).when().from()).containsExactly("*@x.test");
+        assertThat(rules.get(1).when().memberOf()).containsExactly("all");
+        assertThat(rules.get(1).except().largerThan()).hasValue(0);
+        assertThat(rules.get(0).action())
+                .isEqualTo(new TransportRule.Reject(EnhancedStatus.of("5.7.900"), "no: never"));
         comesBack(organization, Path.of(""));
     }
 

@@ -40,7 +40,11 @@ final class RandomRecords {
 
     SpoolRecord.CopyMade copyMade(CopyId copy) {
         return new SpoolRecord.CopyMade(
-                copy, new CopyId(copy.message(), random.nextInt(3)), recipients(1 + random.nextInt(4)), texts());
+                copy,
+                new CopyId(copy.message(), random.nextInt(3)),
+                recipients(1 + random.nextInt(4)),
+                texts(),
+                maybe(this::address));
     }
 
     SpoolRecord.Settled settled(CopyId copy) {
@@ -122,6 +126,8 @@ final class RandomRecords {
                 random.nextBoolean() ? List.of(flags) : List.of(flags[random.nextInt(flags.length)]),
                 texts(),
                 texts(),
+                texts(),
+                maybe(this::address),
                 texts());
         HeaderFacts header = new HeaderFacts(
                 new MessageId("<" + text() + ">"),

@@ -1,0 +1,277 @@
+package org.bridgehead.core.categorizer;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.bridgehead.core.directory.Answer;
+import org.bridgehead.core.directory.Directory;
+import org.bridgehead.core.directory.DirectoryEntry;
+import org.bridgehead.core.directory.DirectoryEntry.Contact;
+import org.bridgehead.core.directory.DirectoryEntry.Group;
+import org.bridgehead.core.directory.DirectoryEntry.Mailbox;
+import org.bridgehead.core.directory.Page;
+import org.bridgehead.core.directory.Question;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Recipient;
+
+/**
+ * Looks addresses up, in batches (BEHAVIOUR 2.2): those of the direct recipients, which it follows through contacts and
+ * forwarding to where they end, and those that members of groups forward to, which it hands to the {@link Expansion}.
+ * Owned by a {@link Categorization}.
+ */
+final class Resolution implements Asker {
+    /**
+     * What the parts of a categorization share.
+     *
+     * @param visited addresses seen
+     * @param expansion made when it is first asked for
+     * @param findings takes what is found out
+     */
+    record Shared(Visited visited, Supplier<Expansion> expansion, List<Finding> findings) {}
+
+    private final CategorizerRequest request;
+    private final ResolverRules rules;
+    private final TransportRules policy;
+    private final Visited visited;
+    private final Doorkeeper door;
+    private final Supplier<Expansion> expansion;
+    private final List<Finding> findings;
+    private final ArrayDeque<Pending> pending;
+    private final List<Pending> forwardRoots = new ArrayList<>(0);
+    private final List<Integer> dropped = new ArrayList<>(0);
+    private final List<Integer> expandedIndices = new ArrayList<>(0);
+    private boolean senderDue;
+
+    /** All recipients of the request are to be resolved. */
+    Resolution(CategorizerRequest request, ResolverRules rules, TransportRules policy, Doorkeeper door, Shared shared) {
+        this.request = request;
+        this.rules = rules;
+        this.policy = policy;
+        this.door = door;
+        this.visited = shared.visited();
+        this.expansion = shared.expansion();
+        this.findings = shared.findings();
+        this.pending = new ArrayDeque<>(request.recipients().size());
+        this.senderDue = door.firstQuestion().isPresent();
+        boolean[] open = new boolean[request.recipients().size()];
+        for (int index : request.open()) {
+            open[index] = true;
+        }
+        for (int i = 0; i < open.length; i++) {
+            if (open[i] || !request.resolved()) {
+                pending.add(Pending.direct(i, request.recipients().get(i), open[i]));
+            }
+        }
+    }
+
+    /** An address that a member forwards to. */
+    void add(Pending asking) {
+        pending.add(asking);
+    }
+
+    int size() {
+        return pending.size();
+    }
+
+    @Override
+    public Optional<Step.Ask> ask() {
+        settleLocally();
+        if (pending.isEmpty() && !senderDue) {
+            return Optional.empty();
+        }
+        List<Question> questions = new ArrayList<>(Math.min(pending.size() + 1, Directory.BATCH));
+        if (senderDue) {
+            door.firstQuestion().ifPresent(questions::add);
+        }
+        for (Pending one : pending) {
+            if (questions.size() == Directory.BATCH) {
+                break;
+            }
+            questions.add(new Question.ByAddress(one.address()));
+        }
+        return Optional.of(new Step.Ask(questions, Optional.empty()));
+    }
+
+    /** Addresses that no directory is asked about become leaves at once. */
+    private void settleLocally() {
+        int count = pending.size();
+        for (int i = 0; i < count; i++) {
+            Pending next = pending.removeFirst();
+            if (rules.isAskedFor(next.address())) {
+                pending.addLast(next);
+            } else {
+                leaf(next, next.recipient(), new Destination.Outside());
+            }
+        }
+    }
+
+    @Override
+    public void answered(Page page) {
+        int first = senderDue ? 1 : 0;
+        if (page.answers().size() != Math.min(first + pending.size(), Directory.BATCH)) {
+            throw new IllegalStateException(page.answers().size() + " answers to another number of questions");
+        }
+        if (senderDue) {
+            senderDue = false;
+            door.sender(page.answers().get(0));
+        }
+        List<Pending> asked = new ArrayList<>(page.answers().size());
+        for (int i = first; i < page.answers().size(); i++) {
+            asked.add(pending.removeFirst());
+        }
+        Optional<Refusal> limit = first == 0 ? Optional.empty() : door.limit();
+        if (limit.isPresent()) {
+            refuseAll(limit.get());
+            return;
+        }
+        for (int i = 0; i < asked.size(); i++) {
+            resolve(asked.get(i), page.answers().get(first + i));
+        }
+    }
+
+    /** The whole message is refused. */
+    private void refuseAll(Refusal why) {
+        pending.clear();
+        findings.clear();
+        dropped.clear();
+        for (int index : request.open()) {
+            Recipient recipient = request.recipients().get(index);
+            findings.add(new Finding.Refused(index, recipient, why.status(), why.reason()));
+        }
+    }
+
+    /** Nobody is left to look up: what becomes of each direct recipient is known. */
+    Step direct() {
+        Step direct = new Step.Direct(List.copyOf(findings), List.copyOf(dropped));
+        findings.clear();
+        pending.addAll(forwardRoots);
+        return direct;
+    }
+
+    /** Direct recipients that stand for groups. */
+    List<Integer> expandedIndices() {
+        return List.copyOf(expandedIndices);
+    }
+
+    private void resolve(Pending asking, Answer answer) {
+        if (answer instanceof Answer.Found found) {
+            found(asking, found.entry());
+        } else if (answer instanceof Answer.Ambiguous) {
+            refuse(asking, Refusal.AMBIGUOUS);
+        } else if (rules.isRelayed(asking.address()) || !rules.isAskedFor(asking.address())) {
+            leaf(asking, asking.recipient(), new Destination.Outside());
+        } else {
+            refuse(asking, Refusal.UNKNOWN);
+        }
+    }
+
+    private void found(Pending asking, DirectoryEntry entry) {
+        if (!asking.isMember() && asking.open() && !asking.address().equals(entry.primaryAddress())) {
+            findings.add(new Finding.Resolved(asking.address(), entry.primaryAddress()));
+        }
+        door.decide(asking, entry);
+    }
+
+    /** A direct recipient may have the message. */
+    void admitted(Pending asking, DirectoryEntry entry) {
+        Recipient primary = asking.recipient().rewrittenTo(entry.primaryAddress());
+        if (entry instanceof Mailbox mailbox) {
+            mailbox(asking, mailbox, primary);
+        } else if (entry instanceof Contact contact) {
+            follow(asking, primary, contact.name(), contact.target());
+        } else {
+            group(asking, (Group) entry, primary);
+        }
+    }
+
+    private void mailbox(Pending asking, Mailbox mailbox, Recipient primary) {
+        if (rules.isTooBigFor(mailbox)) {
+            refuse(asking, Refusal.TOO_BIG);
+        } else if (mailbox.forwardTo().isEmpty() || request.resolved()) {
+            leaf(asking, primary, new Destination.InMailbox(mailbox.database()));
+        } else if (!mailbox.deliverAndForward()) {
+            follow(asking, primary, mailbox.name(), mailbox.forwardTo().get());
+        } else if (asking.open()) {
+            expandedIndices.add(asking.index());
+            forwardRoots.add(Pending.member(new Heritage(primary, Optional.empty()), List.of()));
+        }
+    }
+
+    private void follow(Pending asking, Recipient from, String name, EmailAddress target) {
+        if (Pending.isIn(asking.chain(), name)) {
+            refuse(asking, Refusal.loop(Pending.path(asking.chain(), name)));
+            return;
+        }
+        if (asking.open()) {
+            findings.add(new Finding.Redirected(from.address(), target));
+        }
+        pending.add(asking.forwarded(from, target, name));
+    }
+
+    private void group(Pending asking, Group group, Recipient primary) {
+        if (!asking.open()) {
+            return;
+        }
+        Optional<String> elsewhere = rules.expansionServer(group);
+        if (elsewhere.isPresent()) {
+            leaf(asking, primary, new Destination.ExpandedAt(elsewhere.get()));
+            return;
+        }
+        expandedIndices.add(asking.index());
+        expansion.get().enter(group, new Heritage(primary, Optional.empty()));
+    }
+
+    private void leaf(Pending asking, Recipient recipient, Destination destination) {
+        if (asking.isMember()) {
+            expansion.get().add(asking, recipient.address(), destination);
+            return;
+        }
+        if (asking.open() && isRuled(recipient, destination)) {
+            expandedIndices.add(asking.index());
+            expansion.get().add(asking.asMember(recipient), recipient.address(), destination);
+            return;
+        }
+        boolean fresh = visited.add(recipient.address().key());
+        if (!asking.open()) {
+            return;
+        }
+        if (fresh) {
+            findings.add(new Finding.Leaf(asking.index(), recipient, destination));
+        } else {
+            boolean redirected = !asking.chain().isEmpty();
+            findings.add(new Finding.Duplicate(recipient.address(), redirected, "already a recipient"));
+            dropped.add(asking.index());
+        }
+    }
+
+    /** Whoever a rule holds for is done with only when what the rule does is durable. */
+    private boolean isRuled(Recipient recipient, Destination destination) {
+        return !(destination instanceof Destination.ExpandedAt)
+                && !policy.of(recipient.address()).isEmpty();
+    }
+
+    /** Refuses a recipient, or a member by the address it was asked for. */
+    void refuse(Pending asking, Refusal why) {
+        if (asking.isMember()) {
+            expansion.get().add(asking, why);
+            return;
+        }
+        // A group that leads here again must not have it bounce again.
+        visited.add(asking.address().key());
+        if (asking.open()) {
+            findings.add(new Finding.Refused(asking.index(), asking.recipient(), why.status(), why.reason()));
+        }
+    }
+
+    /** Refuses an entry: a direct recipient as it was written, a member by its primary address. */
+    void refuse(Pending asking, DirectoryEntry entry, Refusal why) {
+        if (asking.isMember()) {
+            expansion.get().add(asking, entry.primaryAddress(), why.nowhere());
+        } else {
+            visited.add(entry.primaryAddress().key());
+            refuse(asking, why);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package org.bridgehead.io.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.bridgehead.core.directory.DirectoryDefinition;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.EnhancedStatus;
+import org.bridgehead.core.topology.TransportRule;
+import org.bridgehead.core.topology.TransportRule.Action;
+import org.bridgehead.core.topology.TransportRule.Conditions;
+
+/** The section {@code rules}. */
+final class RuleReader {
+    /** What a rejected sender reads by default. */
+    static final EnhancedStatus STATUS = EnhancedStatus.of("5.7.1");
+
+    private static final List<String> ACTIONS = List.of("reject", "redirect", "addRecipient");
+
+    private final boolean othersElsewhere;
+    private final Known recipients = new Known("recipient");
+
+    /** Groups are those of {@code directory}; more of them may be in files or servers that it names. */
+    RuleReader(DirectoryDefinition directory) {
+        this.othersElsewhere = !directory.ldif().isEmpty() || directory.ldap().isPresent();
+        directory
+                .recipients()
+                .forEach(recipient -> recipients.add(recipient.entry().name()));
+    }
+
+    /** All rules in file order. */
+    List<TransportRule> read(YamlValue value) {
+        List<TransportRule> rules = new ArrayList<>();
+        for (YamlEntry entry : value.named("rules")) {
+            NameRule.ANY.check(entry, value.problems());
+            entry.value()
+                    .map(Shape.RULE)
+                    .flatMap(map -> rule(entry.name(), map))
+                    .ifPresent(rules::add);
+        }
+        return rules;
+    }
+
+    private Optional<TransportRule> rule(String name, YamlMap map) {
+        Conditions when = conditions(map);
+        Conditions except = map.get("except")
+                .flatMap(v -> v.map(Shape.RULE_EXCEPTIONS))
+                .map(this::conditions)
+                .orElse(Conditions.NONE);
+        return action(map).map(action -> new TransportRule(name, when, except, action));
+    }
+
+    private Optional<? extends Action> action(YamlMap map) {
+        Optional<EnhancedStatus> status = map.get("status").flatMap(RuleReader::status);
+        List<String> written =
+                ACTIONS.stream().filter(key -> map.get(key).isPresent()).toList();
+        if (written.size() != 1) {
+            map.value().error("a rule does one thing, found " + written.size(), "write one of " + ACTIONS);
+            return Optional.empty();
+        }
+        if (!written.contains("reject")) {
+            map.forbid(List.of("status"), "only a rule that rejects has this", "remove it");
+        }
+        return map.get("reject")
+                .flatMap(v -> v.text("what the sender is told"))
+                .<Action>map(text -> new TransportRule.Reject(status.orElse(STATUS), text.strip()))
+                .or(() -> map.get("redirect").flatMap(YamlValue::address).map(TransportRule.Redirect::new))
+                .or(() -> map.get("addRecipient").flatMap(YamlValue::address).map(TransportRule.AddRecipient::new));
+    }
+
+    private static Optional<EnhancedStatus> status(YamlValue value) {
+        return value.parsed(
+                "an enhanced status of refusals such as 5.7.1",
+                text -> EnhancedStatus.tryParse(text).filter(status -> !status.isTransient() && status.kind() == 5));
+    }
+
+    private Conditions conditions(YamlMap map) {
+        return new Conditions(
+                patterns(map, "from"),
+                map.get("memberOf").map(v -> v.list("groups", this::group)).orElse(List.of()),
+                patterns(map, "to"),
+                map.get("subject")
+                        .map(v -> v.list("words", item -> item.text("words")))
+                        .orElse(List.of()),
+                SiteReader.asLong(map.get("largerThan").flatMap(v -> v.size(0))));
+    }
+
+    private static List<String> patterns(YamlMap map, String key) {
+        return map.get(key).map(v -> v.list("addresses", RuleReader::pattern)).orElse(List.of());
+    }
+
+    private static Optional<String> pattern(YamlValue value) {
+        return value.parsed(
+                "an address, or *@domain",
+                text -> EmailAddress.tryParse(text.replaceFirst("^\\*@", "any@"))
+                        .map(address -> text.toLowerCase(Locale.ROOT)));
+    }
+
+    private Optional<String> group(YamlValue value) {
+        Optional<String> text = value.text("the name of a group");
+        return othersElsewhere && text.filter(recipients::contains).isEmpty()
+                ? text
+                : text.flatMap(name -> recipients.resolve(value, name));
+    }
+}
