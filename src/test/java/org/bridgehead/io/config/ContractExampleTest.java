@@ -203,9 +203,7 @@ class ContractExampleTest {
 
     @Test
     void onlyThePasswordIsMissing() throws Exception {
-        assertThat(loaded().warnings())
-                .extracting(Problem::keyPath)
-                .containsExactly("directory.ldap.passwordFile");
+        assertThat(loaded().warnings()).extracting(Problem::keyPath).containsExactly("directory.ldap.passwordFile");
     }
 
     @Test
