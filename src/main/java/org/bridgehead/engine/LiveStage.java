@@ -125,10 +125,6 @@ public final class LiveStage implements Stage {
 
     private void fail(Fault fault) {
         Item item = fault.item();
-        if (item.kind().equals(Item.CONTROLLER)) {
-            fail(fault, organization.plant().network());
-            return;
-        }
         if (item.kind().equals(Item.NODE)) {
             fail(fault, organization.node(item.name()));
             return;
@@ -144,15 +140,6 @@ public final class LiveStage implements Stage {
             default -> throw onlyImagined(fault);
         }
         run();
-    }
-
-    /** A domain controller is somebody else's process: it is not asked any more. */
-    private static void fail(Fault fault, Network network) {
-        switch (fault.action()) {
-            case KILL -> network.cut(fault.item());
-            case START -> network.mend(fault.item());
-            default -> throw onlyImagined(fault);
-        }
     }
 
     /** A node of a server that does not run starts with it. */

@@ -159,11 +159,16 @@ final class Expansion implements Asker {
             if (answer instanceof Answer.Found found) {
                 outlets.meet(Pending.member(walk.heritage(), List.of()), found.entry());
             } else {
-                String what =
-                        answer instanceof Answer.NotFound missing ? missing.what() : ((Answer.Ambiguous) answer).what();
-                outlets.found(new Finding.Lost(group, what));
+                outlets.found(new Finding.Lost(group, lost(answer)));
             }
         }
+    }
+
+    private static String lost(Answer answer) {
+        if (answer instanceof Answer.Malformed malformed) {
+            return malformed.what() + ": " + malformed.why();
+        }
+        return answer instanceof Answer.NotFound missing ? missing.what() : ((Answer.Ambiguous) answer).what();
     }
 
     /** A member of a group that may have the message, or the mailbox that keeps a copy of what it forwards. */

@@ -60,7 +60,7 @@ public record Fault(Action action, Item item, int afterMessages, int logs) imple
         return switch (action) {
             case CUT, MEND -> item.kind().equals(Item.LINK) || item.kind().equals(Item.SITE);
             case LOSE -> isNode(item);
-            case KILL, START -> server || isNode(item) || item.kind().equals(Item.CONTROLLER);
+            case KILL, START -> server || isNode(item);
             case LOSE_POWER, FILL_DISK, FREE_DISK -> server;
         };
     }

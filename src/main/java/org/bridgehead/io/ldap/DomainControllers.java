@@ -218,7 +218,7 @@ final class DomainControllers implements AutoCloseable {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        String message = cause instanceof LDAPException ldap ? ldap.getExceptionMessage() : cause.getMessage();
+        String message = cause.getMessage();
         return oneLine(message == null ? cause.toString() : message);
     }
 

@@ -113,7 +113,7 @@ final class GroupPages {
             filter = Filter.createANDFilter(Filter.create(group.getAttributeValue(FILTER)), RECIPIENTS);
         } catch (LDAPException e) {
             return new Part(
-                    List.of(new Answer.NotFound(group.getDN() + ": its filter is none: " + e.getMessage())),
+                    List.of(new Answer.Malformed(group.getDN(), "its filter is none: " + e.getMessage())),
                     Optional.empty());
         }
         String base = Optional.ofNullable(group.getAttributeValue(FILTER_BASE)).orElse(baseDn);

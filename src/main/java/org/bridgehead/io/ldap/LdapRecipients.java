@@ -39,8 +39,7 @@ final class LdapRecipients {
     /**
      * What each entry is.
      *
-     * @return in that order; an entry without a mail address is {@link Answer.NotFound}, and so is one that cannot be a
-     *     recipient, with what is wrong with it
+     * @return in that order; an entry without a mail address is {@link Answer.NotFound}
      * @throws LDAPException when what they forward to cannot be read
      */
     List<Answer> answers(LDAPConnection connection, Collection<Entry> entries) throws LDAPException {
@@ -74,7 +73,7 @@ final class LdapRecipients {
                     .<Answer>map(Answer.Found::new)
                     .orElseGet(() -> new Answer.NotFound(entry.getDN() + ": it has no mail address"));
         } catch (LDAPException e) {
-            return new Answer.NotFound(entry.getDN() + ": " + e.getMessage());
+            return new Answer.Malformed(entry.getDN(), String.valueOf(e.getMessage()));
         }
     }
 

@@ -56,7 +56,7 @@ final class Forest implements AutoCloseable {
         all.addAll(entries);
         InMemoryRequestHandler memory = ScriptedController.memory(BASE, all);
         for (String name : List.of("DC1", "DC2", "DC3")) {
-            controllers.put(name, new ScriptedController(memory, ServerSocketFactory.getDefault()));
+            controllers.put(name, new ScriptedController(memory, ServerSocketFactory.getDefault(), handler -> handler));
         }
         Topology topology = change.apply(topology());
         directories = of(topology, new Ldap(BASE, Optional.empty(), Optional.empty(), access), Path.of("."));

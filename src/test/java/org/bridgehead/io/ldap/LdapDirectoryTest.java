@@ -84,7 +84,7 @@ class LdapDirectoryTest {
         try (Forest forest = new Forest(PEOPLE)) {
             assertThat(forest.find("twin@t.test")).isEqualTo(new Answer.Ambiguous("twin@t.test"));
             assertThat(forest.find("lost@t.test"))
-                    .hasToString("NotFound[what=CN=lost,DC=t,DC=test: mail is redirected to CN=ghost,DC=t,DC=test,"
+                    .hasToString("Malformed[what=CN=lost,DC=t,DC=test, why=mail is redirected to CN=ghost,DC=t,DC=test,"
                             + " which is no recipient of these files]");
         }
     }

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import javax.net.ServerSocketFactory;
 
 /**
@@ -67,12 +68,15 @@ public final class ScriptedController implements AutoCloseable {
 
     /** A controller that answers in clear. */
     public ScriptedController(String baseDn, List<Entry> entries) throws Exception {
-        this(memory(baseDn, entries), ServerSocketFactory.getDefault());
+        this(memory(baseDn, entries), ServerSocketFactory.getDefault(), handler -> handler);
     }
 
-    ScriptedController(InMemoryRequestHandler memory, ServerSocketFactory sockets) throws Exception {
+    /** One behind other sockets, or with a handler in front of it, as StartTLS needs it. */
+    ScriptedController(
+            InMemoryRequestHandler memory, ServerSocketFactory sockets, UnaryOperator<LDAPListenerRequestHandler> front)
+            throws Exception {
         this.memory = memory;
-        LDAPListenerConfig door = new LDAPListenerConfig(0, new Handler(Optional.empty(), memory));
+        LDAPListenerConfig door = new LDAPListenerConfig(0, front.apply(new Handler(Optional.empty(), memory)));
         door.setListenAddress(InetAddress.getByName("127.0.0.1"));
         door.setServerSocketFactory(sockets);
         listener = new LDAPListener(door);
