@@ -72,9 +72,11 @@ public final class Control {
         Optional<Server> known = plant.topology().server(controller.name());
         boolean alive = plant.server(controller.name()).isRunning();
         Optional<String> trouble = controller
-                .notBefore()
-                .map(until ->
-                        "not asked until " + until + ": " + controller.trouble().orElse(""));
+                .trouble()
+                .map(why -> controller
+                        .notBefore()
+                        .map(until -> "not asked until " + until + ": " + why)
+                        .orElse("failed, and is tried with one of the next questions: " + why));
         return new ServerState(
                 controller.name(),
                 known.map(Server::roles).orElse(List.of()),

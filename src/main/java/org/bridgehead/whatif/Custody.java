@@ -132,7 +132,7 @@ final class Custody implements Observer, LossWatch.Known {
             Supplier<Instant> now,
             Supplier<List<VirtualRedeliveries.Request>> requests,
             List<Violation> violations) {
-        this.obligations = new Obligations(directory);
+        this.obligations = new Obligations(directory, settings.rules());
         this.maxHops = settings.limits().maxHops();
         this.now = now;
         this.violations = violations;

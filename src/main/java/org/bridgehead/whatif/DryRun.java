@@ -178,12 +178,23 @@ final class DryRun {
                 redirected,
                 dropped,
                 reports,
-                List.copyOf(restricted.values()),
+                restricted(),
                 ruledBy,
                 lost,
                 groups,
                 servers,
                 unavailable);
+    }
+
+    /** Entries on the way of the message, not those that were only looked at to find the sender. */
+    private List<Restricted> restricted() {
+        TreeSet<String> met = new TreeSet<>(seen);
+        refused.forEach(no -> met.add(no.address().key()));
+        redirected.forEach(one -> met.add(one.from().key()));
+        groups.forEach(group -> met.add(group.key()));
+        return restricted.values().stream()
+                .filter(entry -> met.contains(entry.address().key()))
+                .toList();
     }
 
     private List<List<String>> loops(EmailAddress address) {

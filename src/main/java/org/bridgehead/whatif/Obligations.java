@@ -13,7 +13,9 @@ import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.directory.Question;
+import org.bridgehead.core.directory.ReportTo;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.topology.TransportRule;
 
 /**
  * Whom a recipient of a letter stands for, worked out from the directory alone and not by the categorizer: the naive
@@ -32,15 +34,30 @@ final class Obligations {
         boolean held(EmailAddress address);
     }
 
-    /** An address with what it stands for. */
-    private record Node(List<EmailAddress> addresses, boolean ends, List<EmailAddress> parts) {}
+    /**
+     * An address with what it stands for.
+     *
+     * @param parts who is to have it, too
+     * @param instead who may have it instead, as a transport rule has it
+     * @param also who may have it, too, as a transport rule has it
+     * @param silent whether nobody hears what becomes of the parts
+     */
+    private record Node(
+            List<EmailAddress> addresses,
+            boolean ends,
+            List<EmailAddress> parts,
+            List<EmailAddress> instead,
+            List<EmailAddress> also,
+            boolean silent) {}
 
     private final Directory directory;
+    private final List<TransportRule> rules;
     private final Map<EmailAddress, Node> nodes = new LinkedHashMap<>();
     private final Map<EmailAddress, Set<EmailAddress>> closures = new LinkedHashMap<>();
 
-    Obligations(Directory directory) {
+    Obligations(Directory directory, List<TransportRule> rules) {
         this.directory = directory;
+        this.rules = rules;
     }
 
     /** The first address for which nothing is known; empty = everybody is cared for. */
@@ -65,16 +82,22 @@ final class Obligations {
         return false;
     }
 
-    private static Optional<EmailAddress> itself(EmailAddress recipient, Node node, Known known) {
-        if (!node.ends()) {
-            return Optional.empty();
-        }
+    private Optional<EmailAddress> itself(EmailAddress recipient, Node node, Known known) {
+        boolean done = !node.ends()
+                || hasArrived(node, known)
+                || node.instead().stream()
+                        .map(this::node)
+                        .anyMatch(other -> hasArrived(other, known) || isCaredFor(other, known));
+        return done ? Optional.empty() : Optional.of(recipient);
+    }
+
+    private static boolean hasArrived(Node node, Known known) {
         for (EmailAddress name : node.addresses()) {
             if (known.arrived(name)) {
-                return Optional.empty();
+                return true;
             }
         }
-        return Optional.of(recipient);
+        return false;
     }
 
     private Optional<EmailAddress> neglected(EmailAddress recipient, Known known, Set<EmailAddress> seen) {
@@ -86,7 +109,7 @@ final class Obligations {
         if (missed.isPresent()) {
             return missed;
         }
-        for (EmailAddress part : node.parts()) {
+        for (EmailAddress part : node.silent() ? List.<EmailAddress>of() : node.parts()) {
             Optional<EmailAddress> missing = neglected(part, known, seen);
             if (missing.isPresent()) {
                 return missing;
@@ -115,13 +138,15 @@ final class Obligations {
         Node node = node(address);
         if (all.add(node.addresses().get(0))) {
             node.parts().forEach(part -> close(part, all));
+            node.instead().forEach(other -> close(other, all));
+            node.also().forEach(other -> close(other, all));
         }
     }
 
     /** Whether a letter for it is one letter for one mailbox or host. */
     boolean isSingle(EmailAddress recipient) {
         Node node = node(recipient);
-        return node.parts().isEmpty();
+        return node.parts().isEmpty() && node.instead().isEmpty() && node.also().isEmpty();
     }
 
     private Node node(EmailAddress address) {
@@ -139,7 +164,7 @@ final class Obligations {
                 .answers()
                 .get(0);
         if (!(answer instanceof Answer.Found found)) {
-            return new Node(List.of(address), true, List.of());
+            return new Node(List.of(address), true, List.of(), instead(address), also(address), false);
         }
         DirectoryEntry entry = found.entry();
         if (entry instanceof DirectoryEntry.Mailbox mailbox) {
@@ -147,12 +172,44 @@ final class Obligations {
             return new Node(
                     mailbox.addresses(),
                     keeps,
-                    mailbox.forwardTo().map(List::of).orElse(List.of()));
+                    mailbox.forwardTo().map(List::of).orElse(List.of()),
+                    instead(mailbox.primaryAddress()),
+                    also(mailbox.primaryAddress()),
+                    false);
         }
         if (entry instanceof DirectoryEntry.Contact contact) {
-            return new Node(contact.addresses(), false, List.of(contact.target()));
+            return new Node(contact.addresses(), false, List.of(contact.target()), List.of(), List.of(), false);
         }
-        return new Node(entry.addresses(), false, members(entry.name()));
+        DirectoryEntry.Group group = (DirectoryEntry.Group) entry;
+        boolean silent = group.reportTo() == ReportTo.NOBODY
+                || group.reportTo() == ReportTo.MANAGER && group.manager().isEmpty();
+        return new Node(entry.addresses(), false, members(entry.name()), List.of(), List.of(), silent);
+    }
+
+    /** Which rules apply depends on more than the address: any of them may. */
+    private List<EmailAddress> instead(EmailAddress address) {
+        return rules.stream()
+                .filter(rule -> mayConcern(rule, address))
+                .map(TransportRule::action)
+                .filter(TransportRule.Redirect.class::isInstance)
+                .map(action -> ((TransportRule.Redirect) action).to())
+                .filter(other -> !other.equals(address))
+                .toList();
+    }
+
+    private List<EmailAddress> also(EmailAddress address) {
+        return rules.stream()
+                .filter(rule -> mayConcern(rule, address))
+                .map(TransportRule::action)
+                .filter(TransportRule.AddRecipient.class::isInstance)
+                .map(action -> ((TransportRule.AddRecipient) action).recipient())
+                .filter(other -> !other.equals(address))
+                .toList();
+    }
+
+    private static boolean mayConcern(TransportRule rule, EmailAddress address) {
+        List<String> to = rule.when().to();
+        return to.isEmpty() || to.stream().anyMatch(one -> one.startsWith("*") || one.equals(address.key()));
     }
 
     private List<EmailAddress> members(String group) {

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -110,6 +111,9 @@ class DcsCommandTest {
                             "bridgehead_directory_unavailable_total 1.0",
                             "bridgehead_server_up{server=\"DC2\"} 0");
             assertThat(get(server, "/healthz")).as("the process is well").isEqualTo("ok\n");
+            org.clock().advance(Duration.ofMinutes(1));
+            assertThat(run("server", "list", "--admin", admin))
+                    .contains("failed, and is tried with one of the next questions: no connection");
             assertThat(run("server", "start", "DC1", "--admin", admin)).contains("DC1");
             assertThat(org.server("DC1").isRunning()).isTrue();
         }

@@ -67,7 +67,7 @@ class MutantsTest {
                     "        due.forEach"),
             new Mutant(
                     "only the first page of a group is read",
-                    "core/categorizer/Expansion",
+                    "core/categorizer/GroupWalks",
                     "page.next().ifPresent(next -> walks.addFirst(walk.at(next)));",
                     ""),
             new Mutant(

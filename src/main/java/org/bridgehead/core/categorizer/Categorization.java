@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Categorization {
     private final CategorizerRequest request;
     private final List<Finding> findings = new ArrayList<>();
-    private final Visited visited = new Visited();
-    private final ResolverRules rules;
+    private final Commons commons;
     private final Doorkeeper door;
     private final TransportRules policy;
     private final Resolution resolution;
@@ -39,11 +38,11 @@ public final class Categorization {
     /** Starts on the recipients of {@code request}. */
     public Categorization(CategorizerRequest request) {
         this.request = request;
-        this.rules = new ResolverRules(request);
+        ResolverRules rules = new ResolverRules(request);
         this.door = new Doorkeeper(request, rules, new Verdicts());
         this.policy = new TransportRules(request, door);
-        this.resolution =
-                new Resolution(request, rules, policy, door, new Resolution.Shared(visited, this::expansion, findings));
+        this.commons = new Commons(request, rules, policy, new Visited());
+        this.resolution = new Resolution(commons, door, this::expansion, findings);
     }
 
     /** What comes next; performing an {@link Step.Ask} and answering it is due before the next call. */
@@ -65,7 +64,7 @@ public final class Categorization {
             directDone = true;
             return resolution.direct();
         }
-        return expansion == null ? last() : asked(expansion).orElseGet(this::last);
+        return expansion == null ? last() : asked(expansion.groups()).orElseGet(this::last);
     }
 
     private Optional<Step> asked(Asker who) {
@@ -78,7 +77,7 @@ public final class Categorization {
 
     private Expansion expansion() {
         if (expansion == null) {
-            expansion = new Expansion(request, rules, policy, visited, new Outlets());
+            expansion = new Expansion(commons, new Outlets());
         }
         return expansion;
     }
@@ -135,7 +134,7 @@ public final class Categorization {
                 part.isEmpty() ? Optional.empty() : part.get(0).sender();
         // Only a server that expands a group needs to know what was expanded before.
         boolean goesOn = part.stream().anyMatch(member -> member.destination() instanceof Destination.ExpandedAt);
-        List<String> expanded = goesOn ? expansion().entered() : List.of();
+        List<String> expanded = goesOn ? expansion().groups().entered() : List.of();
         Step chunk = new Step.Chunk(part, sender, List.copyOf(findings), expanded);
         findings.clear();
         return chunk;
@@ -171,6 +170,11 @@ public final class Categorization {
         @Override
         public void lookUp(Pending asking) {
             resolution.add(asking);
+        }
+
+        @Override
+        public void refuse(Pending asking, Refusal why) {
+            resolution.refuse(asking, why);
         }
     }
 }

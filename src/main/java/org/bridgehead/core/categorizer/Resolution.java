@@ -1,6 +1,5 @@
 package org.bridgehead.core.categorizer;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +11,6 @@ import org.bridgehead.core.directory.DirectoryEntry.Contact;
 import org.bridgehead.core.directory.DirectoryEntry.Group;
 import org.bridgehead.core.directory.DirectoryEntry.Mailbox;
 import org.bridgehead.core.directory.Page;
-import org.bridgehead.core.directory.Question;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.Recipient;
 
@@ -22,15 +20,6 @@ import org.bridgehead.core.mail.Recipient;
  * Owned by a {@link Categorization}.
  */
 final class Resolution implements Asker {
-    /**
-     * What the parts of a categorization share.
-     *
-     * @param visited addresses seen
-     * @param expansion made when it is first asked for
-     * @param findings takes what is found out
-     */
-    record Shared(Visited visited, Supplier<Expansion> expansion, List<Finding> findings) {}
-
     private final CategorizerRequest request;
     private final ResolverRules rules;
     private final TransportRules policy;
@@ -38,32 +27,23 @@ final class Resolution implements Asker {
     private final Doorkeeper door;
     private final Supplier<Expansion> expansion;
     private final List<Finding> findings;
-    private final ArrayDeque<Pending> pending;
+    private final AddressQueue pending;
     private final List<Pending> forwardRoots = new ArrayList<>(0);
     private final List<Integer> dropped = new ArrayList<>(0);
     private final List<Integer> expandedIndices = new ArrayList<>(0);
     private boolean senderDue;
 
-    /** All recipients of the request are to be resolved. */
-    Resolution(CategorizerRequest request, ResolverRules rules, TransportRules policy, Doorkeeper door, Shared shared) {
-        this.request = request;
-        this.rules = rules;
-        this.policy = policy;
+    /** All recipients of the request are to be resolved; {@code findings} takes what is found out. */
+    Resolution(Commons commons, Doorkeeper door, Supplier<Expansion> expansion, List<Finding> findings) {
+        this.request = commons.request();
+        this.rules = commons.rules();
+        this.policy = commons.policy();
+        this.visited = commons.visited();
         this.door = door;
-        this.visited = shared.visited();
-        this.expansion = shared.expansion();
-        this.findings = shared.findings();
-        this.pending = new ArrayDeque<>(request.recipients().size());
+        this.expansion = expansion;
+        this.findings = findings;
+        this.pending = new AddressQueue(request);
         this.senderDue = door.firstQuestion().isPresent();
-        boolean[] open = new boolean[request.recipients().size()];
-        for (int index : request.open()) {
-            open[index] = true;
-        }
-        for (int i = 0; i < open.length; i++) {
-            if (open[i] || !request.resolved()) {
-                pending.add(Pending.direct(i, request.recipients().get(i), open[i]));
-            }
-        }
     }
 
     /** An address that a member forwards to. */
@@ -77,34 +57,10 @@ final class Resolution implements Asker {
 
     @Override
     public Optional<Step.Ask> ask() {
-        settleLocally();
-        if (pending.isEmpty() && !senderDue) {
-            return Optional.empty();
+        for (Pending local : pending.takeUnless(rules::isAskedFor)) {
+            leaf(local, local.recipient(), new Destination.Outside());
         }
-        List<Question> questions = new ArrayList<>(Math.min(pending.size() + 1, Directory.BATCH));
-        if (senderDue) {
-            door.firstQuestion().ifPresent(questions::add);
-        }
-        for (Pending one : pending) {
-            if (questions.size() == Directory.BATCH) {
-                break;
-            }
-            questions.add(new Question.ByAddress(one.address()));
-        }
-        return Optional.of(new Step.Ask(questions, Optional.empty()));
-    }
-
-    /** Addresses that no directory is asked about become leaves at once. */
-    private void settleLocally() {
-        int count = pending.size();
-        for (int i = 0; i < count; i++) {
-            Pending next = pending.removeFirst();
-            if (rules.isAskedFor(next.address())) {
-                pending.addLast(next);
-            } else {
-                leaf(next, next.recipient(), new Destination.Outside());
-            }
-        }
+        return pending.ask(senderDue ? door.firstQuestion() : Optional.empty());
     }
 
     @Override
@@ -117,10 +73,7 @@ final class Resolution implements Asker {
             senderDue = false;
             door.sender(page.answers().get(0));
         }
-        List<Pending> asked = new ArrayList<>(page.answers().size());
-        for (int i = first; i < page.answers().size(); i++) {
-            asked.add(pending.removeFirst());
-        }
+        List<Pending> asked = pending.take(page.answers().size() - first);
         Optional<Refusal> limit = first == 0 ? Optional.empty() : door.limit();
         if (limit.isPresent()) {
             refuseAll(limit.get());
@@ -146,7 +99,7 @@ final class Resolution implements Asker {
     Step direct() {
         Step direct = new Step.Direct(List.copyOf(findings), List.copyOf(dropped));
         findings.clear();
-        pending.addAll(forwardRoots);
+        forwardRoots.forEach(pending::add);
         return direct;
     }
 
@@ -222,7 +175,7 @@ final class Resolution implements Asker {
             return;
         }
         expandedIndices.add(asking.index());
-        expansion.get().enter(group, new Heritage(primary, Optional.empty()));
+        expansion.get().groups().enter(group, new Heritage(primary, Optional.empty()));
     }
 
     private void leaf(Pending asking, Recipient recipient, Destination destination) {

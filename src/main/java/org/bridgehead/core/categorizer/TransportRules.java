@@ -32,7 +32,9 @@ final class TransportRules implements Asker {
     TransportRules(CategorizerRequest request, Doorkeeper door) {
         this.door = door;
         List<TransportRule> all = request.settings().rules();
-        this.rules = all.isEmpty() || request.resolved() || request.submission().isExempt()
+        this.rules = all.isEmpty()
+                        || request.resolved()
+                        || request.submission().sender().isEmpty()
                 ? List.of()
                 : new ArrayList<>(Lists.filter(all, rule -> selects(rule, request.submission())));
         for (TransportRule rule : rules) {

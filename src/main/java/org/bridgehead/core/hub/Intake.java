@@ -18,6 +18,7 @@ import org.bridgehead.core.mail.Numbered;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.queue.QueuedCopy;
 import org.bridgehead.core.routing.HopLimit;
+import org.bridgehead.core.topology.TransportRule;
 
 /**
  * The categorizer at work: takes each copy through resolution and expansion to its {@link Bifurcation} (BEHAVIOUR 2.1),
@@ -167,12 +168,21 @@ final class Intake {
 
     /** Direct recipients are known: refused ones are reported, the others routed. */
     private void found(MailCopy copy, List<Finding> findings, Runnable then) {
-        tracking.findings(copy, findings);
+        note(copy, findings);
         List<Finding.Refused> refused = Lists.only(Finding.Refused.class, findings);
         if (!refused.isEmpty()) {
             reporter.fail(copy, TrackingEvent.Source.RESOLVER, Lists.map(refused, Intake::failure));
         }
         route(copy, Lists.only(Finding.Leaf.class, findings), then);
+    }
+
+    private void note(MailCopy copy, List<Finding> findings) {
+        tracking.findings(copy, findings);
+        if (!desk.snapshot().settings().rules().isEmpty()) {
+            Lists.only(Finding.Ruled.class, findings).stream()
+                    .filter(found -> found.rule().action() instanceof TransportRule.AddRecipient)
+                    .forEach(found -> copy.item().markRule(found.rule().name()));
+        }
     }
 
     private static Reporter.Failure failure(Finding.Refused no) {
@@ -181,7 +191,7 @@ final class Intake {
 
     /** A chunk of members becomes a durable copy of its own. */
     private void make(MailCopy parent, Step.Chunk chunk, Runnable then) {
-        tracking.findings(parent, chunk.findings());
+        note(parent, chunk.findings());
         if (chunk.members().isEmpty()) {
             then.run();
             return;

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.bridgehead.core.categorizer.Finding;
 import org.bridgehead.core.mail.EmailAddress;
-import org.bridgehead.core.topology.TransportRule;
 
 /**
  * What message tracking learns of resolution and expansion (BEHAVIOUR 3.4). Keeps nothing; used by the
@@ -49,25 +48,18 @@ final class ResolverTracking {
         } else if (finding instanceof Finding.Dropped f) {
             track(copy, TrackingEvent.Kind.DROP, List.of(f.recipient()), "", f.why());
         } else if (finding instanceof Finding.Ruled f) {
-            ruled(copy, f);
+            desk.track(
+                    TrackingEvent.Kind.AGENTINFO,
+                    TrackingEvent.Source.AGENT,
+                    copy.item().accepted(),
+                    List.of(f.recipient()),
+                    Optional.empty(),
+                    "",
+                    "rule " + f.rule().name() + " " + f.rule().action().words());
         } else if (finding instanceof Finding.Reports f) {
             String who = f.manager().map(EmailAddress::toString).orElse("nobody");
-            track(copy, TrackingEvent.Kind.TRANSFER, List.of(f.group()), "", who + " hears of its members");
+            track(copy, TrackingEvent.Kind.AGENTINFO, List.of(f.group()), "", who + " hears of its members");
         }
-    }
-
-    private void ruled(MailCopy copy, Finding.Ruled f) {
-        if (f.rule().action() instanceof TransportRule.AddRecipient) {
-            copy.item().markRule(f.rule().name());
-        }
-        desk.track(
-                TrackingEvent.Kind.AGENTINFO,
-                TrackingEvent.Source.AGENT,
-                copy.item().accepted(),
-                List.of(f.recipient()),
-                Optional.empty(),
-                "",
-                "rule " + f.rule().name() + " " + f.rule().action().words());
     }
 
     /** The directory cannot be asked now. */

@@ -79,7 +79,7 @@ public record TrackingEvent(
         POISONMESSAGE,
         /** The dumpster was asked to redeliver. */
         REDELIVER,
-        /** A transport rule was applied to a recipient. */
+        /** What was decided about a recipient beside its way: a transport rule, or who hears of a group's members. */
         AGENTINFO,
         /** An agent dropped a message, or a recipient has nobody behind it. */
         DROP

@@ -7,6 +7,7 @@ import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.DirectoryEntry.Contact;
 import org.bridgehead.core.directory.DirectoryEntry.DistributionGroup;
 import org.bridgehead.core.directory.DirectoryEntry.DynamicDistributionGroup;
+import org.bridgehead.core.directory.DirectoryEntry.Group;
 import org.bridgehead.core.directory.DirectoryEntry.Mailbox;
 import org.bridgehead.core.directory.RecipientDefinition;
 
@@ -30,6 +31,12 @@ final class LdapEntries {
             entry.addAttribute(
                     "proxyAddresses",
                     (i == 0 ? "SMTP:" : "smtp:") + object.addresses().get(i));
+        }
+        if (object.restrictions().authenticatedOnly()) {
+            standard(entry, "msExchRequireAuthToSendTo", "TRUE");
+        }
+        if (object instanceof Group group) {
+            group.manager().ifPresent(manager -> standard(entry, "managedBy", manager));
         }
         if (object instanceof Mailbox mailbox) {
             var database = mailbox.database();

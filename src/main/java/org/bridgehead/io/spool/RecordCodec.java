@@ -8,19 +8,8 @@ import org.bridgehead.core.hub.RecipientBits;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StorageGroupId;
 import org.bridgehead.core.mail.BodyRef;
-import org.bridgehead.core.mail.BodyType;
 import org.bridgehead.core.mail.CopyId;
-import org.bridgehead.core.mail.DsnCondition;
-import org.bridgehead.core.mail.DsnReturn;
-import org.bridgehead.core.mail.EmailAddress;
-import org.bridgehead.core.mail.Envelope;
-import org.bridgehead.core.mail.Facts;
-import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.InternalId;
-import org.bridgehead.core.mail.MessageId;
-import org.bridgehead.core.mail.Recipient;
-import org.bridgehead.core.mail.TransferState;
-import org.bridgehead.core.mail.TransportId;
 
 /**
  * The binary form of the records that are kept (those that only delete have none). Written by hand, field by field: the
@@ -43,18 +32,6 @@ final class RecordCodec {
     /** As {@link #COPY_MADE}, with its own sender. */
     static final byte COPY_MADE_2 = 10;
 
-    private static final List<BodyType> BODY_TYPES =
-            List.of(BodyType.SEVEN_BIT, BodyType.EIGHT_BIT_MIME, BodyType.BINARY_MIME);
-    private static final List<DsnReturn> RETURNS = List.of(DsnReturn.FULL, DsnReturn.HDRS);
-    private static final List<DsnCondition> CONDITIONS =
-            List.of(DsnCondition.NEVER, DsnCondition.SUCCESS, DsnCondition.FAILURE, DsnCondition.DELAY);
-    private static final List<TransferState.Flag> FLAGS = List.of(
-            TransferState.Flag.RESOLVED,
-            TransferState.Flag.FROZEN,
-            TransferState.Flag.NODSN,
-            TransferState.Flag.AGAIN,
-            TransferState.Flag.REPORT);
-
     private RecordCodec() {}
 
     static byte[] encode(SpoolRecord record) {
@@ -63,14 +40,14 @@ final class RecordCodec {
         if (record instanceof SpoolRecord.Accepted r) {
             type = ACCEPTED_2;
             out.longNumber(r.id().value());
-            envelope(out, r.envelope());
-            facts(out, r.facts());
+            MailCodec.envelope(out, r.envelope());
+            MailCodec.facts(out, r.facts());
             body(out, r.body());
         } else if (record instanceof SpoolRecord.CopyMade r) {
             type = COPY_MADE_2;
             copy(out, r.copy());
             copy(out, r.parent());
-            out.list(r.recipients(), one -> recipient(out, one)).texts(r.expanded());
+            out.list(r.recipients(), one -> MailCodec.recipient(out, one)).texts(r.expanded());
             out.optional(r.sender(), sender -> out.text(sender.toString()));
         } else if (record instanceof SpoolRecord.Settled r) {
             type = SETTLED;
@@ -83,8 +60,8 @@ final class RecordCodec {
             type = HELD_2;
             group(out, r.storageGroup());
             out.longNumber(r.sequence());
-            envelope(out, r.envelope());
-            facts(out, r.facts());
+            MailCodec.envelope(out, r.envelope());
+            MailCodec.facts(out, r.facts());
             body(out, r.body());
             out.instant(r.at());
         } else if (record instanceof SpoolRecord.Requested r) {
@@ -148,24 +125,24 @@ final class RecordCodec {
                     case ACCEPTED, ACCEPTED_2 ->
                         new SpoolRecord.Accepted(
                                 new InternalId(in.longNumber()),
-                                envelope(in),
-                                facts(in, content.type() == ACCEPTED_2),
+                                MailCodec.envelope(in),
+                                MailCodec.facts(in, content.type() == ACCEPTED_2),
                                 body(in));
                     case COPY_MADE, COPY_MADE_2 ->
                         new SpoolRecord.CopyMade(
                                 copy(in),
                                 copy(in),
-                                in.list(() -> recipient(in)),
+                                in.list(() -> MailCodec.recipient(in)),
                                 in.texts(),
-                                content.type() == COPY_MADE_2 ? address(in) : Optional.empty());
+                                content.type() == COPY_MADE_2 ? MailCodec.address(in) : Optional.empty());
                     case SETTLED -> new SpoolRecord.Settled(copy(in), RecipientBits.ofWords(in.longNumbers()));
                     case EXPANDED -> new SpoolRecord.Expanded(copy(in));
                     case HELD, HELD_2 ->
                         new SpoolRecord.Held(
                                 group(in),
                                 in.longNumber(),
-                                envelope(in),
-                                facts(in, content.type() == HELD_2),
+                                MailCodec.envelope(in),
+                                MailCodec.facts(in, content.type() == HELD_2),
                                 body(in),
                                 in.instant());
                     case REQUESTED -> new SpoolRecord.Requested(in.longNumber(), group(in), in.instant(), in.instant());
@@ -203,80 +180,5 @@ final class RecordCodec {
         for (long word : words) {
             out.longNumber(word);
         }
-    }
-
-    private static void envelope(PayloadWriter out, Envelope envelope) {
-        out.optional(envelope.sender(), sender -> out.text(sender.toString()))
-                .list(envelope.recipients(), one -> recipient(out, one))
-                .octet(BODY_TYPES.indexOf(envelope.body()))
-                .flag(envelope.smtpUtf8())
-                .optional(envelope.ret(), ret -> out.octet(RETURNS.indexOf(ret)))
-                .optional(envelope.envid(), out::text);
-    }
-
-    private static Envelope envelope(PayloadReader in) {
-        return new Envelope(
-                address(in),
-                in.list(() -> recipient(in)),
-                BODY_TYPES.get(in.octet()),
-                in.flag(),
-                in.optional(() -> RETURNS.get(in.octet())),
-                in.optional(in::text));
-    }
-
-    private static Optional<EmailAddress> address(PayloadReader in) {
-        return in.optional(() -> EmailAddress.of(in.text()));
-    }
-
-    private static void recipient(PayloadWriter out, Recipient recipient) {
-        out.text(recipient.address().toString())
-                .optional(recipient.orcpt(), out::text)
-                .list(recipient.conditions(), condition -> out.octet(CONDITIONS.indexOf(condition)));
-    }
-
-    private static Recipient recipient(PayloadReader in) {
-        return new Recipient(
-                EmailAddress.of(in.text()), in.optional(in::text), in.list(() -> CONDITIONS.get(in.octet())));
-    }
-
-    private static void facts(PayloadWriter out, Facts facts) {
-        TransferState state = facts.state();
-        HeaderFacts header = facts.header();
-        out.longNumber(state.id().high())
-                .longNumber(state.id().low())
-                .instant(state.submitted())
-                .longNumber(state.size())
-                .optional(state.auth(), out::text)
-                .list(state.flags(), flag -> out.octet(FLAGS.indexOf(flag)))
-                .texts(state.expanded())
-                .texts(state.avoid())
-                .texts(state.trace())
-                .optional(state.origin(), origin -> out.text(origin.toString()))
-                .texts(state.rules());
-        out.text(header.messageId().text())
-                .text(header.subject())
-                .number(header.receivedLines())
-                .flag(header.eightBit())
-                .flag(header.utf8Header())
-                .optional(header.autoSubmitted(), out::text);
-        out.instant(facts.acceptedAt()).text(facts.source());
-    }
-
-    /** {@code whole}: not of an older version, which knew of neither origin nor rules. */
-    private static Facts facts(PayloadReader in, boolean whole) {
-        TransferState state = new TransferState(
-                new TransportId(in.longNumber(), in.longNumber()),
-                in.instant(),
-                in.longNumber(),
-                in.optional(in::text),
-                in.list(() -> FLAGS.get(in.octet())),
-                in.texts(),
-                in.texts(),
-                in.texts(),
-                whole ? address(in) : Optional.empty(),
-                whole ? in.texts() : List.of());
-        HeaderFacts header = new HeaderFacts(
-                new MessageId(in.text()), in.text(), in.number(), in.flag(), in.flag(), in.optional(in::text));
-        return new Facts(state, header, in.instant(), in.text());
     }
 }

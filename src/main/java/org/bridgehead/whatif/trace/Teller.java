@@ -102,6 +102,8 @@ final class Teller {
                                         .orElse(""));
             case DSN -> Line.of(Tone.REPORTED, "writes to " + who + ": " + event.reason());
             case RESUBMIT -> Line.of(Tone.DECIDED, "takes " + who + " up again: " + event.reason());
+            case AGENTINFO -> Line.of(Tone.DECIDED, "for " + who + ": " + event.reason());
+            case DROP -> Line.of(Tone.DECIDED, "drops " + who + ": " + event.reason());
             default -> Line.of(Tone.DECIDED, event.event() + " " + who + " " + event.reason());
         };
     }

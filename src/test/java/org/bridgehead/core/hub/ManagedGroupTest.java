@@ -78,7 +78,7 @@ class ManagedGroupTest {
         assertThat(toTeam.transmission().state().origin()).contains(People.address("a"));
         assertThat(all(effects, HubEffect.Track.class))
                 .extracting(track -> track.event().event() + " " + track.event().reason())
-                .contains("TRANSFER boss@contoso.test hears of its members");
+                .contains("AGENTINFO boss@contoso.test hears of its members");
     }
 
     @Test

@@ -4,13 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.zip.CRC32C;
 import org.bridgehead.core.hub.RecipientBits;
 import org.bridgehead.core.hub.SpoolRecord;
+import org.bridgehead.core.mail.BodyRef;
 import org.bridgehead.core.mail.CopyId;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Envelope;
+import org.bridgehead.core.mail.Facts;
+import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.MessageId;
+import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.mail.TransferState;
+import org.bridgehead.core.mail.TransportId;
 import org.junit.jupiter.api.Test;
 
 class RecordCodecTest {
@@ -51,6 +63,35 @@ class RecordCodecTest {
                 assertThatThrownBy(() -> RecordCodec.decode(torn)).isInstanceOf(TornException.class);
             }
         }
+    }
+
+    /** Records of before messages had an origin, rules, and copies senders of their own. */
+    @Test
+    void olderRecordsAreStillRead() throws TornException {
+        CopyId copy = new CopyId(new InternalId(7), 1);
+        Recipient anna = Recipient.of(EmailAddress.of("anna@t.test"));
+        SpoolRecord made = new SpoolRecord.CopyMade(
+                copy, CopyId.original(copy.message()), List.of(anna), List.of("all"), Optional.empty());
+        byte[] payload = Frame.unwrap(RecordCodec.encode(made)).payload();
+        byte[] shorter = Arrays.copyOf(payload, payload.length - 1);
+        assertThat(RecordCodec.decode(Frame.wrap(RecordCodec.COPY_MADE, shorter)))
+                .isEqualTo(made);
+
+        Instant noon = Instant.parse("2026-03-02T12:00:00Z");
+        Envelope envelope = Envelope.of(Optional.empty(), List.of(anna));
+        PayloadWriter old = new PayloadWriter().longNumber(7);
+        MailCodec.envelope(old, envelope);
+        old.longNumber(1).longNumber(2).instant(noon).longNumber(5).optional(Optional.of("anna"), old::text);
+        old.list(List.of(), none -> {}).texts(List.of("all")).texts(List.of()).texts(List.of("HT1"));
+        old.text("<1@t>").text("hi").number(1).flag(false).flag(false).optional(Optional.<String>empty(), old::text);
+        old.instant(noon).text("smtp").text("body").longNumber(5);
+        TransferState state = TransferState.fresh(new TransportId(1, 2), noon, 5, Optional.of("anna"))
+                .withExpanded("all")
+                .tracedBy("HT1");
+        HeaderFacts header = new HeaderFacts(new MessageId("<1@t>"), "hi", 1, false, false, Optional.empty());
+        assertThat(RecordCodec.decode(Frame.wrap(RecordCodec.ACCEPTED, old.toByteArray())))
+                .isEqualTo(new SpoolRecord.Accepted(
+                        new InternalId(7), envelope, new Facts(state, header, noon, "smtp"), new BodyRef("body", 5)));
     }
 
     @Test

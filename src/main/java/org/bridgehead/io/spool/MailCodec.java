@@ -1,0 +1,107 @@
+package org.bridgehead.io.spool;
+
+import java.util.List;
+import java.util.Optional;
+import org.bridgehead.core.mail.BodyType;
+import org.bridgehead.core.mail.DsnCondition;
+import org.bridgehead.core.mail.DsnReturn;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Envelope;
+import org.bridgehead.core.mail.Facts;
+import org.bridgehead.core.mail.HeaderFacts;
+import org.bridgehead.core.mail.MessageId;
+import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.mail.TransferState;
+import org.bridgehead.core.mail.TransportId;
+
+/** Envelopes and facts of messages as parts of a {@link RecordCodec} payload. Stateless, safe for any thread. */
+final class MailCodec {
+    private static final List<BodyType> BODY_TYPES =
+            List.of(BodyType.SEVEN_BIT, BodyType.EIGHT_BIT_MIME, BodyType.BINARY_MIME);
+    private static final List<DsnReturn> RETURNS = List.of(DsnReturn.FULL, DsnReturn.HDRS);
+    private static final List<DsnCondition> CONDITIONS =
+            List.of(DsnCondition.NEVER, DsnCondition.SUCCESS, DsnCondition.FAILURE, DsnCondition.DELAY);
+    private static final List<TransferState.Flag> FLAGS = List.of(
+            TransferState.Flag.RESOLVED,
+            TransferState.Flag.FROZEN,
+            TransferState.Flag.NODSN,
+            TransferState.Flag.AGAIN,
+            TransferState.Flag.REPORT);
+
+    private MailCodec() {}
+
+    static void envelope(PayloadWriter out, Envelope envelope) {
+        out.optional(envelope.sender(), sender -> out.text(sender.toString()))
+                .list(envelope.recipients(), one -> recipient(out, one))
+                .octet(BODY_TYPES.indexOf(envelope.body()))
+                .flag(envelope.smtpUtf8())
+                .optional(envelope.ret(), ret -> out.octet(RETURNS.indexOf(ret)))
+                .optional(envelope.envid(), out::text);
+    }
+
+    static Envelope envelope(PayloadReader in) {
+        return new Envelope(
+                address(in),
+                in.list(() -> recipient(in)),
+                BODY_TYPES.get(in.octet()),
+                in.flag(),
+                in.optional(() -> RETURNS.get(in.octet())),
+                in.optional(in::text));
+    }
+
+    static Optional<EmailAddress> address(PayloadReader in) {
+        return in.optional(() -> EmailAddress.of(in.text()));
+    }
+
+    static void recipient(PayloadWriter out, Recipient recipient) {
+        out.text(recipient.address().toString())
+                .optional(recipient.orcpt(), out::text)
+                .list(recipient.conditions(), condition -> out.octet(CONDITIONS.indexOf(condition)));
+    }
+
+    static Recipient recipient(PayloadReader in) {
+        return new Recipient(
+                EmailAddress.of(in.text()), in.optional(in::text), in.list(() -> CONDITIONS.get(in.octet())));
+    }
+
+    static void facts(PayloadWriter out, Facts facts) {
+        TransferState state = facts.state();
+        HeaderFacts header = facts.header();
+        out.longNumber(state.id().high())
+                .longNumber(state.id().low())
+                .instant(state.submitted())
+                .longNumber(state.size())
+                .optional(state.auth(), out::text)
+                .list(state.flags(), flag -> out.octet(FLAGS.indexOf(flag)))
+                .texts(state.expanded())
+                .texts(state.avoid())
+                .texts(state.trace())
+                .optional(state.origin(), origin -> out.text(origin.toString()))
+                .texts(state.rules());
+        out.text(header.messageId().text())
+                .text(header.subject())
+                .number(header.receivedLines())
+                .flag(header.eightBit())
+                .flag(header.utf8Header())
+                .optional(header.autoSubmitted(), out::text);
+        out.instant(facts.acceptedAt()).text(facts.source());
+    }
+
+    /** {@code whole}: not of an older version, which knew of neither origin nor rules. */
+    static Facts facts(PayloadReader in, boolean whole) {
+        TransferState state = new TransferState(
+                new TransportId(in.longNumber(), in.longNumber()),
+                in.instant(),
+                in.longNumber(),
+                in.optional(in::text),
+                in.list(() -> FLAGS.get(in.octet())),
+                in.texts(),
+                in.texts(),
+                in.texts(),
+                whole ? address(in) : Optional.empty(),
+                whole ? in.texts() : List.of());
+        HeaderFacts header = new HeaderFacts(
+                new MessageId(in.text()), in.text(), in.number(), in.flag(), in.flag(), in.optional(in::text));
+        return new Facts(state, header, in.instant(), in.text());
+    }
+}
