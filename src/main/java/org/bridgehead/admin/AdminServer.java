@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.bridgehead.core.topology.HostPort;
+import org.bridgehead.core.topology.Role;
 import org.bridgehead.engine.Control;
 import org.bridgehead.engine.MailOrganization;
 import org.bridgehead.render.JsonText;
@@ -189,7 +190,9 @@ public final class AdminServer implements AutoCloseable {
             throw Problem.unavailable(
                     "the spool refuses: " + control.spool().failure().orElse(""), "look at the disk");
         }
-        control.servers()
+        // A domain controller that rests is no fault of this process: another one is asked, or mail waits.
+        control.servers().stream()
+                .filter(server -> !server.roles().equals(List.of(Role.DOMAIN_CONTROLLER)))
                 .forEach(server -> server.trouble().ifPresent(why -> {
                     throw Problem.unavailable(server.name() + ": " + why, "bridgehead server start " + server.name());
                 }));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -102,6 +103,9 @@ final class Fields {
     private static String accepts(ServerState server) {
         if (!server.here()) {
             return "unknown";
+        }
+        if (server.roles().equals(List.of(Role.DOMAIN_CONTROLLER))) {
+            return "nobody";
         }
         if (server.running() && server.roles().stream().noneMatch(Fields::isTransport)) {
             return "servers";

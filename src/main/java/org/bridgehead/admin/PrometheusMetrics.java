@@ -49,6 +49,7 @@ final class PrometheusMetrics implements MetricsPage {
     PrometheusMetrics(MailOrganization organization) {
         this.control = organization.control();
         this.mailboxes = new MailboxMetrics(organization, registry);
+        new DirectoryMetrics(control).register(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         FunctionTimer.builder(

@@ -64,6 +64,7 @@ public final class Main implements Runnable {
         VERBS.put("simulate", SimulateCommand.class);
         VERBS.put("expand", ExpandCommand.class);
         VERBS.put("exits", ExitsCommand.class);
+        VERBS.put("dcs", DcsCommand.class);
         VERBS.put("load", LoadCommand.class);
         VERBS.put("coverage", CoverageCommand.class);
         VERBS.put("suggest", SuggestCommand.class);

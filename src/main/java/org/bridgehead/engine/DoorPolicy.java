@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import org.bridgehead.core.directory.Answer;
 import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.directory.DirectoryEntry;
-import org.bridgehead.core.directory.Logins;
 import org.bridgehead.core.directory.Question;
 import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.hub.Admission.Refusal;
@@ -32,10 +31,18 @@ final class DoorPolicy implements ReceivePolicy {
     /** The rules of one listener. */
     record Rules(List<Permission> permissions, List<String> remoteRanges, boolean loopbackIsUser) {}
 
+    /** Where people log in. */
+    interface Desk {
+        /** Whose password that is; may block. */
+        LoginAnswer login(String user, String password);
+    }
+
+    private static final Reply NOT_NOW = Reply.of(454, "4.7.0", "Temporary authentication failure");
+
     private final Rules rules;
     private final Supplier<Admission> admission;
     private final Directory directory;
-    private final Supplier<Logins> logins;
+    private final Desk desk;
     private final OrganizationSecret secret;
     private final Supplier<Optional<Reply>> scripted;
 
@@ -43,13 +50,13 @@ final class DoorPolicy implements ReceivePolicy {
             Rules rules,
             Supplier<Admission> admission,
             Directory directory,
-            Supplier<Logins> logins,
+            Desk desk,
             OrganizationSecret secret,
             Supplier<Optional<Reply>> scripted) {
         this.rules = rules;
         this.admission = admission;
         this.directory = directory;
-        this.logins = logins;
+        this.desk = desk;
         this.secret = secret;
         this.scripted = scripted;
     }
@@ -108,7 +115,12 @@ final class DoorPolicy implements ReceivePolicy {
 
     @Override
     public Optional<String> user(Peer peer, String login, String password) {
-        return logins.get().login(login, password).map(DirectoryEntry.Mailbox::name);
+        return desk.login(login, password).mailbox().map(DirectoryEntry.Mailbox::name);
+    }
+
+    @Override
+    public Optional<Reply> userUndecided(Peer peer, String login, String password) {
+        return desk.login(login, password).undecided() ? Optional.of(NOT_NOW) : Optional.empty();
     }
 
     @Override

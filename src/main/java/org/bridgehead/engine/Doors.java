@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import org.bridgehead.core.directory.Answer;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.mail.EmailAddress;
@@ -114,7 +115,12 @@ final class Doors {
                 .with(tls)
                 .withPostmasterDomain(plant.topology().settings().defaultDomain());
         DoorPolicy policy = new DoorPolicy(
-                rules, transport::admission, plant.directory(), plant::logins, plant.secret(), transport::scripted);
+                rules,
+                transport::admission,
+                plant.people().near(server.name()),
+                (user, password) -> plant.people().login(server.name(), user, password),
+                plant.secret(),
+                transport::scripted);
         return door(
                 server.name(),
                 bind,
@@ -202,7 +208,11 @@ final class Doors {
         @Override
         public Optional<Reply> recipient(
                 Peer peer, Optional<EmailAddress> sender, List<Recipient> soFar, Recipient recipient) {
-            Optional<DatabaseRef> database = plant.mailbox(recipient.address())
+            Answer answer = plant.people().find(server, recipient.address());
+            if (answer instanceof Answer.Unavailable unavailable) {
+                return Optional.of(Reply.of(451, "4.3.0", "the directory is unavailable: " + unavailable.why()));
+            }
+            Optional<DatabaseRef> database = People.mailbox(answer)
                     .map(DirectoryEntry.Mailbox::database)
                     .filter(its -> Names.same(its.server(), server));
             return database.isEmpty()

@@ -243,8 +243,10 @@ public final class LiveStage implements Stage {
     @Override
     public List<Arrival> arrivals(EmailAddress address) {
         String name = address.toString();
-        MailboxHandle mailbox =
-                logins.mailbox(name).isPresent() ? organization.mailbox(name) : organization.internet(name);
+        MailboxHandle mailbox = logins.mailbox(name).isPresent()
+                        || organization.plant().mailbox(address).isPresent()
+                ? organization.mailbox(name)
+                : organization.internet(name);
         return mailbox.messages().stream()
                 .map(mail -> new Arrival(mail.transportId(), mail.servers(), Optional.of(mail.octets())))
                 .toList();

@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 import org.bridgehead.core.directory.Answer;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.Organization;
-import org.bridgehead.core.directory.Question;
 import org.bridgehead.core.hub.Operation;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.routing.Item;
@@ -288,10 +287,7 @@ public final class MailOrganization implements AutoCloseable {
 
     /** What its directory says of an address. */
     public Answer lookUp(EmailAddress address) {
-        return plant.directory()
-                .ask(List.of(new Question.ByAddress(address)), Optional.empty())
-                .answers()
-                .get(0);
+        return plant.people().find(address);
     }
 
     /** Everything the built-in Internet got for a domain, oldest first. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import org.bridgehead.core.hub.Target;
+import org.bridgehead.core.routing.ControllerReach;
 import org.bridgehead.core.routing.Item;
 import org.bridgehead.core.routing.Reachability;
 import org.bridgehead.core.routing.RoutingTable;
@@ -27,10 +28,12 @@ final class Network {
     private Optional<PeerFolder> peers = Optional.empty();
     private RoutingTable routes;
     private Reachability reachability;
+    private ControllerReach controllers;
 
     Network(RoutingTable routes) {
         this.routes = routes;
         this.reachability = Reachability.of(routes.topology(), List.of());
+        this.controllers = new ControllerReach(routes, List.of());
     }
 
     synchronized RoutingTable routes() {
@@ -40,6 +43,7 @@ final class Network {
     synchronized void routes(RoutingTable other) {
         routes = other;
         reachability = Reachability.of(other.topology(), down);
+        controllers = new ControllerReach(other, down);
     }
 
     /** The name under which the LMTP door of a mailbox server is known: one server may have both roles. */
@@ -87,12 +91,14 @@ final class Network {
     synchronized void cut(Item item) {
         down.add(item.toString());
         reachability = Reachability.of(routes.topology(), down);
+        controllers = new ControllerReach(routes, down);
     }
 
     /** Gives it back. */
     synchronized void mend(Item item) {
         down.remove(item.toString());
         reachability = Reachability.of(routes.topology(), down);
+        controllers = new ControllerReach(routes, down);
     }
 
     synchronized SortedSet<String> down() {
@@ -114,6 +120,11 @@ final class Network {
         return path.isEmpty()
                 ? Optional.of("no path to " + there.get())
                 : reachability.obstacle(path.get()).map(item -> item + " is down");
+    }
+
+    /** What keeps servers of a site from a domain controller; empty = the way is free. */
+    synchronized Optional<String> obstacle(String site, Server controller) {
+        return controllers.obstacle(site, controller);
     }
 
     /** The hubs in the site of a server; none when it has no site. */

@@ -13,12 +13,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.bridgehead.core.directory.Answer;
-import org.bridgehead.core.directory.Directory;
+import org.bridgehead.core.directory.ControllerState;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.Logins;
 import org.bridgehead.core.directory.Organization;
-import org.bridgehead.core.directory.Question;
 import org.bridgehead.core.hub.BackPressure;
 import org.bridgehead.core.hub.BuiltInInternet;
 import org.bridgehead.core.hub.Snapshot;
@@ -32,6 +30,7 @@ import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Topology;
 import org.bridgehead.io.dns.MailExchangers;
+import org.bridgehead.io.ldap.LdapConditions;
 import org.bridgehead.io.mailstore.ImapView;
 import org.bridgehead.io.mailstore.MailStoreSettings;
 import org.bridgehead.io.spool.MemorySpool;
@@ -93,7 +92,9 @@ final class Plant {
         this.network = new Network(routes);
         config.peers().ifPresent(folder -> network.peers(folder));
         this.realMailboxes = new RealMailboxes(config, network, watchdog, pool);
-        this.people = new People(config.organization());
+        this.people = new People(
+                config.organization(), new LdapConditions(config.folder(), clock::now, this::controllerObstacle));
+        closeables.add(people);
         this.secret = OrganizationSecret.of(config);
         this.security = TransportSecurity.of(config);
         this.mx = config.allowOutbound()
@@ -190,7 +191,7 @@ final class Plant {
         Outbound.Dialer dialer = new RealDialing(server.name(), realMailboxes, others);
         Drivers.Shared shared = new Drivers.Shared(
                 spool,
-                people,
+                people.near(server.name()),
                 mx,
                 new ReportRenderer(topology().settings().defaultDomain()),
                 tracking::write,
@@ -225,7 +226,7 @@ final class Plant {
                 new StoreCopies(server, config.data().map(data -> data.resolve("mailboxes"))),
                 new ClusterFile(config.data(), server.name()),
                 redeliveries,
-                this::mailbox,
+                address -> People.mailbox(people.find(server.name(), address)),
                 settings,
                 clock,
                 activity.scope(),
@@ -237,8 +238,9 @@ final class Plant {
                 this,
                 (store, imap, pop3) -> new ImapView(
                         store,
-                        (user, password) ->
-                                people.logins().login(user, password).map(DirectoryEntry.Mailbox::name),
+                        (user, password) -> people.login(server.name(), user, password)
+                                .mailbox()
+                                .map(DirectoryEntry.Mailbox::name),
                         imap,
                         pop3,
                         pool));
@@ -246,12 +248,19 @@ final class Plant {
 
     /** The mailbox with an address. */
     Optional<DirectoryEntry.Mailbox> mailbox(EmailAddress address) {
-        Answer answer = people.ask(List.of(new Question.ByAddress(address)), Optional.empty())
-                .answers()
-                .get(0);
-        return answer instanceof Answer.Found found && found.entry() instanceof DirectoryEntry.Mailbox mailbox
-                ? Optional.of(mailbox)
-                : Optional.empty();
+        return People.mailbox(people.find(address));
+    }
+
+    private Optional<String> controllerObstacle(String site, String controller) {
+        Optional<Server> server = topology().server(controller);
+        boolean abroad = !config.allowOutbound()
+                && server.flatMap(Server::ldap)
+                        .map(ControllerHandle::at)
+                        .filter(at -> !Dialing.isLoopback(at))
+                        .isPresent();
+        return abroad
+                ? Optional.of("is not on this machine (--allow-outbound?)")
+                : server.flatMap(its -> network.obstacle(site, its));
     }
 
     void startAll() {
@@ -334,8 +343,21 @@ final class Plant {
         return bugs;
     }
 
+    /** The domain controllers that are asked, those apart that have another handle. */
+    private SortedMap<String, ServerHandle> controllers() {
+        SortedMap<String, ServerHandle> all = Names.map();
+        for (ControllerState state : people.controllers()) {
+            topology()
+                    .server(state.name())
+                    .flatMap(Server::ldap)
+                    .ifPresent(address -> all.put(state.name(), new ControllerHandle(state.name(), address, network)));
+        }
+        return all;
+    }
+
     SortedMap<String, ServerHandle> servers() {
         SortedMap<String, ServerHandle> all = Names.map();
+        all.putAll(controllers());
         all.putAll(mailboxes);
         all.putAll(transport);
         return all;
@@ -456,10 +478,6 @@ final class Plant {
 
     Spool spool() {
         return spool;
-    }
-
-    Directory directory() {
-        return people;
     }
 
     Logins logins() {

@@ -98,11 +98,16 @@ final class Reloading {
     /** Puts servers and people in the place of the present ones. */
     static void change(Plant plant, Organization fresh) {
         plant.people().replace(fresh);
-        change(plant, fresh.topology());
+        network(plant, fresh.topology());
     }
 
     /** Tells the network and all hubs and edges of another topology; those that it does not have keep the old one. */
     static void change(Plant plant, Topology topology) {
+        plant.people().replace(topology);
+        network(plant, topology);
+    }
+
+    private static void network(Plant plant, Topology topology) {
         RoutingTable routes = RoutingTable.of(topology);
         plant.network().routes(routes);
         for (TransportServer server : plant.transportServers()) {

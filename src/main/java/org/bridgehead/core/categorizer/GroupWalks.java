@@ -134,11 +134,16 @@ final class GroupWalks implements Asker {
             if (answer instanceof Answer.Found found) {
                 outlets.meet(Pending.member(walk.heritage(), List.of()), found.entry());
             } else {
-                String what =
-                        answer instanceof Answer.NotFound missing ? missing.what() : ((Answer.Ambiguous) answer).what();
-                outlets.found(new Finding.Lost(group, what));
+                outlets.found(new Finding.Lost(group, lost(answer)));
             }
         }
+    }
+
+    private static String lost(Answer answer) {
+        if (answer instanceof Answer.Malformed malformed) {
+            return malformed.what() + ": " + malformed.why();
+        }
+        return answer instanceof Answer.NotFound missing ? missing.what() : ((Answer.Ambiguous) answer).what();
     }
 
     /** Names of the groups entered, in this order. */

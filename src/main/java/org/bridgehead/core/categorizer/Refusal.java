@@ -26,11 +26,17 @@ record Refusal(EnhancedStatus status, String reason) {
     static final Refusal NOT_EXPANDED =
             new Refusal(EnhancedStatus.of("5.2.4"), "RESOLVER.GRP.Expansion; the group cannot be expanded");
 
+    private static final EnhancedStatus MALFORMED = EnhancedStatus.of("5.3.0");
     private static final EnhancedStatus LOOP = EnhancedStatus.of("5.4.6");
 
     /** A way of forwarding that leads back to where it was: it is given in whole. */
     static Refusal loop(String path) {
         return new Refusal(LOOP, "RESOLVER.FWD.Loop; forwarding leads back: " + path);
+    }
+
+    /** What is wrong with an entry is for the tracking log, not for senders. */
+    static Refusal malformed(String entry) {
+        return new Refusal(MALFORMED, "RESOLVER.ADR.Malformed; the directory entry is no usable recipient: " + entry);
     }
 
     /** A transport rule says so. */

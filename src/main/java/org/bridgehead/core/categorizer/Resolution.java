@@ -113,6 +113,8 @@ final class Resolution implements Asker {
             found(asking, found.entry());
         } else if (answer instanceof Answer.Ambiguous) {
             refuse(asking, Refusal.AMBIGUOUS);
+        } else if (answer instanceof Answer.Malformed malformed) {
+            refuse(asking, Refusal.malformed(malformed.what()));
         } else if (rules.isRelayed(asking.address()) || !rules.isAskedFor(asking.address())) {
             leaf(asking, asking.recipient(), new Destination.Outside());
         } else {

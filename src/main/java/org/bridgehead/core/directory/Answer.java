@@ -24,6 +24,14 @@ public sealed interface Answer {
     record Ambiguous(String what) implements Answer {}
 
     /**
+     * There is such an object, but it cannot be a recipient as it is: reported to the sender, 5.3.0 (BEHAVIOUR 2.2).
+     *
+     * @param what its name
+     * @param why what is wrong with it, for who looks after the directory
+     */
+    record Malformed(String what, String why) implements Answer {}
+
+    /**
      * The directory could not be asked: try later, never bounce.
      *
      * @param why one line

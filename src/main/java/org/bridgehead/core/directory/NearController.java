@@ -12,11 +12,22 @@ public record NearController(String name, String site, Nearness nearness, long c
     /** Why a controller may be asked, the nearest first. */
     public enum Nearness {
         /** It stands in the site that asks. */
-        OWN_SITE,
+        OWN_SITE("ownSite"),
         /** A site link joins both sites. */
-        LINKED_SITE,
+        LINKED_SITE("linkedSite"),
         /** Only a path of several links does: asked where {@link LdapAccess#transitive} says so. */
-        FURTHER_SITE
+        FURTHER_SITE("furtherSite");
+
+        private final String keyword;
+
+        Nearness(String keyword) {
+            this.keyword = keyword;
+        }
+
+        /** The word for programs. */
+        public String keyword() {
+            return keyword;
+        }
     }
 
     /** One phrase for people. */

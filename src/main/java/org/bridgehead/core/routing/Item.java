@@ -28,6 +28,9 @@ public record Item(String kind, String name) {
     /** The kind of a machine of a mailbox server. */
     public static final String NODE = "node";
 
+    /** The kind of a domain controller. */
+    public static final String CONTROLLER = "dc";
+
     /** Reads {@code kind:NAME}; empty when there is no kind or no name. */
     public static Optional<Item> tryParse(String text) {
         int colon = text.indexOf(':');

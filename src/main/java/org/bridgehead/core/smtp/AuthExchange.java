@@ -102,6 +102,7 @@ final class AuthExchange {
     private Step user(String name, String password) {
         return policy.user(peer, name, password)
                 .<Step>map(user -> new Step.Success(new PeerTrust.User(user)))
+                .or(() -> policy.userUndecided(peer, name, password).map(reply -> new Step.Failure(reply, false)))
                 .orElse(REFUSED);
     }
 

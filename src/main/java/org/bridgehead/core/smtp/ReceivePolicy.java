@@ -50,6 +50,13 @@ public interface ReceivePolicy {
         return Optional.empty();
     }
 
+    /**
+     * What is said when {@link #user} was empty because nobody can tell now; empty = the password is wrong.
+     */
+    default Optional<Reply> userUndecided(Peer peer, String login, String password) {
+        return Optional.empty();
+    }
+
     /** What servers of the organisation prove themselves by (AUTH SCRAM-SHA-256); empty = none has access. */
     default Optional<Scram.Credentials> serverCredentials() {
         return Optional.empty();

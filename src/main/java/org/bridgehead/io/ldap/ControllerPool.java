@@ -77,7 +77,7 @@ final class ControllerPool implements AutoCloseable {
     private void enter() throws LDAPException {
         try {
             if (!room.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new LDAPException(ResultCode.BUSY, "all connections are in use");
+                throw new LDAPException(ResultCode.LOCAL_ERROR, "all connections are in use");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

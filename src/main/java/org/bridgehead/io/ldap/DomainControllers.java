@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -36,18 +37,25 @@ final class DomainControllers implements AutoCloseable {
     /** Time for a question as a multiple of that for one controller. */
     private static final int CONTROLLERS_TIMED_OUT = 3;
 
-    /** The controller is well, but has or gives only a part: no reason not to ask it other things. */
-    private static final List<ResultCode> PARTIAL = List.of(
-            ResultCode.SIZE_LIMIT_EXCEEDED,
-            ResultCode.TIME_LIMIT_EXCEEDED,
-            ResultCode.ADMIN_LIMIT_EXCEEDED,
-            ResultCode.REFERRAL,
-            ResultCode.NO_SUCH_OBJECT,
-            ResultCode.CONTROL_NOT_FOUND,
-            ResultCode.NO_RESULTS_RETURNED,
-            ResultCode.INSUFFICIENT_ACCESS_RIGHTS,
-            ResultCode.UNWILLING_TO_PERFORM,
-            ResultCode.UNAVAILABLE_CRITICAL_EXTENSION);
+    /** What a controller says that has no time for us, or does not take us for who we are. */
+    private static final List<ResultCode> TURNED_AWAY = List.of(
+            ResultCode.BUSY,
+            ResultCode.UNAVAILABLE,
+            ResultCode.OTHER,
+            ResultCode.OPERATIONS_ERROR,
+            ResultCode.PROTOCOL_ERROR,
+            ResultCode.INVALID_CREDENTIALS,
+            ResultCode.INAPPROPRIATE_AUTHENTICATION,
+            ResultCode.STRONG_AUTH_REQUIRED,
+            ResultCode.CONFIDENTIALITY_REQUIRED);
+
+    /** What goes wrong on the way to a controller; with any other result it is well, but gives only a part. */
+    private static final List<ResultCode> CONNECTION = List.of(
+            ResultCode.SERVER_DOWN,
+            ResultCode.CONNECT_ERROR,
+            ResultCode.TIMEOUT,
+            ResultCode.DECODING_ERROR,
+            ResultCode.ENCODING_ERROR);
 
     /** What is asked of one controller. */
     interface Task<T> {
@@ -110,13 +118,19 @@ final class DomainControllers implements AutoCloseable {
         }
     }
 
-    /** The first whole answer. */
-    <T> T ask(String site, Task<T> task) throws NobodyAnswersException {
+    /**
+     * The first whole answer.
+     *
+     * @param last controllers that are asked behind all others
+     */
+    <T> T ask(String site, List<String> last, Task<T> task) throws NobodyAnswersException {
         ControllerChoice choice = choose(site);
+        List<NearController> order = new ArrayList<>(choice.order());
+        order.sort(Comparator.comparing(one -> last.stream().anyMatch(name -> Names.same(name, one.name()))));
         List<String> said = new ArrayList<>();
         long end = System.nanoTime()
                 + settings.timeLimit().multipliedBy(CONTROLLERS_TIMED_OUT).toNanos();
-        for (NearController controller : choice.order()) {
+        for (NearController controller : order) {
             if (System.nanoTime() - end >= 0) {
                 break;
             }
@@ -152,9 +166,7 @@ final class DomainControllers implements AutoCloseable {
             return answer;
         } catch (LDAPException e) {
             failures.increment();
-            if (PARTIAL.contains(e.getResultCode())) {
-                answered(controller);
-            } else {
+            if (CONNECTION.contains(e.getResultCode()) || TURNED_AWAY.contains(e.getResultCode())) {
                 failed(controller, words(e));
             }
             throw e;
@@ -185,16 +197,38 @@ final class DomainControllers implements AutoCloseable {
                 why);
     }
 
-    /** One phrase: what the server said, or what became of the connection. */
-    private static String words(LDAPException e) {
+    /** One phrase: what became of the connection, or what the controller said. */
+    private String words(LDAPException e) {
+        ResultCode code = e.getResultCode();
+        if (code == ResultCode.CONNECT_ERROR) {
+            return "no connection: " + innermost(e);
+        }
+        if (code == ResultCode.SERVER_DOWN) {
+            return "the connection ended before the answer did";
+        }
+        if (code == ResultCode.TIMEOUT) {
+            return "no answer within " + settings.timeLimit().toMillis() + " ms";
+        }
         String more = Optional.ofNullable(e.getDiagnosticMessage()).orElse(String.valueOf(e.getMessage()));
-        String words = e.getResultCode().getName() + (more.isBlank() ? "" : ": " + more);
-        return words.replaceAll("\\p{Cntrl}+", " ").strip();
+        return oneLine(code.getName() + (more.isBlank() ? "" : ": " + more));
+    }
+
+    private static String innermost(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage();
+        return oneLine(message == null ? cause.toString() : message);
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ").strip();
     }
 
     /** Whether a password is that of an entry. */
     boolean proves(String site, String dn, String password) throws NobodyAnswersException {
-        return ask(site, (controller, pool) -> pool.proves(dn, password));
+        return ask(site, List.of(), (controller, pool) -> pool.proves(dn, password));
     }
 
     /** How each one stands, by name. */

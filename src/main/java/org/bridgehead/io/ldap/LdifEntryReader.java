@@ -37,6 +37,34 @@ final class LdifEntryReader {
     private static final List<String> MEMBERS = List.of("member", "uniqueMember");
     private static final int LONGEST_ATTRIBUTE = 4_096;
 
+    /** What is read of an entry, members aside: a server need not send more. */
+    static final List<String> ATTRIBUTES = List.of(
+            "objectClass",
+            "proxyAddresses",
+            "mail",
+            "targetAddress",
+            "altRecipient",
+            "deliverAndRedirect",
+            "homeMDB",
+            "mailHost",
+            "msExchDynamicDLFilter",
+            "msExchRequireAuthToSendTo",
+            "authOrig",
+            "dLMemSubmitPerms",
+            "unauthOrig",
+            "dLMemRejectPerms",
+            "delivContLength",
+            "submissionContLength",
+            "msExchRecipLimit",
+            "reportToOriginator",
+            "reportToOwner",
+            "managedBy",
+            "msExchExpansionServerName");
+
+    /** Of these, the ones that name other entries. */
+    static final List<String> REFERENCES =
+            List.of("altRecipient", "authOrig", "dLMemSubmitPerms", "unauthOrig", "dLMemRejectPerms", "managedBy");
+
     private final Topology topology;
     private final Map<String, Entry> entries;
     private final LdifSettings settings;

@@ -1,7 +1,7 @@
-package org.bridgehead.io.ldap;
+package org.bridgehead.core.directory;
 
 /**
- * What look-ups came to so far.
+ * What look-ups at domain controllers came to so far.
  *
  * @param questions addresses, names and pages of groups that were asked for
  * @param cached of these answered from memory
@@ -9,4 +9,4 @@ package org.bridgehead.io.ldap;
  * @param failures of these that failed
  * @param unavailable questions that nobody could answer
  */
-public record LdapFigures(long questions, long cached, long requests, long failures, long unavailable) {}
+public record LookUpFigures(long questions, long cached, long requests, long failures, long unavailable) {}
