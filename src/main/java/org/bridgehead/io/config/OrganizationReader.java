@@ -9,15 +9,16 @@ import java.util.Optional;
 import org.bridgehead.core.topology.AcceptedDomain;
 import org.bridgehead.core.topology.ConnectionLimits;
 import org.bridgehead.core.topology.DumpsterSettings;
+import org.bridgehead.core.topology.HostNames;
 import org.bridgehead.core.topology.Limits;
 import org.bridgehead.core.topology.RetrySettings;
-import org.bridgehead.core.topology.RoutingPolicy;
 import org.bridgehead.core.topology.RoutingPolicy.BackOff;
 import org.bridgehead.core.topology.RoutingPolicy.Connectivity;
 import org.bridgehead.core.topology.RoutingPolicy.LoadBalancing;
 import org.bridgehead.core.topology.RoutingPolicy.Metric;
 import org.bridgehead.core.topology.RoutingPolicy.OnFailure;
 import org.bridgehead.core.topology.RoutingPolicy.Relay;
+import org.bridgehead.core.topology.RoutingPolicy;
 import org.bridgehead.core.topology.Settings;
 import org.bridgehead.core.topology.TlsMode;
 
@@ -84,7 +85,7 @@ final class OrganizationReader {
     private static List<AcceptedDomain> domains(YamlValue value) {
         List<AcceptedDomain> domains = new ArrayList<>();
         for (YamlEntry entry : value.named("domains and what accepting them means")) {
-            if (!Notation.isDomainPattern(entry.name())) {
+            if (!HostNames.isDomainPattern(entry.name())) {
                 value.problems()
                         .error(
                                 entry.place(),
