@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -101,15 +100,7 @@ final class InternetHosts implements AutoCloseable {
     }
 
     private static Optional<DirectoryEntry.Mailbox> anyone(EmailAddress address) {
-        return Optional.of(new DirectoryEntry.Mailbox(
-                address.key(),
-                List.of(address),
-                DATABASE,
-                Optional.empty(),
-                false,
-                OptionalLong.empty(),
-                List.of(),
-                false));
+        return Optional.of(DirectoryEntry.Mailbox.of(address.key(), address, DATABASE));
     }
 
     void start() {

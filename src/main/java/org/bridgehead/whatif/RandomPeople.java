@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import org.bridgehead.core.directory.DirectoryDefinition;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.RecipientDefinition;
+import org.bridgehead.core.directory.ReportTo;
+import org.bridgehead.core.directory.Restrictions;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.topology.DatabaseRef;
 import org.bridgehead.core.topology.Server;
@@ -86,9 +89,15 @@ final class RandomPeople {
                         forwardTo,
                         keeps && forwardTo.isPresent(),
                         chance(20) ? OptionalLong.of(5_000) : OptionalLong.empty(),
-                        chance(20) ? List.of(user()) : List.of(),
-                        chance(12)),
+                        OptionalLong.empty(),
+                        OptionalInt.empty(),
+                        restrictions(20, 12)),
                 List.of());
+    }
+
+    private Restrictions restrictions(int oneOfLists, int oneOfClosed) {
+        List<String> senders = chance(oneOfLists) ? List.of(user()) : List.of();
+        return new Restrictions(senders, List.of(), chance(oneOfClosed));
     }
 
     private void contact(String name, String target) {
@@ -106,8 +115,9 @@ final class RandomPeople {
                         name,
                         List.of(address(name)),
                         chance(5) ? Optional.of(expansionServer()) : Optional.empty(),
-                        chance(8) ? List.of(user()) : List.of(),
-                        chance(8)),
+                        ReportTo.ORIGINATOR,
+                        Optional.empty(),
+                        restrictions(8, 8)),
                 members.stream().distinct().toList());
     }
 

@@ -11,6 +11,8 @@ import org.bridgehead.core.directory.DirectoryEntry.DistributionGroup;
 import org.bridgehead.core.directory.DirectoryEntry.Mailbox;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.directory.RecipientDefinition;
+import org.bridgehead.core.directory.ReportTo;
+import org.bridgehead.core.directory.Restrictions;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.topology.DatabaseRef;
 import org.bridgehead.core.topology.HostPort;
@@ -378,7 +380,12 @@ final class ServiceRuleCases {
     private static RecipientDefinition group(String name, String expansionServer, String... members) {
         return entry(
                 new DistributionGroup(
-                        name, List.of(address(name + "@contoso.test")), Optional.of(expansionServer), List.of(), false),
+                        name,
+                        List.of(address(name + "@contoso.test")),
+                        Optional.of(expansionServer),
+                        ReportTo.ORIGINATOR,
+                        Optional.empty(),
+                        Restrictions.NONE),
                 List.of(members));
     }
 

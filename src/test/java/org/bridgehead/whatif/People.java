@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,6 +14,8 @@ import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.directory.Question;
+import org.bridgehead.core.directory.ReportTo;
+import org.bridgehead.core.directory.Restrictions;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.topology.DatabaseRef;
 import org.bridgehead.core.topology.Names;
@@ -73,8 +76,9 @@ public final class People implements Directory {
                 forwardTo,
                 keep,
                 maxSize,
-                List.of(),
-                authenticatedOnly));
+                OptionalLong.empty(),
+                OptionalInt.empty(),
+                authenticatedOnly ? Restrictions.AUTHENTICATED_ONLY : Restrictions.NONE));
     }
 
     /** A contact. */
@@ -90,13 +94,20 @@ public final class People implements Directory {
     /** A group that one server expands. */
     public People group(String name, Optional<String> expansionServer, List<String> names) {
         members.put(name, names);
-        return add(new DirectoryEntry.DistributionGroup(name, addresses(name), expansionServer, List.of(), false));
+        return add(new DirectoryEntry.DistributionGroup(
+                name, addresses(name), expansionServer, ReportTo.ORIGINATOR, Optional.empty(), Restrictions.NONE));
     }
 
     /** A group that strangers may not use. */
     public People closedGroup(String name, String... names) {
         members.put(name, List.of(names));
-        return add(new DirectoryEntry.DistributionGroup(name, addresses(name), Optional.empty(), List.of(), true));
+        return add(new DirectoryEntry.DistributionGroup(
+                name,
+                addresses(name),
+                Optional.empty(),
+                ReportTo.ORIGINATOR,
+                Optional.empty(),
+                Restrictions.AUTHENTICATED_ONLY));
     }
 
     /** Members in a page. */
@@ -129,11 +140,15 @@ public final class People implements Directory {
         if (questions.get(0) instanceof Question.MembersOf group) {
             return members(group.group(), from);
         }
-        return new Page(
-                questions.stream()
-                        .map(one -> answer(((Question.ByAddress) one).address()))
-                        .toList(),
-                Optional.empty());
+        return new Page(questions.stream().map(this::answer).toList(), Optional.empty());
+    }
+
+    private Answer answer(Question question) {
+        if (question instanceof Question.ByName byOne) {
+            DirectoryEntry named = byName.get(byOne.name());
+            return named == null ? answer(address(byOne.name())) : new Answer.Found(named);
+        }
+        return answer(((Question.ByAddress) question).address());
     }
 
     private Answer answer(EmailAddress address) {

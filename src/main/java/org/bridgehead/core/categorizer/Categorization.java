@@ -8,6 +8,7 @@ import org.bridgehead.core.directory.Answer;
 import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.DirectoryEntry.Contact;
+import org.bridgehead.core.directory.DirectoryEntry.Group;
 import org.bridgehead.core.directory.DirectoryEntry.Mailbox;
 import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.directory.Question;
@@ -224,7 +225,7 @@ public final class Categorization {
         } else if (entry instanceof Contact contact) {
             follow(asking, primary, contact.name(), contact.target());
         } else {
-            directGroup(asking, entry, primary);
+            directGroup(asking, (Group) entry, primary);
         }
     }
 
@@ -255,7 +256,7 @@ public final class Categorization {
         pending.add(new Pending(asking.index(), from.rewrittenTo(target), chain, asking.open()));
     }
 
-    private void directGroup(Pending asking, DirectoryEntry group, Recipient primary) {
+    private void directGroup(Pending asking, Group group, Recipient primary) {
         if (!asking.open()) {
             return;
         }

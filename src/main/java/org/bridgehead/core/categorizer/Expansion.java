@@ -10,6 +10,7 @@ import org.bridgehead.core.directory.Answer;
 import org.bridgehead.core.directory.Cursor;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.DirectoryEntry.Contact;
+import org.bridgehead.core.directory.DirectoryEntry.Group;
 import org.bridgehead.core.directory.DirectoryEntry.Mailbox;
 import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.directory.Question;
@@ -24,7 +25,7 @@ import org.bridgehead.core.topology.Names;
  */
 final class Expansion {
     /** A group being walked, with the recipient whose report requests its members inherit. */
-    private record Walk(DirectoryEntry group, Recipient root, Optional<Cursor> cursor) {}
+    private record Walk(Group group, Recipient root, Optional<Cursor> cursor) {}
 
     private final ResolverRules rules;
     private final Visited visited;
@@ -59,7 +60,7 @@ final class Expansion {
     }
 
     /** Puts a group behind those that are walked, unless it was entered before. */
-    void enter(DirectoryEntry group, Recipient root) {
+    void enter(Group group, Recipient root) {
         if (!groupsSeen.add(group.name())) {
             findings.accept(new Finding.Duplicate(group.primaryAddress(), "group already expanded"));
             return;
@@ -103,11 +104,12 @@ final class Expansion {
         } else if (entry instanceof Contact contact) {
             follow(contact, contact.target(), root, chain);
         } else {
-            Optional<String> elsewhere = rules.expansionServer(entry);
+            Group group = (Group) entry;
+            Optional<String> elsewhere = rules.expansionServer(group);
             if (elsewhere.isPresent()) {
                 add(entry.primaryAddress(), root, new Destination.ExpandedAt(elsewhere.get()));
             } else {
-                enter(entry, root);
+                enter(group, root);
             }
         }
     }

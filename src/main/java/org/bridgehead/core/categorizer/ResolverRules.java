@@ -2,8 +2,7 @@ package org.bridgehead.core.categorizer;
 
 import java.util.Optional;
 import org.bridgehead.core.directory.DirectoryEntry;
-import org.bridgehead.core.directory.DirectoryEntry.DistributionGroup;
-import org.bridgehead.core.directory.DirectoryEntry.DynamicDistributionGroup;
+import org.bridgehead.core.directory.DirectoryEntry.Group;
 import org.bridgehead.core.directory.DirectoryEntry.Mailbox;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.EnhancedStatus;
@@ -48,21 +47,13 @@ final class ResolverRules {
     }
 
     /** The server that must expand a group; empty = this one may. */
-    Optional<String> expansionServer(DirectoryEntry group) {
-        Optional<String> server = group instanceof DistributionGroup fixed
-                ? fixed.expansionServer()
-                : ((DynamicDistributionGroup) group).expansionServer();
-        return server.filter(name -> !Names.same(name, request.self()));
+    Optional<String> expansionServer(Group group) {
+        return group.expansionServer().filter(name -> !Names.same(name, request.self()));
     }
 
     /** Why the sender may not write to an entry; empty = it may. */
     Optional<String> barred(DirectoryEntry entry) {
-        boolean authenticatedOnly = entry instanceof Mailbox mailbox
-                ? mailbox.authenticatedOnly()
-                : entry instanceof DistributionGroup group
-                        ? group.authenticatedOnly()
-                        : entry instanceof DynamicDistributionGroup dynamic && dynamic.authenticatedOnly();
-        return authenticatedOnly && !request.authenticated()
+        return entry.restrictions().authenticatedOnly() && !request.authenticated()
                 ? Optional.of("RESOLVER.RST.AuthRequired; authentication required")
                 : Optional.empty();
     }

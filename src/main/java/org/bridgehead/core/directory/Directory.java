@@ -8,13 +8,13 @@ import java.util.Optional;
  * this, the hub emits a look-up effect instead.
  */
 public interface Directory {
-    /** Most addresses in one page of {@link Question.ByAddress} (BEHAVIOUR 2.2). */
+    /** Most questions of {@link Question.ByAddress} and {@link Question.ByName} in one page (BEHAVIOUR 2.2). */
     int BATCH = 20;
 
     /**
      * Answers one page. Never throws for trouble with the directory: that is {@link Answer.Unavailable}.
      *
-     * @param questions up to {@link #BATCH} of {@link Question.ByAddress}, or a single {@link Question.MembersOf}
+     * @param questions up to {@link #BATCH} of {@link Question.ByAddress} and {@link Question.ByName}, or a single {@link Question.MembersOf}
      * @param from empty for the first page
      */
     Page ask(List<Question> questions, Optional<Cursor> from);

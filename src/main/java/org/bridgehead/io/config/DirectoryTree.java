@@ -1,17 +1,18 @@
 package org.bridgehead.io.config;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.bridgehead.core.directory.DirectoryDefinition;
 import org.bridgehead.core.directory.DirectoryDefinition.Ldap;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.DirectoryEntry.Contact;
 import org.bridgehead.core.directory.DirectoryEntry.DistributionGroup;
 import org.bridgehead.core.directory.DirectoryEntry.DynamicDistributionGroup;
+import org.bridgehead.core.directory.DirectoryEntry.Group;
 import org.bridgehead.core.directory.DirectoryEntry.Mailbox;
 import org.bridgehead.core.directory.RecipientDefinition;
+import org.bridgehead.core.directory.ReportTo;
+import org.bridgehead.core.directory.Restrictions;
 import org.bridgehead.core.mail.EmailAddress;
 
 /** Recipients as maps of a topology file: the inverse of {@link DirectoryReader} and {@link RecipientReader}. */
@@ -48,13 +49,14 @@ final class DirectoryTree {
             mailbox(entries, mailbox);
         } else if (entry instanceof DistributionGroup group) {
             entries.put("members", recipient.members());
-            restricted(entries, group.expansionServer(), group.acceptFrom(), group.authenticatedOnly());
+            group(entries, group);
         } else if (entry instanceof DynamicDistributionGroup group) {
             entries.put("filter", group.filter());
-            restricted(entries, group.expansionServer(), group.acceptFrom(), group.authenticatedOnly());
+            group(entries, group);
         } else if (entry instanceof Contact contact) {
             entries.put("target", contact.target().toString());
         }
+        restricted(entries, entry.restrictions());
         return entries.put("password", recipient.password())
                 .filled("attributes", attributes(recipient))
                 .map();
@@ -74,15 +76,24 @@ final class DirectoryTree {
         entries.put("database", mailbox.database().toString())
                 .put("forwardTo", mailbox.forwardTo().map(EmailAddress::toString))
                 .unless(false, "deliverAndForward", mailbox.deliverAndForward())
-                .put("maxReceiveSize", TopologyTree.size(mailbox.maxReceiveSize()));
-        restricted(entries, Optional.empty(), mailbox.acceptFrom(), mailbox.authenticatedOnly());
+                .put("maxReceiveSize", TopologyTree.size(mailbox.maxReceiveSize()))
+                .put("maxSendSize", TopologyTree.size(mailbox.maxSendSize()));
+        mailbox.maxRecipients().ifPresent(most -> entries.put("maxRecipients", most));
     }
 
-    private static void restricted(
-            Entries entries, Optional<String> expansionServer, List<String> acceptFrom, boolean authenticatedOnly) {
-        entries.put("expansionServer", expansionServer)
-                .filled("acceptFrom", acceptFrom)
-                .unless(false, "authenticatedOnly", authenticatedOnly);
+    private static void group(Entries entries, Group group) {
+        entries.put("expansionServer", group.expansionServer())
+                .unless(
+                        RecipientReader.keyword(ReportTo.ORIGINATOR),
+                        "reportTo",
+                        RecipientReader.keyword(group.reportTo()))
+                .put("manager", group.manager());
+    }
+
+    private static void restricted(Entries entries, Restrictions restrictions) {
+        entries.filled("acceptFrom", restrictions.acceptFrom())
+                .filled("rejectFrom", restrictions.rejectFrom())
+                .unless(false, "authenticatedOnly", restrictions.authenticatedOnly());
     }
 
     /** One value stands by itself, several in a list. */

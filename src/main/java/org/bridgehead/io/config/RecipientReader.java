@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import org.bridgehead.core.directory.DirectoryEntry.Contact;
 import org.bridgehead.core.directory.DirectoryEntry.DistributionGroup;
@@ -14,6 +17,8 @@ import org.bridgehead.core.directory.DirectoryEntry.Mailbox;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.LdapSyntax;
 import org.bridgehead.core.directory.RecipientDefinition;
+import org.bridgehead.core.directory.ReportTo;
+import org.bridgehead.core.directory.Restrictions;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.topology.DatabaseRef;
 import org.bridgehead.core.topology.NameRule;
@@ -23,6 +28,7 @@ import org.bridgehead.core.topology.StorageGroup;
 
 /** The recipients of a topology file. */
 final class RecipientReader {
+    private static final int MANY = 1_000_000_000;
     private static final String ATTRIBUTE = "[A-Za-z][A-Za-z0-9-]*";
 
     private final ServerReader servers;
@@ -79,7 +85,7 @@ final class RecipientReader {
             case MAILBOX -> mailbox(name, addresses, map);
             case GROUP ->
                 Optional.of(new DistributionGroup(
-                        name, addresses, expansionServer(map), acceptFrom(map), authenticatedOnly(map)));
+                        name, addresses, expansionServer(map), reportTo(map), manager(map), restrictions(map)));
             case DYNAMIC_GROUP -> dynamicGroup(name, addresses, map);
             case CONTACT -> contact(name, addresses, map);
         };
@@ -93,20 +99,26 @@ final class RecipientReader {
         if (both && map.get("forwardTo").isEmpty()) {
             map.forbid(List.of("deliverAndForward"), "there is no forwardTo", "write forwardTo: name@domain");
         }
-        Optional<Long> size = map.get("maxReceiveSize").flatMap(v -> v.size(1));
-        List<String> senders = acceptFrom(map);
-        boolean authenticated = authenticatedOnly(map);
-        return database.map(
-                db -> new Mailbox(name, addresses, db, forward, both, SiteReader.asLong(size), senders, authenticated));
+        OptionalLong receives = size(map, "maxReceiveSize");
+        OptionalLong sends = size(map, "maxSendSize");
+        OptionalInt most = SiteReader.asInt(map.get("maxRecipients").flatMap(v -> v.integer(1, MANY)));
+        Restrictions restrictions = restrictions(map);
+        return database.map(db -> new Mailbox(name, addresses, db, forward, both, receives, sends, most, restrictions));
+    }
+
+    private static OptionalLong size(YamlMap map, String key) {
+        return SiteReader.asLong(map.get(key).flatMap(v -> v.size(1)));
     }
 
     private Optional<DynamicDistributionGroup> dynamicGroup(String name, List<EmailAddress> addresses, YamlMap map) {
         Optional<String> filter =
                 map.require("filter", "\"(department=Sales)\"").flatMap(RecipientReader::filter);
         Optional<String> server = expansionServer(map);
-        List<String> senders = acceptFrom(map);
-        boolean authenticated = authenticatedOnly(map);
-        return filter.map(f -> new DynamicDistributionGroup(name, addresses, f, server, senders, authenticated));
+        ReportTo reportTo = reportTo(map);
+        Optional<String> manager = manager(map);
+        Restrictions restrictions = restrictions(map);
+        return filter.map(
+                f -> new DynamicDistributionGroup(name, addresses, f, server, reportTo, manager, restrictions));
     }
 
     private Optional<Contact> contact(String name, List<EmailAddress> addresses, YamlMap map) {
@@ -115,7 +127,8 @@ final class RecipientReader {
         target.filter(addresses::contains)
                 .ifPresent(t -> map.get("target")
                         .ifPresent(v -> v.error("the contact points at itself", "name an address outside")));
-        return target.map(t -> new Contact(name, addresses, t));
+        Restrictions restrictions = restrictions(map);
+        return target.map(t -> new Contact(name, addresses, t, restrictions));
     }
 
     private static Optional<String> filter(YamlValue value) {
@@ -128,14 +141,35 @@ final class RecipientReader {
         return map.get("expansionServer").flatMap(servers::hub);
     }
 
-    private List<String> acceptFrom(YamlMap map) {
-        return map.get("acceptFrom")
-                .map(v -> v.list("senders", names::reference))
-                .orElse(List.of());
+    private Restrictions restrictions(YamlMap map) {
+        Restrictions restrictions = new Restrictions(
+                senders(map, "acceptFrom"),
+                senders(map, "rejectFrom"),
+                map.get("authenticatedOnly").flatMap(YamlValue::bool).orElse(false));
+        return restrictions.equals(Restrictions.NONE) ? Restrictions.NONE : restrictions;
     }
 
-    private static boolean authenticatedOnly(YamlMap map) {
-        return map.get("authenticatedOnly").flatMap(YamlValue::bool).orElse(false);
+    private List<String> senders(YamlMap map, String key) {
+        return map.get(key).map(v -> v.list("senders", names::reference)).orElse(List.of());
+    }
+
+    private static ReportTo reportTo(YamlMap map) {
+        ReportTo to = map.get("reportTo")
+                .flatMap(v -> v.oneOf(List.of(ReportTo.values()), RecipientReader::keyword))
+                .orElse(ReportTo.ORIGINATOR);
+        if (to == ReportTo.MANAGER) {
+            map.require("manager", "anna");
+        }
+        return to;
+    }
+
+    /** The word in the topology file. */
+    static String keyword(ReportTo to) {
+        return to.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Optional<String> manager(YamlMap map) {
+        return map.get("manager").flatMap(names::reference);
     }
 
     private Optional<DatabaseRef> database(YamlValue value) {

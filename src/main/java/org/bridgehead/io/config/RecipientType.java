@@ -12,17 +12,18 @@ enum RecipientType {
             "forwardTo",
             "deliverAndForward",
             "maxReceiveSize",
-            "password",
-            "acceptFrom",
-            "authenticatedOnly"),
+            "maxSendSize",
+            "maxRecipients",
+            "password"),
     /** A group with a written member list. */
-    GROUP("group", "members", "expansionServer", "acceptFrom", "authenticatedOnly"),
+    GROUP("group", "members", "expansionServer", "reportTo", "manager"),
     /** A group found by a filter. */
-    DYNAMIC_GROUP("dynamicGroup", "filter", "expansionServer", "acceptFrom", "authenticatedOnly"),
+    DYNAMIC_GROUP("dynamicGroup", "filter", "expansionServer", "reportTo", "manager"),
     /** Somebody outside. */
     CONTACT("contact", "target");
 
-    private static final List<String> COMMON = List.of("type", "addresses", "attributes");
+    private static final List<String> COMMON =
+            List.of("type", "addresses", "acceptFrom", "rejectFrom", "authenticatedOnly", "attributes");
 
     private final String keyword;
     private final List<String> own;

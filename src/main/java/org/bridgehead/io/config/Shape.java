@@ -121,16 +121,21 @@ enum Shape {
             "type",
             "addresses",
             "acceptFrom",
+            "rejectFrom",
             "authenticatedOnly",
             "attributes",
             "database",
             "forwardTo",
             "deliverAndForward",
             "maxReceiveSize",
+            "maxSendSize",
+            "maxRecipients",
             "password",
             "members",
             "filter",
             "expansionServer",
+            "reportTo",
+            "manager",
             "target");
 
     private final String path;

@@ -91,26 +91,37 @@ public final class FileDirectory implements Directory {
     }
 
     private Answer answer(Question question) {
-        if (!(question instanceof Question.ByAddress byOne)) {
-            throw new IllegalArgumentException("members are asked for alone");
+        if (question instanceof Question.ByAddress byOne) {
+            return byAddress(byOne.address());
         }
-        return byAddress(byOne.address());
+        if (question instanceof Question.ByName byOne) {
+            return byName(byOne.name());
+        }
+        throw new IllegalArgumentException("members are asked for alone");
     }
 
     private Answer byAddress(EmailAddress address) {
         List<DirectoryEntry> owners = byAddress.getOrDefault(address.key(), List.of());
         return switch (owners.size()) {
-            case 0 -> missing(address);
+            case 0 -> missing(address.toString());
             case 1 -> new Answer.Found(owners.get(0));
             default -> new Answer.Ambiguous(address.toString());
         };
     }
 
     /** Who is not here may be in a file that nobody read: then mail waits instead of bouncing. */
-    private Answer missing(EmailAddress address) {
+    private Answer missing(String what) {
         return unread.isEmpty()
-                ? new Answer.NotFound(address.toString())
+                ? new Answer.NotFound(what)
                 : new Answer.Unavailable("not read: " + String.join(", ", unread));
+    }
+
+    private Answer byName(String name) {
+        RecipientDefinition named = byName.get(name);
+        if (named != null) {
+            return new Answer.Found(named.entry());
+        }
+        return EmailAddress.tryParse(name).map(this::byAddress).orElseGet(() -> missing(name));
     }
 
     private Page members(String group, Optional<Cursor> from) {

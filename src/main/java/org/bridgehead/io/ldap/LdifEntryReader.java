@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.bridgehead.core.directory.DirectoryEntry;
@@ -40,11 +39,13 @@ final class LdifEntryReader {
 
     private final Topology topology;
     private final Map<String, Entry> entries;
+    private final LdifSettings settings;
 
     /** {@code entries} by {@link LdifRecipients#key}. */
     LdifEntryReader(Topology topology, Map<String, Entry> entries) {
         this.topology = topology;
         this.entries = entries;
+        this.settings = new LdifSettings(topology, this::nameOf);
     }
 
     /** The recipient; empty for an entry without mail address; what is wrong with it is thrown. */
@@ -56,7 +57,13 @@ final class LdifEntryReader {
         String name = entry.getDN();
         boolean group = GROUPS.stream().anyMatch(entry::hasObjectClass);
         DirectoryEntry object = group
-                ? new DistributionGroup(name, addresses, Optional.empty(), List.of(), authenticatedOnly(entry))
+                ? new DistributionGroup(
+                        name,
+                        addresses,
+                        settings.expansionServer(entry),
+                        settings.reportTo(entry),
+                        settings.manager(entry),
+                        settings.restrictions(entry))
                 : person(entry, name, addresses);
         List<String> members = group ? members(entry) : List.of();
         Optional<String> password =
@@ -69,25 +76,29 @@ final class LdifEntryReader {
         if (filter != null) {
             Filter.create(filter);
             return new DynamicDistributionGroup(
-                    name, addresses, filter, Optional.empty(), List.of(), authenticatedOnly(entry));
+                    name,
+                    addresses,
+                    filter,
+                    settings.expansionServer(entry),
+                    settings.reportTo(entry),
+                    settings.manager(entry),
+                    settings.restrictions(entry));
         }
         String target = entry.getAttributeValue("targetAddress");
         if (target != null) {
-            return new Contact(name, addresses, address(target.replaceFirst("(?i)^smtp:", "")));
+            return new Contact(
+                    name, addresses, address(target.replaceFirst("(?i)^smtp:", "")), settings.restrictions(entry));
         }
         return new Mailbox(
                 name,
                 addresses,
                 database(entry),
                 forward(entry),
-                "TRUE".equalsIgnoreCase(entry.getAttributeValue("deliverAndRedirect")),
-                OptionalLong.empty(),
-                List.of(),
-                authenticatedOnly(entry));
-    }
-
-    private static boolean authenticatedOnly(Entry entry) {
-        return "TRUE".equalsIgnoreCase(entry.getAttributeValue("msExchRequireAuthToSendTo"));
+                LdifSettings.isTrue(entry, "deliverAndRedirect"),
+                LdifSettings.kilobytes(entry, "delivContLength"),
+                LdifSettings.kilobytes(entry, "submissionContLength"),
+                LdifSettings.count(entry, "msExchRecipLimit"),
+                settings.restrictions(entry));
     }
 
     /** {@code SMTP:} marks the primary proxy address, {@code smtp:} the others; then {@code mail}. */
@@ -119,17 +130,22 @@ final class LdifEntryReader {
         }
     }
 
-    private static LDAPException wrong(String message) {
+    static LDAPException wrong(String message) {
         return new LDAPException(ResultCode.CONSTRAINT_VIOLATION, message);
     }
 
     private List<String> members(Entry entry) {
         return MEMBERS.stream()
                 .flatMap(attribute -> LdifRecipients.values(entry, attribute).stream())
-                .map(dn -> Optional.ofNullable(entries.get(LdifRecipients.key(dn)))
-                        .map(Entry::getDN)
-                        .orElse(dn))
+                .map(this::nameOf)
                 .toList();
+    }
+
+    /** The distinguished name as the entry itself is written, when there is such an entry. */
+    private String nameOf(String dn) {
+        return Optional.ofNullable(entries.get(LdifRecipients.key(dn)))
+                .map(Entry::getDN)
+                .orElse(dn);
     }
 
     private Optional<EmailAddress> forward(Entry entry) throws LDAPException {

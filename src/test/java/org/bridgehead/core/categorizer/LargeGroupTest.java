@@ -31,8 +31,7 @@ class LargeGroupTest {
         @Override
         public Page ask(List<Question> questions, Optional<Cursor> from) {
             if (!(questions.get(0) instanceof Question.MembersOf)) {
-                DirectoryEntry group = new DistributionGroup(
-                        "all", List.of(People.address("all")), Optional.empty(), List.of(), false);
+                DirectoryEntry group = DistributionGroup.of("all", People.address("all"));
                 return new Page(List.of(new Answer.Found(group)), Optional.empty());
             }
             int start = from.map(cursor -> Integer.parseInt(cursor.token())).orElse(0);

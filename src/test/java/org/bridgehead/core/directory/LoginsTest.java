@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.bridgehead.core.directory.DirectoryEntry.Contact;
 import org.bridgehead.core.directory.DirectoryEntry.Mailbox;
 import org.bridgehead.core.mail.EmailAddress;
@@ -15,15 +14,8 @@ import org.junit.jupiter.api.Test;
 /** Any address of a mailbox is a user name; the password is written, or the primary address. */
 class LoginsTest {
     private static final DatabaseRef DB = new DatabaseRef("BER-MBX1", "SG1", "DB1");
-    private static final Mailbox ANNA = new Mailbox(
-            "anna",
-            List.of(EmailAddress.of("anna@t.test"), EmailAddress.of("anna.adler@t.test")),
-            DB,
-            Optional.empty(),
-            false,
-            OptionalLong.empty(),
-            List.of(),
-            false);
+    private static final Mailbox ANNA =
+            Mailbox.of("anna", List.of(EmailAddress.of("anna@t.test"), EmailAddress.of("anna.adler@t.test")), DB);
     private static final Mailbox BERT = Mailbox.of("bert", EmailAddress.of("bert@t.test"), DB);
     private static final Contact PAT =
             new Contact("pat", List.of(EmailAddress.of("pat@t.test")), EmailAddress.of("pat@x.test"));

@@ -15,6 +15,8 @@ import org.bridgehead.core.directory.DirectoryEntry.DistributionGroup;
 import org.bridgehead.core.directory.DirectoryEntry.DynamicDistributionGroup;
 import org.bridgehead.core.directory.DirectoryEntry.Mailbox;
 import org.bridgehead.core.directory.RecipientDefinition;
+import org.bridgehead.core.directory.ReportTo;
+import org.bridgehead.core.directory.Restrictions;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.topology.AcceptedDomain;
 import org.bridgehead.core.topology.AddressSpace;
@@ -172,8 +174,9 @@ class ContractExampleTest {
                         Optional.of(EmailAddress.of("bert@contoso.test")),
                         true,
                         OptionalLong.empty(),
-                        List.of(),
-                        false));
+                        OptionalLong.empty(),
+                        OptionalInt.empty(),
+                        Restrictions.NONE));
         RecipientDefinition sales = directory.recipients().get(1);
         assertThat(sales.members()).containsExactly("anna", "team-north");
         assertThat(sales.entry())
@@ -181,8 +184,9 @@ class ContractExampleTest {
                         "sales",
                         List.of(EmailAddress.of("sales@contoso.test")),
                         Optional.of("BER-HT1"),
-                        List.of("anna"),
-                        false));
+                        ReportTo.ORIGINATOR,
+                        Optional.empty(),
+                        new Restrictions(List.of("anna"), List.of(), false)));
         assertThat(directory.recipients().get(2).entry())
                 .isInstanceOfSatisfying(
                         DynamicDistributionGroup.class,

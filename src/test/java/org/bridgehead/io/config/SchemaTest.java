@@ -131,11 +131,14 @@ class SchemaTest {
                     "forwardTo",
                     "deliverAndForward",
                     "maxReceiveSize",
+                    "maxSendSize",
+                    "maxRecipients",
                     "password",
                     "acceptFrom",
+                    "rejectFrom",
                     "authenticatedOnly",
                     "attributes" -> Map.of("type", "mailbox");
-            case "members", "expansionServer" -> Map.of("type", "group");
+            case "members", "expansionServer", "reportTo", "manager" -> Map.of("type", "group");
             case "filter" -> Map.of("type", "dynamicGroup");
             case "target" -> Map.of("type", "contact");
             default -> Map.of();

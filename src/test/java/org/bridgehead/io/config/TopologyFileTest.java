@@ -140,6 +140,10 @@ class TopologyFileTest {
                 "type: mailbox | type: mailbox, forwardTo: nan@t.test | no recipient with this address, and its domain",
                 "type: mailbox | type: mailbox, deliverAndForward: true | there is no forwardTo",
                 "type: mailbox | type: mailbox, acceptFrom: [anm] | there is no recipient \"anm\"; did you mean ann?",
+                "type: mailbox | type: mailbox, rejectFrom: [anm] | there is no recipient \"anm\"; did you mean ann?",
+                "type: mailbox | type: mailbox, maxSendSize: 0 | expected a size such as 10MB, 64KB or 65536, above 0",
+                "type: mailbox | type: mailbox, maxRecipients: 0 | from 1 to 1000000000",
+                "type: mailbox | type: mailbox, manager: ann | manager: a mailbox has no such setting",
                 "type: mailbox | type: mailbox, attributes: { a b: c } | not the name of an LDAP attribute",
             })
     void oneMistakeIsOneProblem(String good, String bad, String said) {
@@ -172,6 +176,9 @@ class TopologyFileTest {
                 "g: { type: group, addresses: [g@t.test], members: [], expansionServer: E1 } | E1 is not a hub",
                 "g: { type: dynamicGroup, addresses: [g@t.test], filter: (a=b } | expected an LDAP filter (RFC 4515)",
                 "g: { type: contact, addresses: [g@t.test], target: g@t.test } | the contact points at itself",
+                "g: { type: group, addresses: [g@t.test], members: [], reportTo: manager } | the key manager is missing",
+                "g: { type: group, addresses: [g@t.test], members: [], reportTo: ann } | originator, manager or nobody",
+                "g: { type: group, addresses: [g@t.test], members: [], manager: anm } | no recipient \"anm\"; did you",
                 "ANN: { type: group, addresses: [g@t.test], members: [] } | recipients.ANN: used twice, first on line"
                         + " 11",
             })

@@ -10,7 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bridgehead.core.directory.DirectoryDefinition;
+import org.bridgehead.core.directory.DirectoryEntry;
+import org.bridgehead.core.directory.DirectoryEntry.Group;
+import org.bridgehead.core.directory.DirectoryEntry.Mailbox;
 import org.bridgehead.core.directory.Organization;
+import org.bridgehead.core.directory.RecipientDefinition;
+import org.bridgehead.core.directory.Restrictions;
 import org.bridgehead.core.topology.CertificateFiles;
 import org.bridgehead.core.topology.DumpsterSettings;
 import org.bridgehead.core.topology.MailboxRole;
@@ -101,6 +106,44 @@ class TopologyWriterTest {
         assertThat(topology.server("H1").orElseThrow().certificate())
                 .contains(new CertificateFiles("h1.pem", "h1.key"));
         assertThat(topology.sendConnectors().get("C").trustFile()).contains("trust.pem");
+        comesBack(organization, Path.of(""));
+    }
+
+    @Test
+    void whatIsSaidOfRecipientsComesBack() throws Exception {
+        String text = """
+            bridgehead: 1
+            organization: { name: T, acceptedDomains: { t.test: authoritative } }
+            sites: { A: {} }
+            servers:
+              H1: { site: A, roles: [hubTransport] }
+              M1: { site: A, roles: [mailbox] }
+            directory:
+              recipients:
+                ann: { type: mailbox, addresses: [ann@t.test], database: M1/SG1/DB1, maxReceiveSize: 1MB, maxSendSize: 2MB, maxRecipients: 3, acceptFrom: [all] }
+                all: { type: group, addresses: [all@t.test], members: [ann], rejectFrom: [pat, x@y.test], reportTo: manager, manager: ann@t.test }
+                dyn: { type: dynamicGroup, addresses: [dyn@t.test], filter: (cn=ann), reportTo: nobody, authenticatedOnly: true }
+                pat: { type: contact, addresses: [pat@t.test], target: pat@x.test, acceptFrom: [ann], authenticatedOnly: true }
+            """;
+        Organization organization =
+                TopologyFile.parse("t.yaml", text, Path.of("")).organization();
+        List<DirectoryEntry> entries = organization.directory().recipients().stream()
+                .map(RecipientDefinition::entry)
+                .toList();
+        Mailbox ann = (Mailbox) entries.get(0);
+        assertThat(ann.maxReceiveSize()).hasValue(1 << 20);
+        assertThat(ann.maxSendSize()).hasValue(2 << 20);
+        assertThat(ann.maxRecipients()).hasValue(3);
+        assertThat(entries)
+                .extracting(DirectoryEntry::restrictions)
+                .containsExactly(
+                        new Restrictions(List.of("all"), List.of(), false),
+                        new Restrictions(List.of(), List.of("pat", "x@y.test"), false),
+                        Restrictions.AUTHENTICATED_ONLY,
+                        new Restrictions(List.of("ann"), List.of(), true));
+        assertThat(entries.subList(1, 3))
+                .extracting(entry -> ((Group) entry).reportTo() + " " + ((Group) entry).manager())
+                .containsExactly("MANAGER Optional[ann]", "NOBODY Optional.empty");
         comesBack(organization, Path.of(""));
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,6 +20,8 @@ import org.bridgehead.core.directory.DirectoryEntry.Mailbox;
 import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.directory.Question;
 import org.bridgehead.core.directory.RecipientDefinition;
+import org.bridgehead.core.directory.ReportTo;
+import org.bridgehead.core.directory.Restrictions;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.topology.DatabaseRef;
 import org.bridgehead.core.topology.Names;
@@ -35,15 +36,7 @@ class FileDirectoryTest {
     private static RecipientDefinition mailbox(String name, String department) {
         SortedMap<String, List<String>> attributes = Names.map();
         attributes.put("department", List.of(department));
-        Mailbox mailbox = new Mailbox(
-                name,
-                List.of(address(name + "@t.test"), address(name + ".alias@t.test")),
-                DB,
-                Optional.empty(),
-                false,
-                OptionalLong.empty(),
-                List.of(),
-                false);
+        Mailbox mailbox = Mailbox.of(name, List.of(address(name + "@t.test"), address(name + ".alias@t.test")), DB);
         return new RecipientDefinition(mailbox, List.of(), Optional.empty(), attributes);
     }
 
@@ -56,14 +49,41 @@ class FileDirectoryTest {
     }
 
     private static RecipientDefinition group(String name, String... members) {
-        return of(
-                new DistributionGroup(name, List.of(address(name + "@t.test")), Optional.empty(), List.of(), false),
-                members);
+        return of(DistributionGroup.of(name, address(name + "@t.test")), members);
     }
 
     private static RecipientDefinition dynamic(String name, String filter) {
         return of(new DynamicDistributionGroup(
-                name, List.of(address(name + "@t.test")), filter, Optional.empty(), List.of(), false));
+                name,
+                List.of(address(name + "@t.test")),
+                filter,
+                Optional.empty(),
+                ReportTo.ORIGINATOR,
+                Optional.empty(),
+                Restrictions.NONE));
+    }
+
+    @Test
+    void aReferenceIsANameOrElseAnAddress() {
+        FileDirectory directory = directory(mailbox("anna", "Sales"), group("inner", "anna"));
+
+        Page page = directory.ask(
+                List.of(
+                        new Question.ByName("ANNA"),
+                        new Question.ByName("inner@t.test"),
+                        new Question.ByAddress(address("anna@t.test")),
+                        new Question.ByName("ghost"),
+                        new Question.ByName("far@x.test")),
+                Optional.empty());
+
+        Answer anna = new Answer.Found(mailbox("anna", "Sales").entry());
+        assertThat(page.answers())
+                .containsExactly(
+                        anna,
+                        new Answer.Found(group("inner", "anna").entry()),
+                        anna,
+                        new Answer.NotFound("ghost"),
+                        new Answer.NotFound("far@x.test"));
     }
 
     private static FileDirectory directory(RecipientDefinition... recipients) {

@@ -9,11 +9,17 @@ import java.util.List;
 import java.util.Optional;
 import org.bridgehead.core.directory.Answer;
 import org.bridgehead.core.directory.DirectoryDefinition;
+import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.DirectoryEntry.Contact;
+import org.bridgehead.core.directory.DirectoryEntry.DistributionGroup;
+import org.bridgehead.core.directory.DirectoryEntry.DynamicDistributionGroup;
 import org.bridgehead.core.directory.DirectoryEntry.Mailbox;
 import org.bridgehead.core.directory.Logins;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.directory.Question;
+import org.bridgehead.core.directory.RecipientDefinition;
+import org.bridgehead.core.directory.ReportTo;
+import org.bridgehead.core.directory.Restrictions;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.topology.DatabaseRef;
 import org.bridgehead.core.topology.Server;
@@ -111,6 +117,81 @@ class LdifRecipientsTest {
                         new Answer.NotFound("CN=Gone,OU=People,DC=t,DC=test"));
         assertThat(members(directory, "sales@t.test")).containsExactly(who(directory, "nora@t.test"));
         assertThat(complete.directory().recipients()).as("not the OU").hasSize(5);
+    }
+
+    @Test
+    void whatExchangeSetsIsRead() throws Exception {
+        String ldif = """
+            dn: CN=Nora,DC=t,DC=test
+            objectClass: user
+            mail: nora@t.test
+            delivContLength: 100
+            submissionContLength: 200
+            msExchRecipLimit: 7
+            authOrig: cn=ole, dc=t, dc=test
+            dLMemSubmitPerms: CN=Night,DC=t,DC=test
+            unauthOrig: CN=Gone,DC=t,DC=test
+            dLMemRejectPerms: CN=Night,DC=t,DC=test
+
+            dn: CN=Ole,DC=t,DC=test
+            objectClass: contact
+            mail: ole@t.test
+            targetAddress: SMTP:ole@fabrikam.test
+            msExchRequireAuthToSendTo: TRUE
+
+            dn: CN=Night,DC=t,DC=test
+            objectClass: group
+            mail: night@t.test
+            reportToOriginator: FALSE
+            reportToOwner: TRUE
+            managedBy: cn=nora,dc=t,dc=test
+            msExchExpansionServerName: /o=T/ou=Exchange/cn=Configuration/cn=Servers/cn=mbx1
+
+            dn: CN=Sales,DC=t,DC=test
+            objectClass: msExchDynamicDistributionList
+            mail: sales@t.test
+            msExchDynamicDLFilter: (department=Sales)
+            reportToOriginator: FALSE
+
+            dn: CN=Both,DC=t,DC=test
+            objectClass: group
+            mail: both@t.test
+            reportToOriginator: TRUE
+            reportToOwner: TRUE
+            """;
+
+        List<DirectoryEntry> entries =
+                LdifRecipients.complete(organization(ldif, "MBX1"), folder).directory().recipients().stream()
+                        .map(RecipientDefinition::entry)
+                        .toList();
+
+        Mailbox nora = (Mailbox) entries.get(0);
+        assertThat(nora.maxReceiveSize()).hasValue(102_400);
+        assertThat(nora.maxSendSize()).hasValue(204_800);
+        assertThat(nora.maxRecipients()).hasValue(7);
+        assertThat(nora.restrictions())
+                .isEqualTo(new Restrictions(
+                        List.of("CN=Ole,DC=t,DC=test", "CN=Night,DC=t,DC=test"),
+                        List.of("CN=Gone,DC=t,DC=test", "CN=Night,DC=t,DC=test"),
+                        false));
+        assertThat(entries.get(1).restrictions()).isEqualTo(Restrictions.AUTHENTICATED_ONLY);
+        DistributionGroup night = (DistributionGroup) entries.get(2);
+        assertThat(night.reportTo()).isEqualTo(ReportTo.MANAGER);
+        assertThat(night.manager()).contains("CN=Nora,DC=t,DC=test");
+        assertThat(night.expansionServer()).contains("MBX1");
+        assertThat(((DynamicDistributionGroup) entries.get(3)).reportTo()).isEqualTo(ReportTo.NOBODY);
+        assertThat(((DistributionGroup) entries.get(4)).reportTo())
+                .as("forbidden: the sender comes first")
+                .isEqualTo(ReportTo.ORIGINATOR);
+    }
+
+    @Test
+    void aLimitThatIsNoneIsSaid() throws Exception {
+        Organization organization =
+                organization("dn: CN=Nora,DC=t\nobjectClass: user\nmail: n@t.test\ndelivContLength: -1\n", "MBX1");
+
+        assertThatThrownBy(() -> LdifRecipients.complete(organization, folder))
+                .hasMessageContaining("its delivContLength is no limit above zero: -1");
     }
 
     private static List<Answer> members(FileDirectory directory, String address) {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.mail.EmailAddress;
@@ -49,15 +48,10 @@ final class Node {
     }
 
     static DirectoryEntry.Mailbox mailbox(String name, String group, String database) {
-        return new DirectoryEntry.Mailbox(
+        return DirectoryEntry.Mailbox.of(
                 name,
                 List.of(EmailAddress.of(name + "@contoso.test"), EmailAddress.of(name + "@partner.test")),
-                new DatabaseRef(SERVER, group, database),
-                Optional.empty(),
-                false,
-                OptionalLong.empty(),
-                List.of(),
-                false);
+                new DatabaseRef(SERVER, group, database));
     }
 
     static TransferState state(long id, boolean again) {
