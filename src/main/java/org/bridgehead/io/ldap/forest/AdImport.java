@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import org.bridgehead.core.directory.DirectoryDefinition;
 import org.bridgehead.core.directory.Organization;
@@ -18,6 +17,7 @@ import org.bridgehead.core.topology.Site;
 import org.bridgehead.core.topology.SiteLink;
 import org.bridgehead.core.topology.Topology;
 import org.bridgehead.io.ldap.LdifException;
+import org.bridgehead.io.ldap.forest.AdOptions.Placement;
 
 /**
  * Makes an organisation of a forest of Active Directory, with or without Exchange in it. Where objects contradict what
@@ -47,6 +47,18 @@ public final class AdImport {
         for (Path file : files) {
             LdifText.read(file, forest);
         }
+        return of(forest, options);
+    }
+
+    /**
+     * Asks a domain controller for the forest's configuration and the recipients of one domain.
+     *
+     * @throws AdServerException when it cannot be asked, or does not answer to the end
+     * @throws LdifException when there is no site in what it answers
+     */
+    public static AdImported server(AdLocation location, AdOptions options) throws AdServerException, LdifException {
+        Forest forest = new Forest();
+        ServerForest.read(location, options.recipients(), forest);
         return of(forest, options);
     }
 
@@ -82,10 +94,12 @@ public final class AdImport {
                 new ArrayList<>(new ServerMaker(forest, siteMaker, stores, names, busiest).servers());
         List<SendConnector> connectors =
                 new ArrayList<>(new ConnectorMaker(forest, names, servers).connectors());
-        if (forest.all(Kind.EXCHANGE_SERVER).isEmpty()) {
+        if (!forest.hasExchange()) {
             place(sites, busiest, servers, connectors);
         }
-        RecipientMaker recipients = new RecipientMaker(forest, options, new Homes(forest, stores, names, servers));
+        Homes homes = new Homes(stores, names, guesses);
+        servers.forEach(server -> homes.add(server, turns(server, sites)));
+        RecipientMaker recipients = new RecipientMaker(forest, options.recipients(), homes, names);
         Topology topology = new Topology(
                 new OrganizationMaker(forest, options).settings(recipients.domains()),
                 sites,
@@ -134,6 +148,15 @@ public final class AdImport {
                     "",
                     "");
         }
+    }
+
+    /** How many mailboxes in turn a server gets. */
+    private int turns(Server server, List<Site> sites) {
+        int subnets = sites.stream()
+                .filter(site -> server.site().filter(site.name()::equals).isPresent())
+                .mapToInt(site -> site.subnets().size())
+                .sum();
+        return options.placement() == Placement.SUBNET ? Math.max(1, subnets) : 1;
     }
 
     /** The site with the most neighbours; of several the first by name. */

@@ -4,15 +4,17 @@ import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bridgehead.core.topology.Guesses;
 import org.bridgehead.io.ldap.LdifRecipients;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All objects that were read, by their distinguished names, in the order in which they came. An object that comes in
@@ -29,7 +31,8 @@ final class Forest {
     private static final Pattern RANGE = Pattern.compile("(?i)([^;]+);range=(\\d{1,9})-(\\d{1,9}|\\*)");
     private static final Pattern GONE = Pattern.compile("(?i)(?:\\\\0A|\\n)(?:DEL|CNF):");
 
-    private final Map<String, ForestObject> objects = new LinkedHashMap<>();
+    private final Map<String, List<Entry>> parts = new LinkedHashMap<>();
+    private @Nullable Map<String, ForestObject> objects;
     private final Map<String, Ranges> ranges = new LinkedHashMap<>();
     private final Guesses<String> guesses = new Guesses<>();
     private final List<String> problems = new ArrayList<>();
@@ -65,7 +68,8 @@ final class Forest {
         for (Attribute attribute : entry.getAttributes()) {
             add(clean, attribute);
         }
-        objects.merge(LdifRecipients.key(dn), new ForestObject(clean), ForestObject::with);
+        parts.computeIfAbsent(LdifRecipients.key(dn), key -> new ArrayList<>(1)).add(clean);
+        objects = null;
     }
 
     private void add(Entry clean, Attribute attribute) {
@@ -98,18 +102,43 @@ final class Forest {
         return extended.lookingAt() ? dn.substring(extended.end()) : dn;
     }
 
-    /** The object of that name, if it was read. */
-    Optional<ForestObject> object(String dn) {
-        return Optional.ofNullable(objects.get(LdifRecipients.key(dn)));
+    /** Puts the parts together, once all of them are there. */
+    private Map<String, ForestObject> objects() {
+        if (objects == null) {
+            Map<String, ForestObject> whole = new LinkedHashMap<>();
+            parts.forEach((key, its) -> whole.put(key, new ForestObject(its.size() == 1 ? its.get(0) : joined(its))));
+            objects = whole;
+        }
+        return objects;
+    }
+
+    /** By hand, because the library compares each value to all others. */
+    private static Entry joined(List<Entry> parts) {
+        Map<String, Set<String>> values = new LinkedHashMap<>();
+        for (Entry part : parts) {
+            for (Attribute attribute : part.getAttributes()) {
+                values.computeIfAbsent(attribute.getName().toLowerCase(Locale.ROOT), name -> new LinkedHashSet<>())
+                        .addAll(List.of(attribute.getValues()));
+            }
+        }
+        Entry joined = new Entry(parts.get(0).getDN());
+        values.forEach((name, all) -> joined.addAttribute(new Attribute(name, all)));
+        return joined;
+    }
+
+    /** Whether there is anything of an Exchange organisation in it. */
+    boolean hasExchange() {
+        return objects().values().stream()
+                .anyMatch(o -> Kind.ORGANIZATION.matches(o) || Kind.EXCHANGE_SERVER.matches(o));
     }
 
     /** All objects in the order in which they came. */
     List<ForestObject> all() {
-        return List.copyOf(objects.values());
+        return List.copyOf(objects().values());
     }
 
     /** The objects of one kind in the order in which they came. */
     List<ForestObject> all(Kind kind) {
-        return objects.values().stream().filter(kind::matches).toList();
+        return objects().values().stream().filter(kind::matches).toList();
     }
 }

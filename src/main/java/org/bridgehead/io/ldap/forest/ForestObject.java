@@ -1,6 +1,5 @@
 package org.bridgehead.io.ldap.forest;
 
-import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -26,15 +25,6 @@ final class ForestObject {
             // Such a name says nothing about where the object stands; it can still be referred to by its text.
             return List.of();
         }
-    }
-
-    /** This object with the values of another part of it. */
-    ForestObject with(ForestObject other) {
-        Entry both = entry.duplicate();
-        for (Attribute attribute : other.entry.getAttributes()) {
-            both.addAttribute(attribute);
-        }
-        return new ForestObject(both);
     }
 
     /** As it was read. */
@@ -85,15 +75,12 @@ final class ForestObject {
 
     /** The first value that is not blank. */
     Optional<String> value(String attribute) {
-        return values(attribute).stream().filter(text -> !text.isBlank()).findFirst();
+        return LdapValues.first(entry, attribute);
     }
 
     /** All values as text. */
     List<String> values(String attribute) {
-        return Optional.ofNullable(entry.getAttribute(attribute))
-                .map(Attribute::getValues)
-                .map(List::of)
-                .orElse(List.of());
+        return LdapValues.of(entry, attribute);
     }
 
     /** A number; empty when it is none. */

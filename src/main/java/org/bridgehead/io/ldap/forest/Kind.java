@@ -39,8 +39,16 @@ enum Kind {
         this.place = place;
     }
 
-    /** Whether the object is one. */
+    /** Whether the object is one. An Exchange server is of the class of servers too, and stands elsewhere. */
     boolean matches(ForestObject object) {
+        if (this == SERVER && !place.test(object)) {
+            return false;
+        }
         return object.isUnclassified() ? place.test(object) : object.isA(objectClass);
+    }
+
+    /** Its class in the schema. */
+    String objectClass() {
+        return objectClass;
     }
 }

@@ -71,7 +71,7 @@ final class OrganizationMaker {
 
     private List<AcceptedDomain> domains(List<String> peoplesDomains) {
         List<AcceptedDomain> domains = written();
-        if (!domains.isEmpty()) {
+        if (!domains.isEmpty() || (forest.hasExchange() && peoplesDomains.isEmpty())) {
             return domains;
         }
         SortedMap<String, String> names = Names.map();

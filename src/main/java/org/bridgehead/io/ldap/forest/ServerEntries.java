@@ -2,6 +2,7 @@ package org.bridgehead.io.ldap.forest;
 
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.RDN;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -138,9 +139,12 @@ final class ServerEntries {
 
     /** The distinguished name of a database. */
     String dn(DatabaseRef database) {
-        return "CN=" + new com.unboundid.ldap.sdk.RDN("CN", database.database()).toString().substring(3) + ","
-                + new com.unboundid.ldap.sdk.RDN("CN", database.storageGroup()) + ",CN=InformationStore,"
-                + dn(database.server());
+        return String.join(
+                ",",
+                new RDN("CN", database.database()).toString(),
+                new RDN("CN", database.storageGroup()).toString(),
+                "CN=InformationStore",
+                dn(database.server()));
     }
 
     /** The old X.500 name of a server. */

@@ -85,16 +85,16 @@ final class ServerMaker {
             } else {
                 domainController(object, site);
             }
+            if (services.isEmpty()) {
+                guesses.add(
+                        "no NTDS Settings were exported, so each server of a site counts as a domain controller",
+                        object.dn(),
+                        object.name(0));
+            }
         }
     }
 
     private void domainController(ForestObject object, Optional<String> site) {
-        if (forest.all(Kind.DIRECTORY_SERVICE).isEmpty()) {
-            guesses.add(
-                    "no NTDS Settings were exported, so each server of a site counts as a domain controller",
-                    object.dn(),
-                    object.name(0));
-        }
         Draft draft = draft(object);
         draft.roles.add(Role.DOMAIN_CONTROLLER);
         draft.site = site;
