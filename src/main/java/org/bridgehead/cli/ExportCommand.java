@@ -56,8 +56,9 @@ final class ExportCommand extends Verb {
     @Option(
             names = "--hub-site-bit",
             paramLabel = "N",
-            description = "ad-ldif: mark hub sites by this bit of msExchTransportSiteFlags (1, 2, 4 and so on); it is not"
-                    + " documented, so by default hub sites are in the overlay")
+            description =
+                    "ad-ldif: mark hub sites by this bit of msExchTransportSiteFlags (1, 2, 4 and so on); it is not"
+                            + " documented, so by default hub sites are in the overlay")
     @Nullable
     Long hubSiteBit;
 
@@ -108,14 +109,17 @@ final class ExportCommand extends Verb {
         lines.add("The forest of " + organization.topology().settings().name() + ", made from " + file.getFileName()
                 + " by `bridgehead export ad-ldif`: " + export.size() + " objects.");
         lines.add("Active Directory has no place for these"
-                + (overlay == null ? " (export --overlay FILE keeps them):" : ", which are in " + overlay.getFileName() + ":"));
+                + (overlay == null
+                        ? " (export --overlay FILE keeps them):"
+                        : ", which are in " + overlay.getFileName() + ":"));
         rest.summary().forEach(line -> lines.add("- " + line));
         return lines;
     }
 
     private List<String> overlayHeading() {
         return List.of(
-                "What Active Directory has no place for of " + file.getFileName() + ", made by `bridgehead export ad-ldif`.",
+                "What Active Directory has no place for of " + file.getFileName()
+                        + ", made by `bridgehead export ad-ldif`.",
                 "Lay it over the forest again: bridgehead import ad-ldif "
                         + (target == null ? "FILE" : target.getFileName()) + " --overlay THIS",
                 "Maps are merged key by key, other values replaced, null removes a key.");

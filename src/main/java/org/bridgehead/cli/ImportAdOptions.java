@@ -31,10 +31,7 @@ final class ImportAdOptions {
     @Nullable
     String bindDn;
 
-    @Option(
-            names = "--password-file",
-            paramLabel = "FILE",
-            description = "ad-ldap: the first line is the password")
+    @Option(names = "--password-file", paramLabel = "FILE", description = "ad-ldap: the first line is the password")
     @Nullable
     Path passwordFile;
 

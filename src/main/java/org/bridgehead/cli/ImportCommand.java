@@ -88,14 +88,13 @@ final class ImportCommand extends Verb {
     @Override
     public Integer call() throws IOException {
         TopologyAnswer.check(options().format);
-        TopologyAnswer answer =
-                switch (kind.toLowerCase(Locale.ROOT)) {
-                    case "graphml" -> graphml();
-                    case "ad-ldif", "ad-ldap" -> new ImportAd(this).answer();
-                    default ->
-                        throw Failure.usage("import " + kind
-                                + ": no such source; write import ad-ldif FILE…, ad-ldap URL or graphml FILE");
-                };
+        TopologyAnswer answer = switch (kind.toLowerCase(Locale.ROOT)) {
+            case "graphml" -> graphml();
+            case "ad-ldif", "ad-ldap" -> new ImportAd(this).answer();
+            default ->
+                throw Failure.usage(
+                        "import " + kind + ": no such source; write import ad-ldif FILE…, ad-ldap URL or graphml FILE");
+        };
         if (target == null) {
             answer.print(output().text(), options().format);
         } else {

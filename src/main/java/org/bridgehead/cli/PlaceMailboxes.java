@@ -8,7 +8,6 @@ import org.bridgehead.io.ldap.forest.AdOptions.Placement;
 import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
 /**
  * Reads what may stand behind {@code --place-mailboxes}: one of its words, or nothing, as the next word on the line may be

@@ -32,9 +32,7 @@ public record HostPort(String host, int port) {
             return Optional.empty();
         }
         int port = Integer.parseInt(text.substring(colon + 1));
-        return host(text.substring(0, colon))
-                .filter(host -> port <= 65_535)
-                .map(host -> new HostPort(host, port));
+        return host(text.substring(0, colon)).filter(host -> port <= 65_535).map(host -> new HostPort(host, port));
     }
 
     /** What stands before the port, without brackets. */

@@ -14,8 +14,8 @@ import org.bridgehead.core.topology.HostPort;
 import org.bridgehead.core.topology.InternetDomain;
 import org.bridgehead.core.topology.Login;
 import org.bridgehead.core.topology.NameRule;
-import org.bridgehead.core.topology.ReceiveConnector.Permission;
 import org.bridgehead.core.topology.ReceiveConnector;
+import org.bridgehead.core.topology.ReceiveConnector.Permission;
 import org.bridgehead.core.topology.SendConnector;
 import org.bridgehead.core.topology.TlsMode;
 

@@ -153,14 +153,12 @@ public final class GraphmlImport {
         heading.add("- each site has " + servers.hubWords()
                 + (options.mailboxes() ? " and a mailbox server" : " and no mailbox server"));
         if (options.hubs() > 0) {
-            heading.add("- the Internet is reached from " + busiest
-                    + ", the site with the most links, by an edge server");
+            heading.add(
+                    "- the Internet is reached from " + busiest + ", the site with the most links, by an edge server");
         }
         guesses.lines().forEach(line -> heading.add("- " + line));
         return new ImportedTopology(
-                new Organization(topology, DirectoryDefinition.EMPTY),
-                new Remarks(heading, behind),
-                warnings());
+                new Organization(topology, DirectoryDefinition.EMPTY), new Remarks(heading, behind), warnings());
     }
 
     private List<Problem> warnings() {

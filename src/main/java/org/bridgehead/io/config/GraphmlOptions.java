@@ -16,7 +16,8 @@ public record GraphmlOptions(Optional<String> name, RoutingPolicy routing, int h
     /** Checks the number. */
     public GraphmlOptions {
         if (hubs < 0 || hubs > PlacedServers.MOST_HUBS) {
-            throw new IllegalArgumentException(hubs + " hubs per site: write a number from 0 to " + PlacedServers.MOST_HUBS);
+            throw new IllegalArgumentException(
+                    hubs + " hubs per site: write a number from 0 to " + PlacedServers.MOST_HUBS);
         }
     }
 }

@@ -12,13 +12,13 @@ import org.bridgehead.core.topology.DumpsterSettings;
 import org.bridgehead.core.topology.HostNames;
 import org.bridgehead.core.topology.Limits;
 import org.bridgehead.core.topology.RetrySettings;
+import org.bridgehead.core.topology.RoutingPolicy;
 import org.bridgehead.core.topology.RoutingPolicy.BackOff;
 import org.bridgehead.core.topology.RoutingPolicy.Connectivity;
 import org.bridgehead.core.topology.RoutingPolicy.LoadBalancing;
 import org.bridgehead.core.topology.RoutingPolicy.Metric;
 import org.bridgehead.core.topology.RoutingPolicy.OnFailure;
 import org.bridgehead.core.topology.RoutingPolicy.Relay;
-import org.bridgehead.core.topology.RoutingPolicy;
 import org.bridgehead.core.topology.Settings;
 import org.bridgehead.core.topology.TlsMode;
 

@@ -50,7 +50,8 @@ public final class Overlay {
         Map<String, Object> wanted = TopologyTree.of(to);
         Map<String, Object> rest = difference(TopologyTree.of(from), wanted, false);
         Map<String, Object> settings = new LinkedHashMap<>(map(rest.getOrDefault("organization", Map.of())));
-        settings.put("routing", map(wanted.getOrDefault("organization", Map.of())).getOrDefault("routing", Map.of()));
+        settings.put(
+                "routing", map(wanted.getOrDefault("organization", Map.of())).getOrDefault("routing", Map.of()));
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("organization", settings);
         rest.forEach(tree::putIfAbsent);
@@ -62,8 +63,7 @@ public final class Overlay {
         return (Map<String, Object>) value;
     }
 
-    private static Map<String, Object> difference(
-            Map<String, Object> from, Map<String, Object> to, boolean ordered) {
+    private static Map<String, Object> difference(Map<String, Object> from, Map<String, Object> to, boolean ordered) {
         Map<String, Object> changes = new LinkedHashMap<>();
         from.keySet().stream().filter(key -> !to.containsKey(key)).forEach(key -> changes.put(key, NOTHING));
         to.forEach((key, wanted) -> {
@@ -96,8 +96,7 @@ public final class Overlay {
                 all.put(key, value);
             }
         });
-        to.forEach((key, value) ->
-                all.put(key, changes.getOrDefault(key, value instanceof Map ? Map.of() : value)));
+        to.forEach((key, value) -> all.put(key, changes.getOrDefault(key, value instanceof Map ? Map.of() : value)));
         return all;
     }
 
@@ -134,11 +133,12 @@ public final class Overlay {
      */
     public static LoadedTopology applied(Organization base, Path file) throws TopologyFileException, IOException {
         String text = TopologyFile.decode(file);
-        Node under = YamlText.compose(TopologyWriter.text(base, Remarks.NONE), false).orElseThrow();
+        Node under =
+                YamlText.compose(TopologyWriter.text(base, Remarks.NONE), false).orElseThrow();
         Problems problems = new Problems(file.toString());
         Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
-        Optional<Organization> merged = TopologyFile.organization(
-                YamlText.read(text, problems, over -> merged(under, over)), folder, problems);
+        Optional<Organization> merged =
+                TopologyFile.organization(YamlText.read(text, problems, over -> merged(under, over)), folder, problems);
         if (merged.isEmpty() || !problems.errors().isEmpty()) {
             throw new TopologyFileException(problems.errors(), text);
         }
@@ -157,7 +157,8 @@ public final class Overlay {
         boolean whole = changes.keySet().containsAll(known.keySet());
         for (NodeTuple tuple : whole ? List.<NodeTuple>of() : below.getValue()) {
             NodeTuple change = changes.get(text(tuple));
-            entry(change == null ? tuple : change, change == null ? Map.of() : known).ifPresent(entries::add);
+            entry(change == null ? tuple : change, change == null ? Map.of() : known)
+                    .ifPresent(entries::add);
         }
         for (NodeTuple tuple : above.getValue()) {
             if (whole || !known.containsKey(text(tuple))) {

@@ -98,7 +98,8 @@ public final class AdExport {
      */
     public void write(List<String> heading, Appendable out) throws IOException {
         for (String line : heading) {
-            out.append(("# " + line.replaceAll("\\p{Cntrl}+", " ")).stripTrailing()).append('\n');
+            out.append(("# " + line.replaceAll("\\p{Cntrl}+", " ")).stripTrailing())
+                    .append('\n');
         }
         out.append(heading.isEmpty() ? "" : "\n").append("version: 1\n");
         for (Entry entry : tree.entries()) {

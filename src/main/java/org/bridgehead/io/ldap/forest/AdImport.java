@@ -90,10 +90,8 @@ public final class AdImport {
         String busiest = busiest(sites, links);
         ServerNames names = new ServerNames(forest);
         StoreMaker stores = new StoreMaker(forest, names);
-        List<Server> servers =
-                new ArrayList<>(new ServerMaker(forest, siteMaker, stores, names, busiest).servers());
-        List<SendConnector> connectors =
-                new ArrayList<>(new ConnectorMaker(forest, names, servers).connectors());
+        List<Server> servers = new ArrayList<>(new ServerMaker(forest, siteMaker, stores, names, busiest).servers());
+        List<SendConnector> connectors = new ArrayList<>(new ConnectorMaker(forest, names, servers).connectors());
         if (!forest.hasExchange()) {
             place(sites, busiest, servers, connectors);
         }
@@ -135,12 +133,11 @@ public final class AdImport {
         placed.addExit(busiest);
         servers.addAll(placed.all());
         connectors.addAll(placed.connectors());
-        String mailboxes =
-                switch (options.placement()) {
-                    case NONE -> "no mailbox server";
-                    case ROUND_ROBIN -> "a mailbox server";
-                    case SUBNET -> anySubnet ? "a mailbox server if it has subnets" : "a mailbox server";
-                };
+        String mailboxes = switch (options.placement()) {
+            case NONE -> "no mailbox server";
+            case ROUND_ROBIN -> "a mailbox server";
+            case SUBNET -> anySubnet ? "a mailbox server if it has subnets" : "a mailbox server";
+        };
         guesses.add("there is no Exchange server, so each site has " + placed.hubWords() + " and " + mailboxes, "", "");
         if (options.hubs() > 0) {
             guesses.add(

@@ -76,9 +76,10 @@ final class AddressBook {
     /** The name of a recipient, or the address of somebody outside; empty when it is neither. */
     Optional<String> reference(String dn) {
         return Optional.ofNullable(names.get(LdifRecipients.key(dn)))
-                .or(() -> outside(dn).map(address -> Optional.ofNullable(owners.get(address.key()))
-                        .flatMap(owner -> Optional.ofNullable(
-                                names.get(LdifRecipients.key(owner.object().dn()))))
-                        .orElse(address.toString())));
+                .or(() -> outside(dn)
+                        .map(address -> Optional.ofNullable(owners.get(address.key()))
+                                .flatMap(owner -> Optional.ofNullable(names.get(
+                                        LdifRecipients.key(owner.object().dn()))))
+                                .orElse(address.toString())));
     }
 }

@@ -90,7 +90,9 @@ record Candidate(
 
     boolean isGroup() {
         return !isDynamicGroup()
-                && (object.isUnclassified() ? object.has("member") : GROUPS.stream().anyMatch(object::isA));
+                && (object.isUnclassified()
+                        ? object.has("member")
+                        : GROUPS.stream().anyMatch(object::isA));
     }
 
     /** Whether it is a mailbox: somebody inside who is no group. */

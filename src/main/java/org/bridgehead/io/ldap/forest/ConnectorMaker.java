@@ -56,8 +56,7 @@ final class ConnectorMaker {
         List<AddressSpace> spaces = each(object, object.values("routingList"), "address spaces", AddressSpace::parse);
         List<String> sources = sources(object);
         if (spaces.isEmpty() || sources.isEmpty()) {
-            guesses.add(
-                    "connectors without address space or source server are left out", object.dn(), object.name(0));
+            guesses.add("connectors without address space or source server are left out", object.dn(), object.name(0));
             return Optional.empty();
         }
         String name = claimed.claim(object.name(0), object.dn());
@@ -84,7 +83,8 @@ final class ConnectorMaker {
 
     private List<String> sources(ForestObject object) {
         TreeSet<String> seen = Names.set();
-        return each(object, object.values("msExchSourceBridgeheadServersDN"), "source servers", this::transport).stream()
+        return each(object, object.values("msExchSourceBridgeheadServersDN"), "source servers", this::transport)
+                .stream()
                 .filter(seen::add)
                 .toList();
     }
@@ -127,7 +127,9 @@ final class ConnectorMaker {
             Optional<T> read = reading.apply(text);
             if (read.isEmpty()) {
                 guesses.add(
-                        what + " of connectors that cannot be used are left out", object.dn(), object.name(0) + ": " + text);
+                        what + " of connectors that cannot be used are left out",
+                        object.dn(),
+                        object.name(0) + ": " + text);
             }
             read.ifPresent(found::add);
         }

@@ -23,11 +23,19 @@ import org.bridgehead.io.ldap.LdifRecipients;
  */
 final class FitEntries {
     private static final List<String> SAME = List.of(
-            "member", "uniqueMember", "deliverAndRedirect", "targetAddress", "authOrig", "unauthOrig",
-            "dLMemSubmitPerms", "dLMemRejectPerms", "msExchRequireAuthToSendTo", "reportToOriginator", "reportToOwner");
+            "member",
+            "uniqueMember",
+            "deliverAndRedirect",
+            "targetAddress",
+            "authOrig",
+            "unauthOrig",
+            "dLMemSubmitPerms",
+            "dLMemRejectPerms",
+            "msExchRequireAuthToSendTo",
+            "reportToOriginator",
+            "reportToOwner");
 
-    private static final List<String> LIMITS =
-            List.of("delivContLength", "submissionContLength", "msExchRecipLimit");
+    private static final List<String> LIMITS = List.of("delivContLength", "submissionContLength", "msExchRecipLimit");
 
     private final Topology topology;
     private final ServerNames servers;
@@ -63,7 +71,8 @@ final class FitEntries {
         LIMITS.forEach(attribute -> limit(candidate, attribute).ifPresent(text -> entry.addAttribute(attribute, text)));
         filter(candidate).ifPresent(text -> entry.addAttribute("msExchDynamicDLFilter", text));
         expansionServer(candidate).ifPresent(text -> entry.addAttribute("msExchExpansionServerName", text));
-        candidate.object()
+        candidate
+                .object()
                 .value("managedBy")
                 .filter(dn -> book.reference(dn).isPresent())
                 .ifPresent(dn -> entry.addAttribute("managedBy", dn));
@@ -99,10 +108,13 @@ final class FitEntries {
                         "dynamic groups look for members everywhere, not only below their base",
                         candidate.object().dn(),
                         dn));
-        return candidate.filter().map(filter -> candidate.object()
-                .value("msExchDynamicDLFilter")
-                .filter(LdapSyntax::isFilter)
-                .orElseGet(filter::toString));
+        return candidate
+                .filter()
+                .map(filter -> candidate
+                        .object()
+                        .value("msExchDynamicDLFilter")
+                        .filter(LdapSyntax::isFilter)
+                        .orElseGet(filter::toString));
     }
 
     private Optional<String> expansionServer(Candidate candidate) {
@@ -113,7 +125,9 @@ final class FitEntries {
                         .isPresent());
         if (written.isPresent() && hub.isEmpty()) {
             guesses.add(
-                    "expansion servers that are no hubs are left out", candidate.object().dn(), written.get());
+                    "expansion servers that are no hubs are left out",
+                    candidate.object().dn(),
+                    written.get());
         }
         return hub.map(name -> "/cn=" + name);
     }
@@ -126,7 +140,8 @@ final class FitEntries {
         try {
             return reader.recipient(entry);
         } catch (LDAPException e) {
-            throw new IllegalStateException("not made fit: " + candidate.object().dn() + ": " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "not made fit: " + candidate.object().dn() + ": " + e.getMessage(), e);
         }
     }
 
@@ -142,7 +157,9 @@ final class FitEntries {
             entry.addAttribute("altRecipient", dn.get());
         } else {
             dn.ifPresent(to -> guesses.add(
-                    "forwarding to what is no recipient is left out", candidate.object().dn(), to));
+                    "forwarding to what is no recipient is left out",
+                    candidate.object().dn(),
+                    to));
             entry.removeAttribute("deliverAndRedirect");
         }
     }

@@ -70,8 +70,10 @@ final class Fitness {
 
     /** Contacts that point at nobody in a domain of ours. */
     private boolean removeDeadEnds(List<Candidate> candidates) {
-        Predicate<Candidate> dead = candidate ->
-                candidate.target().filter(target -> !book.leadsSomewhere(target)).isPresent();
+        Predicate<Candidate> dead = candidate -> candidate
+                .target()
+                .filter(target -> !book.leadsSomewhere(target))
+                .isPresent();
         List<Candidate> gone = candidates.stream().filter(dead).toList();
         candidates.removeAll(gone);
         gone.forEach(candidate -> {

@@ -75,7 +75,8 @@ final class Forest {
     private void add(Entry clean, Attribute attribute) {
         Matcher range = RANGE.matcher(attribute.getName());
         if (range.matches()) {
-            String key = LdifRecipients.key(clean.getDN()) + "\n" + range.group(1).toLowerCase(Locale.ROOT);
+            String key =
+                    LdifRecipients.key(clean.getDN()) + "\n" + range.group(1).toLowerCase(Locale.ROOT);
             ranges.computeIfAbsent(key, k -> new Ranges(clean.getDN(), range.group(1)))
                     .add(range.group(2), range.group(3));
             clean.addAttribute(range.group(1), plain(attribute.getValues()));

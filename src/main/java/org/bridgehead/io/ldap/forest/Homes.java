@@ -29,8 +29,8 @@ final class Homes {
     void add(Server server, int times) {
         server.mailbox().ifPresent(role -> {
             StorageGroup group = role.storageGroups().get(0);
-            DatabaseRef first =
-                    new DatabaseRef(server.name(), group.name(), group.databases().get(0));
+            DatabaseRef first = new DatabaseRef(
+                    server.name(), group.name(), group.databases().get(0));
             firstOf.put(server.name(), first);
             for (int i = 0; i < times; i++) {
                 turns.add(first);

@@ -14,14 +14,34 @@ import org.bridgehead.core.topology.Names;
 final class KeptAttributes {
     /** What a recipient shows filters without writing it, or what stands elsewhere in a topology file. */
     static final List<String> NEVER = List.of(
-            "objectClass", "objectCategory", "cn", "name", "mail", "proxyAddresses", "targetAddress", "homeMDB", "member",
-            "uniqueMember", "userPassword", "unicodePwd", "msExchDynamicDLFilter", "msExchDynamicDLBaseDN");
+            "objectClass",
+            "objectCategory",
+            "cn",
+            "name",
+            "mail",
+            "proxyAddresses",
+            "targetAddress",
+            "homeMDB",
+            "member",
+            "uniqueMember",
+            "userPassword",
+            "unicodePwd",
+            "msExchDynamicDLFilter",
+            "msExchDynamicDLBaseDN");
 
     /** The same, as long as it is the recipient's name. */
     private static final List<String> NAMES = List.of("displayName", "mailNickname", "sAMAccountName");
 
     private static final List<String> USUAL = List.of(
-            "department", "company", "division", "title", "employeeType", "l", "st", "c", "co",
+            "department",
+            "company",
+            "division",
+            "title",
+            "employeeType",
+            "l",
+            "st",
+            "c",
+            "co",
             "physicalDeliveryOfficeName");
 
     private static final int MOST_EXTENSIONS = 15;
@@ -59,8 +79,8 @@ final class KeptAttributes {
             List<String> values = object.values(attribute).stream()
                     .filter(value -> !value.isBlank() && value.length() <= LONGEST)
                     .toList();
-            boolean silent = NAMES.stream().anyMatch(known -> Names.same(known, attribute))
-                    && values.equals(List.of(name));
+            boolean silent =
+                    NAMES.stream().anyMatch(known -> Names.same(known, attribute)) && values.equals(List.of(name));
             if (!values.isEmpty() && !silent) {
                 attributes.put(attribute, values);
             }

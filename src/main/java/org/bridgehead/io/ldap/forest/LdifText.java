@@ -136,9 +136,10 @@ final class LdifText {
                     forest.problem(early("result " + value));
                 }
             }
-            case "pagedresults" -> open = value.matches("(?i)(?:estimate=\\d+ +)?cookie=")
-                    ? Optional.empty()
-                    : Optional.of(early("pages are missing"));
+            case "pagedresults" ->
+                open = value.matches("(?i)(?:estimate=\\d+ +)?cookie=")
+                        ? Optional.empty()
+                        : Optional.of(early("pages are missing"));
             case "ref" -> forest.guesses().add("references to other servers are not followed", name, value);
             default -> {}
         }
@@ -151,7 +152,8 @@ final class LdifText {
 
     private void entry() {
         if (lines.stream().anyMatch(line -> ELSEWHERE.matcher(line).matches())) {
-            forest.problem(name + ":" + start + ": a value stands in another file (:<), which is not read; put it here");
+            forest.problem(
+                    name + ":" + start + ": a value stands in another file (:<), which is not read; put it here");
             return;
         }
         try {

@@ -31,7 +31,8 @@ final class LegalNames {
     String claim(String wanted, String dn) {
         String legal = legal(wanted);
         if (!legal.equals(wanted)) {
-            guesses.add("names of " + kind + " that cannot be names here are changed", dn, wanted + " becomes " + legal);
+            guesses.add(
+                    "names of " + kind + " that cannot be names here are changed", dn, wanted + " becomes " + legal);
         }
         String first = unique.claim(legal);
         String name = rule.allows(first) ? first : unique.claim(cut(legal));
@@ -45,12 +46,12 @@ final class LegalNames {
         if (rule.allows(wanted)) {
             return wanted;
         }
-        String text =
-                switch (rule) {
-                    case HOST -> NO_HOST.matcher(wanted).replaceAll("-").replaceAll("^[\\p{M}._-]+|[._-]+$", "");
-                    case STORE -> UNFIT.matcher(wanted).replaceAll(" ").replace('/', '-').strip();
-                    case ANY -> UNFIT.matcher(wanted).replaceAll(" ").strip();
-                };
+        String text = switch (rule) {
+            case HOST -> NO_HOST.matcher(wanted).replaceAll("-").replaceAll("^[\\p{M}._-]+|[._-]+$", "");
+            case STORE ->
+                UNFIT.matcher(wanted).replaceAll(" ").replace('/', '-').strip();
+            case ANY -> UNFIT.matcher(wanted).replaceAll(" ").strip();
+        };
         String cut = cut(text);
         return rule.allows(cut) ? cut : "unnamed";
     }

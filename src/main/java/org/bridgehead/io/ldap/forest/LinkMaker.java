@@ -61,8 +61,7 @@ final class LinkMaker {
             guesses.add("links that say no cost cost " + SiteLink.DEFAULT_COST, object.dn(), object.name(0));
             return SiteLink.DEFAULT_COST;
         });
-        OptionalInt exchange =
-                cost(object, "msExchCost").map(OptionalInt::of).orElse(OptionalInt.empty());
+        OptionalInt exchange = cost(object, "msExchCost").map(OptionalInt::of).orElse(OptionalInt.empty());
         return Optional.of(new SiteLink(
                 names.claim(object.name(0), object.dn()),
                 members,
@@ -88,8 +87,7 @@ final class LinkMaker {
 
     private Optional<Integer> cost(ForestObject object, String attribute) {
         Optional<Long> written = object.number(attribute);
-        Optional<Integer> cost =
-                written.map(number -> (int) Math.max(1, Math.min(MOST_COST, number)));
+        Optional<Integer> cost = written.map(number -> (int) Math.max(1, Math.min(MOST_COST, number)));
         if (written.filter(number -> number < 1 || number > MOST_COST).isPresent()) {
             guesses.add(
                     "costs are 1 to " + MOST_COST,

@@ -57,7 +57,9 @@ final class OrganizationMaker {
     private Optional<String> rootDomain() {
         return forest.all(Kind.SITE).stream()
                 .findFirst()
-                .map(site -> site.above(site.depth() - labels(site)).replaceAll("(?i)\\s*DC=", "").replace(',', '.'))
+                .map(site -> site.above(site.depth() - labels(site))
+                        .replaceAll("(?i)\\s*DC=", "")
+                        .replace(',', '.'))
                 .filter(HostNames::isDomain)
                 .map(domain -> domain.toLowerCase(Locale.ROOT));
     }
@@ -80,7 +82,8 @@ final class OrganizationMaker {
             rootDomain().ifPresent(domain -> names.put(domain, domain));
         }
         String all = String.join(", ", names.values());
-        guesses.add("no accepted domain is there, so those of people's addresses are, else that of the forest", "", all);
+        guesses.add(
+                "no accepted domain is there, so those of people's addresses are, else that of the forest", "", all);
         return names.values().stream().map(OrganizationMaker::authoritative).toList();
     }
 
@@ -88,8 +91,9 @@ final class OrganizationMaker {
         SortedMap<String, String> seen = Names.map();
         List<AcceptedDomain> domains = new ArrayList<>();
         for (ForestObject object : forest.all(Kind.ACCEPTED_DOMAIN)) {
-            String domain =
-                    object.value("msExchAcceptedDomainName").orElse(object.name(0)).toLowerCase(Locale.ROOT);
+            String domain = object.value("msExchAcceptedDomainName")
+                    .orElse(object.name(0))
+                    .toLowerCase(Locale.ROOT);
             if (!HostNames.isDomainPattern(domain)) {
                 guesses.add("accepted domains that are no domains are left out", object.dn(), domain);
             } else if (seen.put(domain, domain) == null) {

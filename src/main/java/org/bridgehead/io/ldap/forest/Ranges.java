@@ -35,7 +35,7 @@ final class Ranges {
         }
         return next > ALL
                 ? Optional.empty()
-                : Optional.of(dn + ": its " + attribute + " is there only in part: export " + attribute + ";range=" + next
-                        + "-* too, into the same or another file");
+                : Optional.of(dn + ": its " + attribute + " is there only in part: export " + attribute + ";range="
+                        + next + "-* too, into the same or another file");
     }
 }

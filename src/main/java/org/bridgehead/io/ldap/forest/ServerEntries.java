@@ -65,7 +65,10 @@ final class ServerEntries {
                 .or(server::subscribedSite)
                 .ifPresent(site -> attributes.add(new Attribute("msExchServerSite", sites.dn(site))));
         DN dn = tree.add(
-                servers, server.name(), List.of("top", "server", "msExchExchangeServer"), attributes.toArray(Attribute[]::new));
+                servers,
+                server.name(),
+                List.of("top", "server", "msExchExchangeServer"),
+                attributes.toArray(Attribute[]::new));
         dnOf.put(server.name(), dn);
         server.mailbox().ifPresent(role -> stores(dn, role));
     }

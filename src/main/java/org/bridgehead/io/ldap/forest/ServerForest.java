@@ -13,24 +13,66 @@ import org.bridgehead.io.ldap.LdifRecipients;
 
 /** Reads the configuration partition and one domain of a forest from a domain controller. One thread. */
 final class ServerForest {
-    private static final String CLASSES = "(|" + Stream.of(Kind.values())
+    private static final String CLASSES = "(|"
+            + Stream.of(Kind.values())
                     .map(kind -> "(objectClass=" + kind.objectClass() + ")")
                     .reduce("", String::concat)
             + ")";
 
     private static final List<String> CONFIGURATION = List.of(
-            "objectClass", "cn", "isDeleted", "siteList", "cost", "msExchCost", "delivContLength", "siteObject",
-            "dNSHostName", "msExchTransportSiteFlags", "msExchCurrentServerRoles", "msExchServerSite", "serialNumber",
-            "legacyExchangeDN", "msExchOwningServer", "msExchHostServerLink", "msExchMasterServerOrAvailabilityGroup",
-            "routingList", "msExchSourceBridgeheadServersDN", "msExchSmtpSmartHost", "msExchSmtpSendEnabled",
-            "msExchSmtpSendPort", "msExchAcceptedDomainName", "msExchAcceptedDomainFlags");
+            "objectClass",
+            "cn",
+            "isDeleted",
+            "siteList",
+            "cost",
+            "msExchCost",
+            "delivContLength",
+            "siteObject",
+            "dNSHostName",
+            "msExchTransportSiteFlags",
+            "msExchCurrentServerRoles",
+            "msExchServerSite",
+            "serialNumber",
+            "legacyExchangeDN",
+            "msExchOwningServer",
+            "msExchHostServerLink",
+            "msExchMasterServerOrAvailabilityGroup",
+            "routingList",
+            "msExchSourceBridgeheadServersDN",
+            "msExchSmtpSmartHost",
+            "msExchSmtpSendEnabled",
+            "msExchSmtpSendPort",
+            "msExchAcceptedDomainName",
+            "msExchAcceptedDomainFlags");
 
     private static final List<String> PEOPLE = List.of(
-            "objectClass", "cn", "isDeleted", "mail", "proxyAddresses", "targetAddress", "mailNickname", "member",
-            "uniqueMember", "homeMDB", "msExchHomeServerName", "altRecipient", "deliverAndRedirect", "authOrig",
-            "unauthOrig", "dLMemSubmitPerms", "dLMemRejectPerms", "msExchRequireAuthToSendTo", "delivContLength",
-            "submissionContLength", "msExchRecipLimit", "reportToOriginator", "reportToOwner", "managedBy",
-            "msExchExpansionServerName", "msExchDynamicDLFilter", "msExchDynamicDLBaseDN");
+            "objectClass",
+            "cn",
+            "isDeleted",
+            "mail",
+            "proxyAddresses",
+            "targetAddress",
+            "mailNickname",
+            "member",
+            "uniqueMember",
+            "homeMDB",
+            "msExchHomeServerName",
+            "altRecipient",
+            "deliverAndRedirect",
+            "authOrig",
+            "unauthOrig",
+            "dLMemSubmitPerms",
+            "dLMemRejectPerms",
+            "msExchRequireAuthToSendTo",
+            "delivContLength",
+            "submissionContLength",
+            "msExchRecipLimit",
+            "reportToOriginator",
+            "reportToOwner",
+            "managedBy",
+            "msExchExpansionServerName",
+            "msExchDynamicDLFilter",
+            "msExchDynamicDLBaseDN");
 
     private static final String DYNAMIC = "(msExchDynamicDLFilter=*)";
     private static final String RECIPIENTS = "(|(proxyAddresses=*)(mail=*)" + DYNAMIC + ")";
@@ -57,8 +99,10 @@ final class ServerForest {
                 "", "configurationNamingContext", "defaultNamingContext", "rootDomainNamingContext", "namingContexts");
         add(search.all(configuration(root), CLASSES, CONFIGURATION));
         if (recipients) {
-            String base = location.base().or(() -> domain(root)).orElseThrow(() -> new AdServerException(
-                    location + ": it does not say which domain it holds; give --base"));
+            String base = location.base()
+                    .or(() -> domain(root))
+                    .orElseThrow(() ->
+                            new AdServerException(location + ": it does not say which domain it holds; give --base"));
             KeptAttributes kept = new KeptAttributes();
             for (Entry group : search.all(base, DYNAMIC, List.of("msExchDynamicDLFilter"))) {
                 filter(group).ifPresent(kept::askedBy);
@@ -71,7 +115,8 @@ final class ServerForest {
 
     /** What the root says; else the partition of that name which it holds or which lies below the base. */
     private String configuration(Optional<Entry> root) throws AdServerException {
-        List<String> contexts = root.map(entry -> LdapValues.of(entry, "namingContexts")).orElse(List.of());
+        List<String> contexts =
+                root.map(entry -> LdapValues.of(entry, "namingContexts")).orElse(List.of());
         Optional<String> named = root.flatMap(entry -> LdapValues.first(entry, "configurationNamingContext"))
                 .or(() -> contexts.stream()
                         .filter(name -> name.regionMatches(true, 0, "CN=Configuration,", 0, 17))
@@ -79,14 +124,17 @@ final class ServerForest {
         if (named.isPresent()) {
             return named.get();
         }
-        List<String> roots = Stream.concat(location.base().stream(), contexts.stream()).toList();
+        List<String> roots =
+                Stream.concat(location.base().stream(), contexts.stream()).toList();
         for (String above : roots) {
             if (search.entry("CN=Configuration," + above, "objectClass").isPresent()) {
                 return "CN=Configuration," + above;
             }
         }
         throw new AdServerException(location + ": it is no domain controller, as it has no configuration partition"
-                + (location.login().isEmpty() ? " that strangers may see; log in with --bind-dn and --password-file" : ""));
+                + (location.login().isEmpty()
+                        ? " that strangers may see; log in with --bind-dn and --password-file"
+                        : ""));
     }
 
     private static Optional<String> domain(Optional<Entry> root) {

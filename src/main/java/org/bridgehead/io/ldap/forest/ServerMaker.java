@@ -16,7 +16,6 @@ import org.bridgehead.core.topology.MailboxNode;
 import org.bridgehead.core.topology.MailboxRole;
 import org.bridgehead.core.topology.MailboxRole.MountDial;
 import org.bridgehead.core.topology.MailboxRole.Replication;
-import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.io.ldap.LdifRecipients;

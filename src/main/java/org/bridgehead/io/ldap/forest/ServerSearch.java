@@ -78,8 +78,7 @@ final class ServerSearch {
             String base, String filter, Collection<String> attributes, @Nullable ASN1OctetString cookie)
             throws AdServerException {
         try {
-            SearchRequest request =
-                    new SearchRequest(base, SearchScope.SUB, filter, attributes.toArray(String[]::new));
+            SearchRequest request = new SearchRequest(base, SearchScope.SUB, filter, attributes.toArray(String[]::new));
             request.addControl(new SimplePagedResultsControl(PAGE, cookie, true));
             return connection.search(request);
         } catch (LDAPException e) {
@@ -147,8 +146,10 @@ final class ServerSearch {
         String wanted = name + ";range=" + next + "-*";
         Entry answer = entry(entry.getDN(), wanted).orElseThrow(() -> cut(entry, name));
         return answer.getAttributes().stream()
-                .filter(attribute -> attribute.getName().toLowerCase(Locale.ROOT).startsWith(
-                        name.toLowerCase(Locale.ROOT) + ";range="))
+                .filter(attribute -> attribute
+                        .getName()
+                        .toLowerCase(Locale.ROOT)
+                        .startsWith(name.toLowerCase(Locale.ROOT) + ";range="))
                 .findFirst()
                 .orElseThrow(() -> cut(entry, name));
     }

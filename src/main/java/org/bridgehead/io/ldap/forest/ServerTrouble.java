@@ -16,8 +16,8 @@ final class ServerTrouble {
     private static final List<ResultCode> PROTECTION =
             List.of(ResultCode.STRONG_AUTH_REQUIRED, ResultCode.CONFIDENTIALITY_REQUIRED);
 
-    private static final List<ResultCode> CUT_SHORT = List.of(
-            ResultCode.SIZE_LIMIT_EXCEEDED, ResultCode.TIME_LIMIT_EXCEEDED, ResultCode.ADMIN_LIMIT_EXCEEDED);
+    private static final List<ResultCode> CUT_SHORT =
+            List.of(ResultCode.SIZE_LIMIT_EXCEEDED, ResultCode.TIME_LIMIT_EXCEEDED, ResultCode.ADMIN_LIMIT_EXCEEDED);
 
     private static final List<ResultCode> NOT_NOW = List.of(ResultCode.BUSY, ResultCode.UNAVAILABLE);
 
@@ -52,15 +52,17 @@ final class ServerTrouble {
     }
 
     private static String said(LDAPException e) {
-        String text = e.getMessage() == null ? "" : e.getMessage().replaceAll("\\s+", " ").strip();
+        String text = e.getMessage() == null
+                ? ""
+                : e.getMessage().replaceAll("\\s+", " ").strip();
         return text.isEmpty() ? "" : ": " + (text.length() > 300 ? text.substring(0, 300) + "…" : text);
     }
 
     private static String hinted(String said, AdLocation location) {
         boolean certificate = said.contains("PKIX") || said.contains("certificate") || said.contains("CertPath");
         return certificate && location.security() != Security.NONE
-                ? "its certificate is not trusted (" + said + "); give the authority's with --ca-file, and the host name"
-                        + " that the certificate has"
+                ? "its certificate is not trusted (" + said
+                        + "); give the authority's with --ca-file, and the host name" + " that the certificate has"
                 : said;
     }
 }

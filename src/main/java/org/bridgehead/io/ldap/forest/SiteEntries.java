@@ -75,7 +75,8 @@ final class SiteEntries {
 
     private void add(SiteLink link) {
         List<Attribute> attributes = new ArrayList<>();
-        attributes.add(new Attribute("siteList", link.sites().stream().map(this::dn).toList()));
+        attributes.add(
+                new Attribute("siteList", link.sites().stream().map(this::dn).toList()));
         attributes.add(new Attribute("cost", String.valueOf(link.cost())));
         link.exchangeCost().ifPresent(cost -> attributes.add(new Attribute("msExchCost", String.valueOf(cost))));
         attributes.addAll(size("delivContLength", link.maxMessageSize()));

@@ -45,8 +45,8 @@ final class SiteMaker {
     List<Site> sites() {
         readSubnets();
         List<Site> sites = new ArrayList<>();
-        objects.forEach((name, object) ->
-                sites.add(new Site(name, isHubSite(object), subnets.getOrDefault(name, List.of()))));
+        objects.forEach(
+                (name, object) -> sites.add(new Site(name, isHubSite(object), subnets.getOrDefault(name, List.of()))));
         return sites;
     }
 

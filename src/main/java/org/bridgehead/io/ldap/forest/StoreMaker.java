@@ -78,8 +78,8 @@ final class StoreMaker {
         store.databases++;
         String key = below ? LdifRecipients.key(object.above(1)) : LdifRecipients.key(object.dn());
         String wanted = object.name(below ? 1 : 0);
-        Group group = store.groups.computeIfAbsent(
-                key, k -> new Group(store.names.claim(wanted, object.dn()), guesses));
+        Group group =
+                store.groups.computeIfAbsent(key, k -> new Group(store.names.claim(wanted, object.dn()), guesses));
         String database = group.names.claim(object.name(0), object.dn());
         group.databases.add(database);
         byDn.put(LdifRecipients.key(object.dn()), new DatabaseRef(server.get(), group.name, database));
