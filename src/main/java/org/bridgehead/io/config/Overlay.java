@@ -104,12 +104,13 @@ public final class Overlay {
     public List<String> summary() {
         List<String> lines = new ArrayList<>();
         tree.forEach((section, content) -> {
-            Map<String, Integer> kinds = new LinkedHashMap<>();
-            OverlayKeys.count(section, map(content), kinds);
-            if (!kinds.isEmpty()) {
+            if (content instanceof Map) {
+                Map<String, Integer> kinds = OverlayKeys.kinds(section, map(content));
                 List<String> words = new ArrayList<>();
                 kinds.forEach((key, count) -> words.add(count == 1 ? key : key + " (" + count + ")"));
-                lines.add(section + ": " + String.join(", ", words));
+                lines.add(section + (words.isEmpty() ? "" : ": " + String.join(", ", words)));
+            } else {
+                lines.add(section);
             }
         });
         return lines;

@@ -1,5 +1,6 @@
 package org.bridgehead.io.config;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,8 +12,9 @@ final class OverlayKeys {
 
     private OverlayKeys() {}
 
-    /** Adds the kinds of one section: a key below a name, a key that is none, or whole entries. */
-    static void count(String section, Map<String, Object> content, Map<String, Integer> kinds) {
+    /** How often each kind of key is in a section: a key below a name, a key that is none, or whole entries. */
+    static Map<String, Integer> kinds(String section, Map<String, Object> content) {
+        Map<String, Integer> kinds = new LinkedHashMap<>();
         if (NAMED.contains(section)) {
             content.values().forEach(entry -> count(entry, kinds));
         } else if (section.equals("directory")) {
@@ -20,6 +22,7 @@ final class OverlayKeys {
         } else {
             content.keySet().forEach(key -> kinds.merge(key, 1, Integer::sum));
         }
+        return kinds;
     }
 
     private static void directory(String key, Object value, Map<String, Integer> kinds) {
