@@ -55,13 +55,12 @@ final class ImportAd {
 
     /** The topology with its comments; warnings have been printed. */
     TopologyAnswer answer() {
+        if (given.overlay != null && !Files.isRegularFile(given.overlay)) {
+            throw Failure.usage("no such overlay: " + given.overlay);
+        }
         AdOptions options = options();
         AdImported imported = command.kind.equalsIgnoreCase("ad-ldif") ? files(options) : server(options);
-        if (!command.options().quiet) {
-            imported.warnings()
-                    .forEach(warning ->
-                            command.err().println(command.options().colors().warning(warning)));
-        }
+        imported.warnings().forEach(command::warn);
         Organization made = roomy(imported.organization());
         return new TopologyAnswer(overlaid(made), new Remarks(heading(made.topology(), imported), imported.behind()));
     }
@@ -127,6 +126,9 @@ final class ImportAd {
             if (given.caFile != null && location.security() == AdLocation.Security.NONE) {
                 throw Failure.usage("import ad-ldap: --ca-file goes with ldaps:// or --start-tls");
             }
+            if (given.bindDn != null && location.isOpenToAll()) {
+                command.warn("the password goes to " + location + " in the clear: use ldaps:// or --start-tls");
+            }
             return location.with(login(), Optional.ofNullable(given.base), authorities());
         } catch (IllegalArgumentException e) {
             throw Failure.usage("import ad-ldap: " + e.getMessage(), e);
@@ -160,9 +162,6 @@ final class ImportAd {
         Path overlay = given.overlay;
         if (overlay == null) {
             return made;
-        }
-        if (!Files.isRegularFile(overlay)) {
-            throw Failure.usage("no such overlay: " + overlay);
         }
         try {
             LoadedTopology result = Overlay.applied(made, overlay);

@@ -92,6 +92,14 @@ public record AdLocation(
         return new AdLocation(host, port, security, who, below, authorities);
     }
 
+    /** Whether others on the network can read what is said. */
+    public boolean isOpenToAll() {
+        return security == Security.NONE
+                && !host.equalsIgnoreCase("localhost")
+                && !host.startsWith("127.")
+                && !host.equals("::1");
+    }
+
     @Override
     public String toString() {
         return (security == Security.TLS ? "ldaps://" : "ldap://") + new HostPort(host, port);

@@ -36,12 +36,16 @@ final class LdifText {
     private static final Pattern TRAILER =
             Pattern.compile("(?i)(search|result|control|pagedresults|matchedDN|text|info|ref)(::?) ?(.*)");
 
+    private static final int SHOWN = 40;
+
     private final String name;
     private final Forest forest;
     private final List<String> lines = new ArrayList<>();
     private int number;
     private int start;
     private boolean comment;
+    private boolean begun;
+    private boolean foreign;
     private Optional<String> open = Optional.empty();
 
     private LdifText(String name, Forest forest) {
@@ -63,7 +67,7 @@ final class LdifText {
             Charset charset = charset(in);
             // Not Files.newBufferedReader: the byte order mark has been read already.
             BufferedReader text = new BufferedReader(new InputStreamReader(in, charset.newDecoder()));
-            for (String line = text.readLine(); line != null; line = text.readLine()) {
+            for (String line = text.readLine(); line != null && !foreign; line = text.readLine()) {
                 number++;
                 line(line);
             }
@@ -117,9 +121,15 @@ final class LdifText {
         }
         if (TRAILER.matcher(lines.get(0)).matches()) {
             lines.forEach(this::trailer);
-        } else {
+        } else if (lines.get(0).regionMatches(true, 0, "dn:", 0, 3)) {
             entry();
+        } else {
+            String first = lines.get(0).strip();
+            forest.problem(name + ":" + start + ": not LDIF: a record begins with \"dn: \", here is \""
+                    + first.substring(0, Math.min(first.length(), SHOWN)) + "\"");
+            foreign = !begun;
         }
+        begun = true;
         lines.clear();
     }
 
