@@ -2,6 +2,7 @@ package org.bridgehead.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -126,10 +127,11 @@ final class ImportAd {
             if (given.caFile != null && location.security() == AdLocation.Security.NONE) {
                 throw Failure.usage("import ad-ldap: --ca-file goes with ldaps:// or --start-tls");
             }
-            if (given.bindDn != null && location.isOpenToAll()) {
-                command.warn("the password goes to " + location + " in the clear: use ldaps:// or --start-tls");
+            AdLocation whole = location.with(login(), Optional.ofNullable(given.base), authorities());
+            if (whole.login().isPresent() && whole.isOpenToAll()) {
+                command.warn("the password goes to " + whole + " in the clear: use ldaps:// or --start-tls");
             }
-            return location.with(login(), Optional.ofNullable(given.base), authorities());
+            return whole;
         } catch (IllegalArgumentException e) {
             throw Failure.usage("import ad-ldap: " + e.getMessage(), e);
         }
@@ -145,6 +147,8 @@ final class ImportAd {
                 throw Failure.usage("--password-file " + given.passwordFile + ": the first line is empty");
             }
             return Optional.of(new Login(given.bindDn, lines.get(0)));
+        } catch (NoSuchFileException e) {
+            throw Failure.usage("--password-file " + given.passwordFile + ": there is no such file", e);
         } catch (IOException e) {
             throw Failure.usage("--password-file " + given.passwordFile + " cannot be read: " + e.getMessage(), e);
         }
@@ -153,6 +157,8 @@ final class ImportAd {
     private List<X509Certificate> authorities() {
         try {
             return given.caFile == null ? List.of() : PemFile.certificates(given.caFile);
+        } catch (NoSuchFileException e) {
+            throw Failure.usage("--ca-file " + given.caFile + ": there is no such file", e);
         } catch (IOException e) {
             throw Failure.usage("--ca-file: " + e.getMessage(), e);
         }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
             "A topology from the real world: Active Directory, or a network drawn in GraphML.",
             "",
             "Examples:",
-            "  bridgehead import ad-ldif sites.ldf exchange.ldf people.ldf -O corp.yaml     then: bridgehead check corp.yaml",
+            "  bridgehead import ad-ldif sites.ldf exchange.ldf people.ldf -O corp.yaml",
             "  bridgehead import ad-ldap ldaps://dc1.corp.test --bind-dn reader@corp.test --password-file pw -O corp.yaml",
             "  bridgehead import graphml wan.graphml --hub-per-site 2 --metric cost --on-failure reroute -O wan.yaml",
             "",

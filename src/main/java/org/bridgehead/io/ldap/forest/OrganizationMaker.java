@@ -77,7 +77,10 @@ final class OrganizationMaker {
             return domains;
         }
         SortedMap<String, String> names = Names.map();
-        peoplesDomains.forEach(domain -> names.put(domain, domain));
+        peoplesDomains.stream()
+                .filter(HostNames::isDomain)
+                .map(domain -> domain.toLowerCase(Locale.ROOT))
+                .forEach(domain -> names.put(domain, domain));
         if (names.isEmpty()) {
             rootDomain().ifPresent(domain -> names.put(domain, domain));
         }
