@@ -73,6 +73,7 @@ public final class Main implements Runnable {
         VERBS.put("dumpster-plan", DumpsterPlanCommand.class);
         VERBS.put("draw", DrawCommand.class);
         VERBS.put("import", ImportCommand.class);
+        VERBS.put("export", ExportCommand.class);
         VERBS.put("generate", GenerateCommand.class);
         VERBS.put("schema", SchemaCommand.class);
         VERBS.put("completion", CompletionCommand.class);

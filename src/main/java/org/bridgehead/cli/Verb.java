@@ -71,8 +71,13 @@ abstract class Verb implements Callable<Integer> {
 
     /** Prints warnings, unless {@code -q}. */
     final void warn(List<Problem> warnings) {
+        warnings.forEach(warning -> warn(warning.toString()));
+    }
+
+    /** Prints one warning, unless {@code -q}. */
+    final void warn(String warning) {
         if (!options().quiet) {
-            warnings.forEach(warning -> err().println(options().colors().warning(warning.toString())));
+            err().println(options().colors().warning(warning));
         }
     }
 

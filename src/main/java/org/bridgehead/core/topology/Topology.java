@@ -2,6 +2,7 @@ package org.bridgehead.core.topology;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
@@ -170,5 +171,23 @@ public final class Topology {
                 List.copyOf(sendConnectors.values()),
                 List.copyOf(receiveConnectors.values()),
                 internet);
+    }
+
+    /** Whether the other describes the same organisation, part by part. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Topology that
+                && settings.equals(that.settings)
+                && sites.equals(that.sites)
+                && links.equals(that.links)
+                && servers.equals(that.servers)
+                && sendConnectors.equals(that.sendConnectors)
+                && receiveConnectors.equals(that.receiveConnectors)
+                && internet.equals(that.internet);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(settings, sites.size(), links.size(), servers.size(), internet);
     }
 }

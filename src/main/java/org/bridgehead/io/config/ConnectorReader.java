@@ -9,9 +9,11 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.bridgehead.core.topology.AddressSpace;
+import org.bridgehead.core.topology.HostNames;
 import org.bridgehead.core.topology.HostPort;
 import org.bridgehead.core.topology.InternetDomain;
 import org.bridgehead.core.topology.Login;
+import org.bridgehead.core.topology.NameRule;
 import org.bridgehead.core.topology.ReceiveConnector;
 import org.bridgehead.core.topology.ReceiveConnector.Permission;
 import org.bridgehead.core.topology.SendConnector;
@@ -47,7 +49,7 @@ final class ConnectorReader {
     private static <T> List<T> each(YamlValue value, String what, Shape shape, Reading<T> read) {
         List<T> found = new ArrayList<>();
         for (YamlEntry entry : value.named(what)) {
-            NameRule.ANY.check(entry, value.problems());
+            entry.obey(NameRule.ANY, value.problems());
             entry.value()
                     .map(shape)
                     .flatMap(map -> read.apply(entry.name(), map))
@@ -66,7 +68,7 @@ final class ConnectorReader {
                 "an address space",
                 item -> item.parsed(
                         "an address space such as \"SMTP:*;1\" (domain, *.domain or *; cost 1 to 100)",
-                        Notation::addressSpace));
+                        AddressSpace::parse));
         List<String> sources =
                 atLeastOne(map.require("sourceServers", "[BER-HT1]"), "a source server", servers::transport);
         boolean dns = map.get("dns").flatMap(YamlValue::bool).orElse(false);
@@ -119,7 +121,7 @@ final class ConnectorReader {
     private static Optional<HostPort> smartHost(YamlValue item) {
         return item.parsed(
                 "a host such as \"mail.example.test:25\", port above 0",
-                text -> Notation.hostPort(text, SMTP_PORT).filter(at -> at.port() > 0));
+                text -> HostPort.parse(text, SMTP_PORT).filter(at -> at.port() > 0));
     }
 
     private static TlsMode tls(YamlMap map, List<TlsMode> choices) {
@@ -179,7 +181,7 @@ final class ConnectorReader {
     List<InternetDomain> internet(YamlValue value) {
         List<InternetDomain> domains = new ArrayList<>();
         for (YamlEntry entry : value.named("domains")) {
-            if (!entry.name().equals("*") && !Notation.isDomain(entry.name())) {
+            if (!entry.name().equals("*") && !HostNames.isDomain(entry.name())) {
                 value.problems()
                         .error(entry.place(), "not a domain name", "write fabrikam.test, or \"*\" for all others");
             }
@@ -190,7 +192,7 @@ final class ConnectorReader {
                                     "host names",
                                     item -> item.parsed(
                                             "a host name such as mx1",
-                                            text -> Optional.of(text).filter(Notation::isDomain))))
+                                            text -> Optional.of(text).filter(HostNames::isDomain))))
                             .orElse(List.of()))
                     .ifPresent(mx -> domains.add(new InternetDomain(entry.name().toLowerCase(Locale.ROOT), mx)));
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import org.bridgehead.core.topology.Guesses;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Site;
 import org.bridgehead.core.topology.SiteLink;
@@ -55,7 +56,7 @@ record GraphShape(List<List<String>> pieces, String busiest) {
     }
 
     /** Says so when mail cannot get everywhere. */
-    void report(Guesses guesses) {
+    void report(Guesses<Place> guesses) {
         if (pieces.size() > 1) {
             long alone = pieces.stream().filter(piece -> piece.size() == 1).count();
             guesses.add(

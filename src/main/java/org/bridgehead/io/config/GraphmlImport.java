@@ -15,8 +15,10 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import org.bridgehead.core.directory.DirectoryDefinition;
 import org.bridgehead.core.directory.Organization;
+import org.bridgehead.core.topology.Guesses;
 import org.bridgehead.core.topology.InternetDomain;
 import org.bridgehead.core.topology.Names;
+import org.bridgehead.core.topology.PlacedServers;
 import org.bridgehead.core.topology.Site;
 import org.bridgehead.core.topology.SiteLink;
 import org.bridgehead.core.topology.Topology;
@@ -32,7 +34,7 @@ public final class GraphmlImport {
 
     private final String file;
     private final GraphmlOptions options;
-    private final Guesses guesses = new Guesses();
+    private final Guesses<Place> guesses = new Guesses<>();
     private final SortedMap<String, String> behind = Names.map();
 
     private GraphmlImport(String file, GraphmlOptions options) {
@@ -133,8 +135,9 @@ public final class GraphmlImport {
     }
 
     private ImportedTopology made(String name, List<Site> sites, List<SiteLink> links, String busiest) {
-        ImportedServers servers = new ImportedServers(options);
-        servers.add(sites, busiest);
+        PlacedServers servers = new PlacedServers(options.hubs());
+        sites.forEach(site -> servers.add(site, options.mailboxes()));
+        servers.addExit(busiest);
         Topology topology = new Topology(
                 TopologyFile.settings(name, "imported.test", options.routing()),
                 sites,
@@ -147,11 +150,21 @@ public final class GraphmlImport {
         heading.add("Made from " + Path.of(file).getFileName() + " by `bridgehead import graphml`: " + sites.size()
                 + " sites, " + links.size() + " links.");
         heading.add("What the graph does not say was assumed:");
-        servers.lines(busiest).forEach(line -> heading.add("- " + line));
+        heading.add("- each site has " + servers.hubWords()
+                + (options.mailboxes() ? " and a mailbox server" : " and no mailbox server"));
+        if (options.hubs() > 0) {
+            heading.add(
+                    "- the Internet is reached from " + busiest + ", the site with the most links, by an edge server");
+        }
         guesses.lines().forEach(line -> heading.add("- " + line));
         return new ImportedTopology(
-                new Organization(topology, DirectoryDefinition.EMPTY),
-                new Remarks(heading, behind),
-                guesses.warnings(file));
+                new Organization(topology, DirectoryDefinition.EMPTY), new Remarks(heading, behind), warnings());
+    }
+
+    private List<Problem> warnings() {
+        List<Problem> warnings = new ArrayList<>();
+        guesses.forEach((place, sentence) ->
+                warnings.add(new Problem(file, place.line(), place.column(), place.keyPath(), sentence, "")));
+        return warnings;
     }
 }

@@ -9,8 +9,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import org.bridgehead.core.topology.Guesses;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.SiteLink;
+import org.bridgehead.core.topology.UniqueNames;
 import org.bridgehead.io.config.GraphmlGraph.Edge;
 
 /**
@@ -29,14 +31,14 @@ final class GraphmlLinks {
     private static final double RATE_COST = 1024;
 
     private final GraphmlSites sites;
-    private final Guesses guesses;
+    private final Guesses<Place> guesses;
     private final SortedMap<String, String> behind;
     private final UniqueNames names = new UniqueNames();
 
     /** Directed edges whose other direction has not come, by site names. */
     private final SortedMap<String, Integer> oneWay = Names.map();
 
-    GraphmlLinks(GraphmlSites sites, Guesses guesses, SortedMap<String, String> behind) {
+    GraphmlLinks(GraphmlSites sites, Guesses<Place> guesses, SortedMap<String, String> behind) {
         this.sites = sites;
         this.guesses = guesses;
         this.behind = behind;

@@ -1,6 +1,7 @@
 package org.bridgehead.io.config;
 
 import java.util.Optional;
+import org.bridgehead.core.topology.PlacedServers;
 import org.bridgehead.core.topology.RoutingPolicy;
 
 /**
@@ -8,17 +9,15 @@ import org.bridgehead.core.topology.RoutingPolicy;
  *
  * @param name of the organisation; empty = as the graph or its file is called
  * @param routing how its mail goes
- * @param hubs hub servers in each site, 0 to {@value #MOST_HUBS}
+ * @param hubs hub servers in each site, 0 to {@value PlacedServers#MOST_HUBS}
  * @param mailboxes whether each site gets a mailbox server
  */
 public record GraphmlOptions(Optional<String> name, RoutingPolicy routing, int hubs, boolean mailboxes) {
-    /** More than any site needs. */
-    public static final int MOST_HUBS = 100;
-
     /** Checks the number. */
     public GraphmlOptions {
-        if (hubs < 0 || hubs > MOST_HUBS) {
-            throw new IllegalArgumentException(hubs + " hubs per site: write a number from 0 to " + MOST_HUBS);
+        if (hubs < 0 || hubs > PlacedServers.MOST_HUBS) {
+            throw new IllegalArgumentException(
+                    hubs + " hubs per site: write a number from 0 to " + PlacedServers.MOST_HUBS);
         }
     }
 }

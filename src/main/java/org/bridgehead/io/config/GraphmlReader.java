@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.bridgehead.core.topology.Guesses;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.io.config.GraphmlGraph.Edge;
 import org.bridgehead.io.config.GraphmlGraph.Node;
@@ -25,14 +26,14 @@ final class GraphmlReader {
 
     private final XMLStreamReader xml;
     private final Problems problems;
-    private final Guesses guesses;
+    private final Guesses<Place> guesses;
     private final GraphmlKeys keys = new GraphmlKeys();
     private final SortedMap<String, String> attributes = Names.map();
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final List<Edge> edges = new ArrayList<>();
     private int depth;
 
-    GraphmlReader(XMLStreamReader xml, Problems problems, Guesses guesses) {
+    GraphmlReader(XMLStreamReader xml, Problems problems, Guesses<Place> guesses) {
         this.xml = xml;
         this.problems = problems;
         this.guesses = guesses;

@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
+import org.bridgehead.core.topology.Guesses;
 import org.bridgehead.core.topology.Position;
 import org.bridgehead.core.topology.Site;
+import org.bridgehead.core.topology.UniqueNames;
 import org.bridgehead.io.config.GraphmlGraph.Node;
 
 /** Makes sites of the nodes of a graph: a name that is legal and unique, and a position. One thread. */
@@ -26,12 +28,12 @@ final class GraphmlSites {
     /** Leaves room for the names of servers and links made of it. */
     private static final int LONGEST = 50;
 
-    private final Guesses guesses;
+    private final Guesses<Place> guesses;
     private final SortedMap<String, String> behind;
     private final UniqueNames names = new UniqueNames();
     private final Map<String, String> nameOf = new LinkedHashMap<>();
 
-    GraphmlSites(Guesses guesses, SortedMap<String, String> behind) {
+    GraphmlSites(Guesses<Place> guesses, SortedMap<String, String> behind) {
         this.guesses = guesses;
         this.behind = behind;
     }
@@ -117,11 +119,5 @@ final class GraphmlSites {
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
-    }
-
-    /** A name for a server in the site: letters, digits and hyphens, as {@link NameRule#HOST} wants them. */
-    static String hostName(String site) {
-        String host = site.replaceAll("[^\\p{L}\\p{N}]+", "-").replaceAll("^-+|-+$", "");
-        return host.isEmpty() ? "Site" : host;
     }
 }

@@ -9,6 +9,7 @@ import org.bridgehead.core.topology.MailboxNode;
 import org.bridgehead.core.topology.MailboxRole;
 import org.bridgehead.core.topology.MailboxRole.MountDial;
 import org.bridgehead.core.topology.MailboxRole.Replication;
+import org.bridgehead.core.topology.NameRule;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.StorageGroup;
 
@@ -82,7 +83,7 @@ final class MailboxReader {
     }
 
     private Optional<MailboxNode> node(String server, YamlEntry entry) {
-        NameRule.HOST.check(entry, entry.value().problems());
+        entry.obey(NameRule.HOST, entry.value().problems());
         String other = nodes.putIfAbsent(entry.name(), server);
         if (other != null || (servers.known().contains(entry.name()) && !Names.same(entry.name(), server))) {
             entry.value()
@@ -124,7 +125,7 @@ final class MailboxReader {
             value.error("a mailbox server has at least one storage group", "write { SG1: [DB1] }");
         }
         for (YamlEntry entry : entries) {
-            NameRule.STORE.check(entry, value.problems());
+            entry.obey(NameRule.STORE, value.problems());
             List<String> databases = databases(entry.value());
             if (!databases.isEmpty()) {
                 groups.add(new StorageGroup(entry.name(), databases));

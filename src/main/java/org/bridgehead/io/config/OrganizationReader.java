@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.bridgehead.core.topology.AcceptedDomain;
 import org.bridgehead.core.topology.ConnectionLimits;
 import org.bridgehead.core.topology.DumpsterSettings;
+import org.bridgehead.core.topology.HostNames;
 import org.bridgehead.core.topology.Limits;
 import org.bridgehead.core.topology.RetrySettings;
 import org.bridgehead.core.topology.RoutingPolicy;
@@ -86,7 +87,7 @@ final class OrganizationReader {
     private static List<AcceptedDomain> domains(YamlValue value) {
         List<AcceptedDomain> domains = new ArrayList<>();
         for (YamlEntry entry : value.named("domains and what accepting them means")) {
-            if (!Notation.isDomainPattern(entry.name())) {
+            if (!HostNames.isDomainPattern(entry.name())) {
                 value.problems()
                         .error(
                                 entry.place(),

@@ -15,11 +15,13 @@ import org.bridgehead.core.directory.DirectoryEntry.Contact;
 import org.bridgehead.core.directory.DirectoryEntry.DistributionGroup;
 import org.bridgehead.core.directory.DirectoryEntry.DynamicDistributionGroup;
 import org.bridgehead.core.directory.DirectoryEntry.Mailbox;
+import org.bridgehead.core.directory.LdapSyntax;
 import org.bridgehead.core.directory.RecipientDefinition;
 import org.bridgehead.core.directory.ReportTo;
 import org.bridgehead.core.directory.Restrictions;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.topology.DatabaseRef;
+import org.bridgehead.core.topology.NameRule;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Settings;
 import org.bridgehead.core.topology.StorageGroup;
@@ -41,7 +43,7 @@ final class RecipientReader {
     List<RecipientDefinition> read(YamlValue value) {
         Map<String, YamlMap> maps = new LinkedHashMap<>();
         for (YamlEntry entry : value.named("recipients")) {
-            NameRule.ANY.check(entry, value.problems());
+            entry.obey(NameRule.ANY, value.problems());
             names.add(entry.name());
             entry.value().map(Shape.RECIPIENT).ifPresent(map -> maps.put(entry.name(), map));
         }

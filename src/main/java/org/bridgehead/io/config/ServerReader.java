@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.bridgehead.core.topology.CertificateFiles;
 import org.bridgehead.core.topology.HostPort;
 import org.bridgehead.core.topology.MailboxRole;
+import org.bridgehead.core.topology.NameRule;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
@@ -61,7 +62,7 @@ final class ServerReader {
     List<Server> read(YamlValue value) {
         List<YamlEntry> entries = value.named("servers");
         entries.forEach(entry -> {
-            NameRule.HOST.check(entry, value.problems());
+            entry.obey(NameRule.HOST, value.problems());
             known.add(entry.name());
         });
         Map<String, YamlMap> maps = Names.map();
@@ -163,13 +164,13 @@ final class ServerReader {
                         .filter(t -> {
                             String rest = t.substring(t.indexOf("//") + 2);
                             String authority = rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest;
-                            return Notation.hostPort(authority, 389).isPresent();
+                            return HostPort.parse(authority, 389).isPresent();
                         }));
     }
 
     /** A listening or connecting endpoint. */
     static Optional<HostPort> endpoint(YamlValue value, int defaultPort) {
-        return value.parsed(ENDPOINT, text -> Notation.hostPort(text, defaultPort));
+        return value.parsed(ENDPOINT, text -> HostPort.parse(text, defaultPort));
     }
 
     /** Whether a domain controller says where it answers. */

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.bridgehead.core.topology.NameRule;
 import org.bridgehead.core.topology.Position;
 import org.bridgehead.core.topology.Site;
 import org.bridgehead.core.topology.SiteLink;
@@ -36,7 +37,7 @@ final class SiteReader {
             value.problems().error(value.key(), "there is no site", "name at least one, such as Berlin: {}");
         }
         entries.forEach(entry -> {
-            NameRule.ANY.check(entry, value.problems());
+            entry.obey(NameRule.ANY, value.problems());
             known.add(entry.name());
         });
         List<Site> sites = new ArrayList<>();
@@ -96,7 +97,7 @@ final class SiteReader {
     List<SiteLink> links(YamlValue value) {
         List<SiteLink> links = new ArrayList<>();
         for (YamlEntry entry : value.named("site links")) {
-            NameRule.ANY.check(entry, value.problems());
+            entry.obey(NameRule.ANY, value.problems());
             entry.value()
                     .map(Shape.SITE_LINK)
                     .flatMap(map -> link(entry.name(), map))

@@ -110,7 +110,8 @@ public final class TopologyFile {
         return last.matches("[^\\p{Cntrl}<>:\"|?*]+") ? last : "topology.yaml";
     }
 
-    private static Optional<Organization> organization(Optional<YamlValue> top, Path folder, Problems problems) {
+    /** What the graph of a file describes; empty after all its mistakes were reported. */
+    static Optional<Organization> organization(Optional<YamlValue> top, Path folder, Problems problems) {
         return top.flatMap(value -> value.map(Shape.FILE)).flatMap(map -> organization(map, folder, problems));
     }
 

@@ -40,6 +40,11 @@ public final class TopologyWriter {
         new TopologyWriter(out, remarks).file(TopologyTree.of(organization));
     }
 
+    /** Writes a tree of maps, lists and values in the same way. */
+    static void write(Map<String, Object> tree, Remarks remarks, Appendable out) throws IOException {
+        new TopologyWriter(out, remarks).file(tree);
+    }
+
     /** The whole file as a text. */
     public static String text(Organization organization, Remarks remarks) {
         StringBuilder text = new StringBuilder();

@@ -2,6 +2,7 @@ package org.bridgehead.io.config;
 
 import java.util.List;
 import java.util.Optional;
+import org.bridgehead.core.topology.NameRule;
 
 /**
  * A key and its value.
@@ -19,5 +20,12 @@ record YamlEntry(String name, Place place, YamlValue value) {
             }
         }
         return Optional.empty();
+    }
+
+    /** Reports the key when it is no name by that rule. */
+    void obey(NameRule rule, Problems problems) {
+        if (!rule.allows(name)) {
+            problems.error(place, Text.quote(name) + " cannot be a name here", rule.hint(name));
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.bridgehead.io.config;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
@@ -35,12 +36,17 @@ final class YamlText {
 
     /** As {@link #read(String, Problems)}, with edits made in it. */
     static Optional<YamlValue> read(String text, Problems problems, List<Edit> edits) {
+        return read(text, problems, node -> Edits.apply(node, edits, problems));
+    }
+
+    /** As {@link #read(String, Problems)}, with the graph changed before anything in it is checked. */
+    static Optional<YamlValue> read(String text, Problems problems, UnaryOperator<Node> change) {
         try {
             Optional<Node> node = compose(text, true);
             if (node.isEmpty()) {
                 problems.error(Place.top(1, 1), "the file is empty", "begin with bridgehead: 1");
             }
-            return node.map(n -> YamlValue.top(Edits.apply(n, edits, problems), problems));
+            return node.map(n -> YamlValue.top(change.apply(n), problems));
         } catch (ReaderException e) {
             problems.error(
                     at(text, e.getPosition()),

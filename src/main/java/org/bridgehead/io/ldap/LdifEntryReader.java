@@ -32,7 +32,7 @@ import org.bridgehead.core.topology.StorageGroup;
 import org.bridgehead.core.topology.Topology;
 
 /** What an LDAP entry is as a recipient. Names are distinguished names as the file writes them. */
-final class LdifEntryReader {
+public final class LdifEntryReader {
     private static final List<String> GROUPS = List.of("group", "groupOfNames", "groupOfUniqueNames");
     private static final List<String> MEMBERS = List.of("member", "uniqueMember");
     private static final int LONGEST_ATTRIBUTE = 4_096;
@@ -70,14 +70,14 @@ final class LdifEntryReader {
     private final LdifSettings settings;
 
     /** {@code entries} by {@link LdifRecipients#key}. */
-    LdifEntryReader(Topology topology, Map<String, Entry> entries) {
+    public LdifEntryReader(Topology topology, Map<String, Entry> entries) {
         this.topology = topology;
         this.entries = entries;
         this.settings = new LdifSettings(topology, this::nameOf);
     }
 
     /** The recipient; empty for an entry without mail address; what is wrong with it is thrown. */
-    Optional<RecipientDefinition> recipient(Entry entry) throws LDAPException {
+    public Optional<RecipientDefinition> recipient(Entry entry) throws LDAPException {
         List<EmailAddress> addresses = addresses(entry);
         if (addresses.isEmpty()) {
             return Optional.empty();

@@ -9,7 +9,7 @@ public final class LdifException extends Exception {
     private final transient List<String> problems;
 
     /** Reports mistakes, each naming its file and its line or entry. */
-    LdifException(List<String> problems) {
+    public LdifException(List<String> problems) {
         super(String.join("\n", problems));
         this.problems = List.copyOf(problems);
     }

@@ -103,7 +103,7 @@ public final class LdifRecipients {
     }
 
     /** What identifies an entry, however its name is written. */
-    static String key(String dn) {
+    public static String key(String dn) {
         try {
             return DN.normalize(dn);
         } catch (LDAPException e) {

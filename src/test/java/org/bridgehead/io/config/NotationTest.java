@@ -64,13 +64,13 @@ class NotationTest {
 
     @Test
     void endpointsHaveAHostAndAPort() {
-        assertThat(Notation.hostPort("127.0.0.1:0", -1)).contains(HostPort.LOOPBACK);
-        assertThat(Notation.hostPort("[2001:db8::1]:25", -1)).contains(new HostPort("2001:db8::1", 25));
-        assertThat(Notation.hostPort("mail.test", 25)).contains(new HostPort("mail.test", 25));
-        assertThat(Notation.hostPort("::1", 25)).contains(new HostPort("::1", 25));
+        assertThat(HostPort.parse("127.0.0.1:0", -1)).contains(HostPort.LOOPBACK);
+        assertThat(HostPort.parse("[2001:db8::1]:25", -1)).contains(new HostPort("2001:db8::1", 25));
+        assertThat(HostPort.parse("mail.test", 25)).contains(new HostPort("mail.test", 25));
+        assertThat(HostPort.parse("::1", 25)).contains(new HostPort("::1", 25));
         for (String bad :
                 new String[] {"mail.test", ":25", "a b:25", "host:", "host:x", "host:65536", "[::1:25", "a:b:1"}) {
-            assertThat(Notation.hostPort(bad, -1)).as(bad).isEmpty();
+            assertThat(HostPort.parse(bad, -1)).as(bad).isEmpty();
         }
     }
 
@@ -89,14 +89,14 @@ class NotationTest {
 
     @Test
     void addressSpacesHaveATypeASpaceAndACost() {
-        assertThat(Notation.addressSpace("SMTP:*;1")).contains(new AddressSpace("SMTP", "*", 1));
-        assertThat(Notation.addressSpace("*.Partner.test")).contains(new AddressSpace("SMTP", "*.partner.test", 1));
-        assertThat(Notation.addressSpace("smtp:*.com;100")).contains(new AddressSpace("SMTP", "*.com", 100));
-        assertThat(Notation.addressSpace("X400:c=US;a= ;p=Org;10"))
+        assertThat(AddressSpace.parse("SMTP:*;1")).contains(new AddressSpace("SMTP", "*", 1));
+        assertThat(AddressSpace.parse("*.Partner.test")).contains(new AddressSpace("SMTP", "*.partner.test", 1));
+        assertThat(AddressSpace.parse("smtp:*.com;100")).contains(new AddressSpace("SMTP", "*.com", 100));
+        assertThat(AddressSpace.parse("X400:c=US;a= ;p=Org;10"))
                 .contains(new AddressSpace("X400", "c=us;a= ;p=org", 10));
         for (String bad :
                 new String[] {"", "SMTP:", "*x.com", "SMTP:*;0", "SMTP:*;101", "SMTP:a b;1", "SMTP:*;x", ":*;1"}) {
-            assertThat(Notation.addressSpace(bad)).as(bad).isEmpty();
+            assertThat(AddressSpace.parse(bad)).as(bad).isEmpty();
         }
     }
 }

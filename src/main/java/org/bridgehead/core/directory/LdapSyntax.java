@@ -1,4 +1,4 @@
-package org.bridgehead.io.config;
+package org.bridgehead.core.directory;
 
 import java.util.regex.Pattern;
 
@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * Whether texts are LDAP filters (RFC 4515) and distinguished names (RFC 4514). Only the syntax: what they mean is the
  * directory's business ({@code io.ldap}), and whatever passes here passes there.
  */
-final class LdapSyntax {
+public final class LdapSyntax {
     private static final int MOST_DEPTH = 100;
     private static final String NAME = "(?:[A-Za-z][A-Za-z0-9-]*|\\d+(?:\\.\\d+)*)";
     private static final String DESCRIPTION = NAME + "(?:;[A-Za-z0-9-]+)*";
@@ -28,12 +28,12 @@ final class LdapSyntax {
     }
 
     /** Whether the text is a distinguished name that is not empty. */
-    static boolean isDn(String text) {
+    public static boolean isDn(String text) {
         return text.length() <= 2_000 && DN.matcher(text).matches();
     }
 
     /** Whether the text is a filter in parentheses. */
-    static boolean isFilter(String text) {
+    public static boolean isFilter(String text) {
         LdapSyntax syntax = new LdapSyntax(text);
         return syntax.filter(0) && syntax.at == text.length();
     }

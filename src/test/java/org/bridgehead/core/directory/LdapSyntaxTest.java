@@ -1,4 +1,4 @@
-package org.bridgehead.io.config;
+package org.bridgehead.core.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,9 @@
-package org.bridgehead.io.config;
+package org.bridgehead.core.topology;
 
 import java.util.regex.Pattern;
 
-/** What a name may look like. */
-enum NameRule {
+/** What the name of a part of an organisation may look like. */
+public enum NameRule {
     /** Sites, links, connectors, recipients: anything printable without blanks at its ends. */
     ANY("[^\\p{Cntrl}\\s](?:[^\\p{Cntrl}]*[^\\p{Cntrl}\\s])?", "use printable characters, no blank at either end"),
     /** Servers and nodes: host names, since Received lines and greetings carry them. */
@@ -11,7 +11,8 @@ enum NameRule {
     /** Storage groups and databases: parts of SERVER/GROUP/DATABASE. */
     STORE("[^\\p{Cntrl}\\s/](?:[^\\p{Cntrl}/]*[^\\p{Cntrl}\\s/])?", "use printable characters, no slash");
 
-    private static final int LONGEST = 128;
+    /** The most characters of any name. */
+    public static final int LONGEST = 128;
 
     private final Pattern pattern;
     private final String hint;
@@ -22,7 +23,7 @@ enum NameRule {
     }
 
     /** Whether the name obeys. */
-    boolean allows(String name) {
+    public boolean allows(String name) {
         return name.length() <= LONGEST
                 && (isOrdinary(name) || pattern.matcher(name).matches());
     }
@@ -40,13 +41,8 @@ enum NameRule {
         return last >= 0;
     }
 
-    /** Reports a name that does not obey. */
-    void check(YamlEntry entry, Problems problems) {
-        if (!allows(entry.name())) {
-            problems.error(
-                    entry.place(),
-                    Text.quote(entry.name()) + " cannot be a name here",
-                    entry.name().length() > LONGEST ? "use at most " + LONGEST + " characters" : hint);
-        }
+    /** What would be right in place of a name that does not obey. */
+    public String hint(String name) {
+        return name.length() > LONGEST ? "use at most " + LONGEST + " characters" : hint;
     }
 }

@@ -1,16 +1,15 @@
-package org.bridgehead.io.config;
+package org.bridgehead.core.topology;
 
 import java.util.Map;
 import java.util.TreeSet;
-import org.bridgehead.core.topology.Names;
 
 /** Gives out names that are unique ignoring case, with a number behind those that are wanted again. One thread. */
-final class UniqueNames {
+public final class UniqueNames {
     private final TreeSet<String> taken = Names.set();
     private final Map<String, Integer> last = Names.map();
 
     /** The name itself, or with the first free number from 2 behind a hyphen. */
-    String claim(String wanted) {
+    public String claim(String wanted) {
         if (taken.add(wanted)) {
             return wanted;
         }
@@ -23,7 +22,7 @@ final class UniqueNames {
     }
 
     /** Keeps the name from being given out by number. */
-    boolean reserve(String name) {
+    public boolean reserve(String name) {
         return taken.add(name);
     }
 }
