@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.bridgehead.core.directory.DirectoryDefinition;
 import org.bridgehead.core.directory.DirectoryDefinition.Ldap;
-import org.bridgehead.core.directory.LdapSyntax;
 import org.bridgehead.core.directory.RecipientDefinition;
 import org.bridgehead.core.topology.Settings;
 

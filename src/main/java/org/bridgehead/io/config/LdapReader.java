@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.bridgehead.core.directory.DirectoryDefinition.Ldap;
 import org.bridgehead.core.directory.LdapAccess;
 import org.bridgehead.core.directory.LdapAccess.Tls;
+import org.bridgehead.core.directory.LdapSyntax;
 
 /** The section {@code directory.ldap}: how domain controllers are asked. */
 final class LdapReader {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.bridgehead.core.directory.DirectoryDefinition;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.EnhancedStatus;
+import org.bridgehead.core.topology.NameRule;
 import org.bridgehead.core.topology.TransportRule;
 import org.bridgehead.core.topology.TransportRule.Action;
 import org.bridgehead.core.topology.TransportRule.Conditions;
@@ -33,7 +34,7 @@ final class RuleReader {
     List<TransportRule> read(YamlValue value) {
         List<TransportRule> rules = new ArrayList<>();
         for (YamlEntry entry : value.named("rules")) {
-            NameRule.ANY.check(entry, value.problems());
+            entry.obey(NameRule.ANY, value.problems());
             entry.value()
                     .map(Shape.RULE)
                     .flatMap(map -> rule(entry.name(), map))

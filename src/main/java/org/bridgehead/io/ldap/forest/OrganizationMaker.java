@@ -40,7 +40,8 @@ final class OrganizationMaker {
                 base.dumpster(),
                 base.secretFile(),
                 base.certificate(),
-                base.serverTls());
+                base.serverTls(),
+                base.rules());
     }
 
     private String name() {
