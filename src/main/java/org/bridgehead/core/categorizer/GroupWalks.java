@@ -89,7 +89,7 @@ final class GroupWalks implements Asker {
                     Pending.member(walk.heritage().with(walk.group().primaryAddress()), List.of()),
                     Refusal.NOT_EXPANDED);
         } else {
-            members(walk, page.answers());
+            members(walk, page);
             page.next().ifPresent(next -> walks.addFirst(walk.at(next)));
         }
     }
@@ -125,12 +125,12 @@ final class GroupWalks implements Asker {
                 && Objects.equals(missing.what(), walk.group().name());
     }
 
-    private void members(Walk walk, List<Answer> answers) {
+    private void members(Walk walk, Page page) {
         EmailAddress group = walk.group().primaryAddress();
-        if (answers.isEmpty() && walk.cursor().isEmpty()) {
+        if (page.answers().isEmpty() && walk.cursor().isEmpty() && page.next().isEmpty()) {
             outlets.found(new Finding.Empty(group));
         }
-        for (Answer answer : answers) {
+        for (Answer answer : page.answers()) {
             if (answer instanceof Answer.Found found) {
                 outlets.meet(Pending.member(walk.heritage(), List.of()), found.entry());
             } else {

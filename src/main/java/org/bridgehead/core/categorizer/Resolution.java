@@ -143,7 +143,7 @@ final class Resolution implements Asker {
 
     private void mailbox(Pending asking, Mailbox mailbox, Recipient primary) {
         if (rules.isTooBigFor(mailbox)) {
-            refuse(asking, Refusal.TOO_BIG);
+            refuse(asking, mailbox, Refusal.TOO_BIG);
         } else if (mailbox.forwardTo().isEmpty() || request.resolved()) {
             leaf(asking, primary, new Destination.InMailbox(mailbox.database()));
         } else if (!mailbox.deliverAndForward()) {

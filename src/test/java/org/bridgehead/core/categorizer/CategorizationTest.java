@@ -218,8 +218,12 @@ class CategorizationTest {
 
     @Test
     void mailTooBigForItsRecipientIsRefused() {
-        people.mailbox("tiny", "MBX1", Optional.empty(), false, OptionalLong.of(999), false);
+        people.mailbox("tiny", "MBX1", Optional.empty(), false, OptionalLong.of(999), false, "small")
+                .group("g", "tiny");
         assertThat(run(to("tiny")).refused()).containsExactly("0 5.2.3");
+        Run both = run(to("small", "g"));
+        assertThat(both.refused()).containsExactly("0 5.2.3");
+        assertThat(both.members).as("told once").isEmpty();
     }
 
     @Test
