@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import org.bridgehead.core.directory.ControllerState;
 import org.bridgehead.core.directory.LookUpFigures;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.hub.Hub;
@@ -59,38 +58,14 @@ public final class Control {
                                 new int[] {hub.messages(), hub.inMemory(), hub.transmitting(), hub.connections()}))));
         Map<String, ServerState> states = Names.map();
         plant.topology().servers().values().forEach(server -> states.put(server.name(), elsewhere(server)));
-        plant.people().controllers().forEach(controller -> states.put(controller.name(), state(controller)));
+        plant.people()
+                .controllers()
+                .forEach(controller -> states.put(controller.name(), ControllerHandle.state(plant, controller)));
         plant.mailboxServers().forEach((name, server) -> states.put(name, state(name, server)));
         for (TransportServer server : plant.transportServers()) {
             states.put(server.name(), state(server, Optional.ofNullable(figures.get(server.name()))));
         }
         return List.copyOf(states.values());
-    }
-
-    /** One that is killed is stopped; one that failed says why, and until when it is not asked. */
-    private ServerState state(ControllerState controller) {
-        Optional<Server> known = plant.topology().server(controller.name());
-        boolean alive = plant.server(controller.name()).isRunning();
-        Optional<String> trouble = controller
-                .trouble()
-                .map(why -> controller
-                        .notBefore()
-                        .map(until -> "not asked until " + until + ": " + why)
-                        .orElse("failed, and is tried with one of the next questions: " + why));
-        return new ServerState(
-                controller.name(),
-                known.map(Server::roles).orElse(List.of()),
-                known.flatMap(Server::site),
-                true,
-                alive && trouble.isEmpty(),
-                Pressure.NORMAL,
-                0,
-                0,
-                0,
-                0,
-                0,
-                known.flatMap(Server::ldap).map(ControllerHandle::at),
-                alive ? trouble : Optional.empty());
     }
 
     private static ServerState elsewhere(Server server) {

@@ -137,7 +137,7 @@ final class DomainControllers implements AutoCloseable {
             try {
                 return tried(controller.name(), task);
             } catch (LDAPException e) {
-                said.add(controller.name() + ": " + words(e));
+                said.add(controller.name() + ": " + LdapWords.of(e, settings.timeLimit()));
             }
         }
         if (choice.order().isEmpty() || !choice.passed().isEmpty()) {
@@ -152,7 +152,7 @@ final class DomainControllers implements AutoCloseable {
         try {
             return may ? Optional.of(tried(controller, task)) : Optional.empty();
         } catch (LDAPException e) {
-            LOG.debug("{}: {}", controller, words(e));
+            LOG.debug("{}: {}", controller, LdapWords.of(e, settings.timeLimit()));
             return Optional.empty();
         }
     }
@@ -167,7 +167,7 @@ final class DomainControllers implements AutoCloseable {
         } catch (LDAPException e) {
             failures.increment();
             if (CONNECTION.contains(e.getResultCode()) || TURNED_AWAY.contains(e.getResultCode())) {
-                failed(controller, words(e));
+                failed(controller, LdapWords.of(e, settings.timeLimit()));
             }
             throw e;
         }
@@ -195,35 +195,6 @@ final class DomainControllers implements AutoCloseable {
                 controller,
                 state.notBefore().map(Instant::toString).orElse("now"),
                 why);
-    }
-
-    /** One phrase: what became of the connection, or what the controller said. */
-    private String words(LDAPException e) {
-        ResultCode code = e.getResultCode();
-        if (code == ResultCode.CONNECT_ERROR) {
-            return "no connection: " + innermost(e);
-        }
-        if (code == ResultCode.SERVER_DOWN) {
-            return "the connection ended before the answer did";
-        }
-        if (code == ResultCode.TIMEOUT) {
-            return "no answer within " + settings.timeLimit().toMillis() + " ms";
-        }
-        String more = Optional.ofNullable(e.getDiagnosticMessage()).orElse(String.valueOf(e.getMessage()));
-        return oneLine(code.getName() + (more.isBlank() ? "" : ": " + more));
-    }
-
-    private static String innermost(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        String message = cause.getMessage();
-        return oneLine(message == null ? cause.toString() : message);
-    }
-
-    private static String oneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ").strip();
     }
 
     /** Whether a password is that of an entry. */

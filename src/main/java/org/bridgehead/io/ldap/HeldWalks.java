@@ -4,6 +4,7 @@ import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.SearchRequest;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,7 @@ final class HeldWalks implements AutoCloseable {
     private static final int MOST_WALKS = 256;
     private static final int MOST_NAMES = 1_000_000;
     private static final long IDLE = TimeUnit.MINUTES.toNanos(1);
+    private static final long FORGOTTEN = TimeUnit.MINUTES.toNanos(10);
 
     private final LinkedHashMap<Long, Held> walks = new LinkedHashMap<>();
     private long numbers;
@@ -89,14 +91,19 @@ final class HeldWalks implements AutoCloseable {
 
     private synchronized Optional<Long> hold(Walk walk, List<Walk> ended) {
         long now = System.nanoTime();
-        while (!hasRoom(walk)) {
-            var eldest = walks.entrySet().iterator().next();
-            if (now - eldest.getValue().since() < IDLE) {
+        Iterator<Held> eldest = walks.values().iterator();
+        while (eldest.hasNext()) {
+            Held held = eldest.next();
+            long idle = now - held.since();
+            if (hasRoom(walk) && idle < FORGOTTEN) {
+                break;
+            }
+            if (idle < IDLE) {
                 ended.add(walk);
                 return Optional.empty();
             }
-            walks.remove(eldest.getKey());
-            ended.add(eldest.getValue().walk());
+            eldest.remove();
+            ended.add(held.walk());
         }
         walks.put(++numbers, new Held(walk, now));
         return Optional.of(numbers);

@@ -79,7 +79,7 @@ final class LdapConnector {
         LDAPConnection connection = openUnbound(controller);
         try {
             if (bind.isPresent()) {
-                connection.bind(bind.get());
+                connection.bind(bind.get().duplicate()); // a request is for one thread at a time
             }
             return connection;
         } catch (LDAPException e) {
