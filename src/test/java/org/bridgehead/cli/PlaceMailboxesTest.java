@@ -61,12 +61,14 @@ class PlaceMailboxesTest {
         Path ldif = Files.writeString(
                 folder.resolve("sites.ldf"),
                 "dn: CN=Paris," + sites + "\nobjectClass: site\n\ndn: CN=Rome," + sites + "\nobjectClass: site\n\n"
-                        + "dn: CN=10.1.0.0/16,CN=Subnets," + sites + "\nobjectClass: subnet\nsiteObject: CN=Paris," + sites
+                        + "dn: CN=10.1.0.0/16,CN=Subnets," + sites + "\nobjectClass: subnet\nsiteObject: CN=Paris,"
+                        + sites
                         + "\n");
         String made = run(ExitCode.OK, ("import ad-ldif -q " + ldif + " " + option).strip());
         for (String server : servers.isEmpty() ? new String[0] : servers.split(" ")) {
             assertThat(made).contains(server + ":");
         }
-        assertThat(made.split("roles: \\[mailbox\\]", -1)).hasSize(1 + (servers.isEmpty() ? 0 : servers.split(" ").length));
+        assertThat(made.split("roles: \\[mailbox\\]", -1))
+                .hasSize(1 + (servers.isEmpty() ? 0 : servers.split(" ").length));
     }
 }

@@ -61,7 +61,8 @@ class OverlayTest {
         String domains = "organization: { acceptedDomains: { %s } }";
         assertThat(domains(over(domains.formatted("c.test: authoritative, a.test: internalRelay"))))
                 .containsExactly("a.test", "b.test", "c.test");
-        assertThat(domains(over(domains.formatted("c.test: authoritative, b.test: authoritative, a.test: authoritative"))))
+        assertThat(domains(
+                        over(domains.formatted("c.test: authoritative, b.test: authoritative, a.test: authoritative"))))
                 .containsExactly("c.test", "b.test", "a.test");
     }
 
@@ -89,9 +90,9 @@ class OverlayTest {
     @Test
     void mistakesStandInTheOverlay() {
         assertThatThrownBy(() -> over("sites:\n  Berlin: { hubsite: true }\n"))
-                .isInstanceOfSatisfying(TopologyFileException.class, e -> assertThat(e.problems())
-                        .singleElement()
-                        .satisfies(problem -> {
+                .isInstanceOfSatisfying(
+                        TopologyFileException.class,
+                        e -> assertThat(e.problems()).singleElement().satisfies(problem -> {
                             assertThat(problem.file()).endsWith("overlay.yaml");
                             assertThat(problem.line()).isEqualTo(2);
                             assertThat(problem.hint()).isEqualTo("did you mean hubSite?");
