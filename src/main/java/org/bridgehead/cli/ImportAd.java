@@ -63,7 +63,7 @@ final class ImportAd {
         AdImported imported = command.kind.equalsIgnoreCase("ad-ldif") ? files(options) : server(options);
         imported.warnings().forEach(command::warn);
         Organization made = roomy(imported.organization());
-        return new TopologyAnswer(overlaid(made), new Remarks(heading(made.topology(), imported), imported.behind()));
+        return new TopologyAnswer(overlaid(made), Remarks.of(heading(made.topology(), imported)));
     }
 
     private AdOptions options() {

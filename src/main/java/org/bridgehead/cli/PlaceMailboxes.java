@@ -3,7 +3,6 @@ package org.bridgehead.cli;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Stack;
-import java.util.stream.Collectors;
 import org.bridgehead.io.ldap.forest.AdOptions.Placement;
 import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Model.ArgSpec;
@@ -30,10 +29,5 @@ final class PlaceMailboxes implements IParameterConsumer {
                                 .findFirst()
                                 .orElseThrow()
                         : Placement.ROUND_ROBIN);
-    }
-
-    /** All words, for the help text. */
-    static String words() {
-        return Arrays.stream(Placement.values()).map(Placement::keyword).collect(Collectors.joining("|"));
     }
 }

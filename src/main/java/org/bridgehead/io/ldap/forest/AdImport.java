@@ -113,7 +113,7 @@ public final class AdImport {
     private AdImported told(Organization organization) {
         List<String> warnings = new ArrayList<>();
         guesses.forEach((place, sentence) -> warnings.add(place.isEmpty() ? sentence : place + ": " + sentence));
-        return new AdImported(organization, guesses.lines(), warnings, Names.map());
+        return new AdImported(organization, guesses.lines(), warnings);
     }
 
     /** Servers for a forest that has none that carry mail. */

@@ -65,26 +65,28 @@ final class Forest {
             return;
         }
         Entry clean = new Entry(dn);
+        List<Entry> its = parts.computeIfAbsent(LdifRecipients.key(dn), key -> new ArrayList<>(1));
+        its.add(clean);
         for (Attribute attribute : entry.getAttributes()) {
-            add(clean, attribute);
+            Matcher range = RANGE.matcher(attribute.getName());
+            if (range.matches()) {
+                its.add(range(dn, attribute, range));
+            } else if (isExtended(attribute)) {
+                clean.addAttribute(attribute.getBaseName(), plain(attribute.getValues()));
+            } else {
+                clean.addAttribute(attribute);
+            }
         }
-        parts.computeIfAbsent(LdifRecipients.key(dn), key -> new ArrayList<>(1)).add(clean);
         objects = null;
     }
 
-    private void add(Entry clean, Attribute attribute) {
-        Matcher range = RANGE.matcher(attribute.getName());
-        if (range.matches()) {
-            String key =
-                    LdifRecipients.key(clean.getDN()) + "\n" + range.group(1).toLowerCase(Locale.ROOT);
-            ranges.computeIfAbsent(key, k -> new Ranges(clean.getDN(), range.group(1)))
-                    .add(range.group(2), range.group(3));
-            clean.addAttribute(range.group(1), plain(attribute.getValues()));
-        } else if (isExtended(attribute)) {
-            clean.addAttribute(attribute.getBaseName(), plain(attribute.getValues()));
-        } else {
-            clean.addAttribute(attribute);
-        }
+    /** A part of its own: put together by the library, parts of long lists would take for ever. */
+    private Entry range(String dn, Attribute attribute, Matcher range) {
+        String name = range.group(1);
+        ranges.computeIfAbsent(
+                        LdifRecipients.key(dn) + "\n" + name.toLowerCase(Locale.ROOT), key -> new Ranges(dn, name))
+                .add(range.group(2), range.group(3));
+        return new Entry(dn, new Attribute(name, plain(attribute.getValues())));
     }
 
     private static boolean isExtended(Attribute attribute) {

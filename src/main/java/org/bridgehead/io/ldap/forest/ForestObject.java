@@ -11,16 +11,15 @@ import org.bridgehead.core.topology.Names;
 /** An object of the forest. Attribute names in any letter case. Immutable, as long as nobody changes the entry. */
 final class ForestObject {
     private final Entry entry;
-    private final List<RDN> path;
 
     ForestObject(Entry entry) {
         this.entry = entry;
-        this.path = path(entry.getDN());
     }
 
-    private static List<RDN> path(String dn) {
+    /** Taken apart whenever it is asked for: kept, the names of all people take more room than all they have. */
+    private List<RDN> path() {
         try {
-            return List.of(new DN(dn).getRDNs());
+            return List.of(new DN(entry.getDN()).getRDNs());
         } catch (LDAPException e) {
             // Such a name says nothing about where the object stands; it can still be referred to by its text.
             return List.of();
@@ -39,11 +38,12 @@ final class ForestObject {
 
     /** The names from its own upwards. */
     int depth() {
-        return path.size();
+        return path().size();
     }
 
     /** Its own name (0) or that of an object above it; empty where there is none. */
     String name(int level) {
+        List<RDN> path = path();
         return level < path.size() ? path.get(level).getAttributeValues()[0] : "";
     }
 
@@ -54,6 +54,7 @@ final class ForestObject {
 
     /** The distinguished name of an object above it; empty where there is none. */
     String above(int levels) {
+        List<RDN> path = path();
         return levels >= path.size()
                 ? ""
                 : new DN(path.subList(levels, path.size()).toArray(RDN[]::new)).toString();

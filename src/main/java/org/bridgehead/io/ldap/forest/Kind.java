@@ -41,10 +41,10 @@ enum Kind {
 
     /** Whether the object is one. An Exchange server is of the class of servers too, and stands elsewhere. */
     boolean matches(ForestObject object) {
-        if (this == SERVER && !place.test(object)) {
-            return false;
+        if (object.isUnclassified()) {
+            return place.test(object);
         }
-        return object.isUnclassified() ? place.test(object) : object.isA(objectClass);
+        return object.isA(objectClass) && (this != SERVER || place.test(object));
     }
 
     /** Its class in the schema. */
