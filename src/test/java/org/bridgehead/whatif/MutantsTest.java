@@ -38,7 +38,7 @@ class MutantsTest {
             new Mutant(
                     "recovery forgets the copies of an expansion",
                     "core/hub/Ledger",
-                    "        stored.copies().forEach(made -> item.add(made.copy(), made.recipients(), made.expanded()));\n",
+                    "        stored.copies().forEach(item::add);\n",
                     ""),
             new Mutant(
                     "recovery forgets what is settled",
