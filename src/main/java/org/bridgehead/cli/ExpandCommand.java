@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bridgehead.core.categorizer.Destination;
 import org.bridgehead.core.categorizer.Submission;
+import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.mail.AddressSyntaxException;
 import org.bridgehead.core.mail.EmailAddress;
@@ -18,7 +19,7 @@ import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Settings;
 import org.bridgehead.core.topology.Topology;
-import org.bridgehead.io.ldap.FileDirectory;
+import org.bridgehead.io.config.LoadedTopology;
 import org.bridgehead.whatif.DryExpansion;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,15 +65,27 @@ final class ExpandCommand extends Verb {
     @Option(names = "--size", paramLabel = "SIZE", converter = SizeConverter.class, description = "of the message")
     long size;
 
+    @Option(names = "--allow-outbound", description = "ask domain controllers that are not on this machine, too")
+    boolean outbound;
+
     @Override
     public Integer call() {
-        Organization organization = load(topology).organization();
-        new Places(organization).known(address);
-        DryExpansion answer = DryExpansion.of(
-                organization.topology().settings(),
-                FileDirectory.of(organization.directory()),
-                parsed(address),
-                submission(organization.topology().settings()));
+        LoadedTopology loaded = load(topology);
+        Organization organization = loaded.organization();
+        try (KnownPeople people = KnownPeople.of(organization, loaded.folder(), outbound)) {
+            Directory directory = people.fromAnyHub();
+            new Places(organization, directory).known(address);
+            return answer(
+                    organization,
+                    DryExpansion.of(
+                            organization.topology().settings(),
+                            directory,
+                            parsed(address),
+                            submission(organization.topology().settings())));
+        }
+    }
+
+    private int answer(Organization organization, DryExpansion answer) {
         if (answer.unavailable().isPresent()) {
             throw Failure.environment(
                     "the directory cannot be asked: " + answer.unavailable().get());

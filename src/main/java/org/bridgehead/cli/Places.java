@@ -25,9 +25,14 @@ final class Places {
     private final Directory directory;
 
     Places(Organization organization) {
+        this(organization, FileDirectory.of(organization.directory()));
+    }
+
+    /** Addresses are looked up in {@code directory}. */
+    Places(Organization organization, Directory directory) {
         this.organization = organization;
         this.topology = organization.topology();
-        this.directory = FileDirectory.of(organization.directory());
+        this.directory = directory;
     }
 
     /** A site, server, mailbox node or address; {@code site:} or {@code server:} in front where a name is both. */

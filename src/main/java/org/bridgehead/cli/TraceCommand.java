@@ -3,6 +3,7 @@ package org.bridgehead.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.bridgehead.io.config.LoadedTopology;
 import org.bridgehead.whatif.trace.Incident;
 import org.bridgehead.whatif.trace.Trace;
 import org.bridgehead.whatif.trace.TracePlan;
@@ -54,6 +55,9 @@ final class TraceCommand extends Verb {
     @Nullable
     Path html;
 
+    @Option(names = "--allow-outbound", description = "ask domain controllers that are not on this machine, too")
+    boolean outbound;
+
     @Override
     public Integer call() {
         return Scenarios.isScenario(topology) ? playScenario() : traceMessage();
@@ -79,11 +83,26 @@ final class TraceCommand extends Verb {
     }
 
     private int traceMessage() {
-        List<List<String>> read = new ArrayList<>();
-        TraceInput input = new TraceInput(options, edits -> {
-            read.add(edits);
-            return (read.size() == 1 ? load(topology, edits) : read(topology, edits)).organization();
-        });
+        List<KnownPeople> people = new ArrayList<>();
+        try {
+            return trace(people);
+        } finally {
+            people.forEach(KnownPeople::close);
+        }
+    }
+
+    private int trace(List<KnownPeople> people) {
+        List<LoadedTopology> read = new ArrayList<>();
+        TraceInput input = new TraceInput(
+                options,
+                edits -> {
+                    read.add(read.isEmpty() ? load(topology, edits) : read(topology, edits));
+                    return read.get(read.size() - 1).organization();
+                },
+                organization -> {
+                    people.add(KnownPeople.of(organization, read.get(0).folder(), outbound));
+                    return people.get(0).fromAnyHub();
+                });
         TracePlan plan = input.plan();
         warnOfControllers(plan);
         Trace trace = Trace.of(plan);
@@ -96,7 +115,7 @@ final class TraceCommand extends Verb {
         return trace.isGood() ? ExitCode.OK : ExitCode.BAD_ANSWER;
     }
 
-    /** The directory here is the topology file's own, and answers always. */
+    /** Nobody waits for the directory here. */
     private void warnOfControllers(TracePlan plan) {
         boolean any = plan.incidents().stream()
                 .anyMatch(
@@ -104,7 +123,7 @@ final class TraceCommand extends Verb {
         if (any && !options().quiet) {
             err().println(options()
                     .colors()
-                    .warning("dc: changes nothing here, recipients are looked up in the topology file itself"));
+                    .warning("dc: changes nothing here: the directory of a trace always answers"));
         }
     }
 }

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bridgehead.core.directory.Answer;
 import org.bridgehead.core.directory.Directory;
@@ -26,7 +27,6 @@ import org.bridgehead.core.smtp.HeaderReader;
 import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Topology;
-import org.bridgehead.io.ldap.FileDirectory;
 import org.bridgehead.whatif.trace.Entrance;
 import org.bridgehead.whatif.trace.Incident;
 import org.bridgehead.whatif.trace.TracePlan;
@@ -50,13 +50,14 @@ final class TraceInput {
     private final Directory directory;
     private final Places places;
 
-    TraceInput(TraceOptions options, Source source) {
+    /** Whom {@code people} makes of the organisation gets the mail. */
+    TraceInput(TraceOptions options, Source source, Function<Organization, Directory> people) {
         this.options = options;
         this.source = source;
         this.organization = source.with(edits(Duration.ZERO));
         this.topology = organization.topology();
-        this.directory = FileDirectory.of(organization.directory());
-        this.places = new Places(organization);
+        this.directory = people.apply(organization);
+        this.places = new Places(organization, directory);
     }
 
     /**

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.hub.TrackingEvent;
@@ -15,15 +14,11 @@ import org.bridgehead.core.scenario.Change;
 import org.bridgehead.core.scenario.Conditions;
 import org.bridgehead.core.scenario.Fault;
 import org.bridgehead.core.scenario.Letter;
-import org.bridgehead.core.scenario.Operate;
 import org.bridgehead.core.scenario.Perform;
 import org.bridgehead.core.scenario.Scene;
 import org.bridgehead.core.scenario.Send;
-import org.bridgehead.core.scenario.Skew;
-import org.bridgehead.core.scenario.Slow;
 import org.bridgehead.core.scenario.Stage;
 import org.bridgehead.core.scenario.Step;
-import org.bridgehead.core.scenario.Trouble;
 import org.bridgehead.io.config.LoadedScenario;
 import org.bridgehead.io.ldap.FileDirectory;
 import org.bridgehead.whatif.Forecast;
@@ -224,29 +219,6 @@ public final class ImaginedPlay {
         if (step instanceof Change change) {
             return new Incident.Change(at, String.join(", ", change.edits()), change.topology());
         }
-        return new Incident.Other(at, words(step));
-    }
-
-    private static String words(Step step) {
-        if (step instanceof Slow slow) {
-            return "disk of " + slow.server() + " slower by " + slow.delay().toMillis() + " ms";
-        }
-        if (step instanceof Skew skew) {
-            return "clock of " + skew.server() + " off by " + skew.ahead().toSeconds() + " s";
-        }
-        if (step instanceof Trouble trouble) {
-            return trouble.at() + " makes trouble: " + name(trouble.mishap()) + ", " + trouble.times() + " times";
-        }
-        return step instanceof Operate operate
-                ? "operator at " + operate.server() + ": " + name(operate.operation())
-                : name(step);
-    }
-
-    /** The words that a type's name is made of. */
-    private static String name(Object value) {
-        return value.getClass()
-                .getSimpleName()
-                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
-                .toLowerCase(Locale.ROOT);
+        return new Incident.Other(at, StepWords.of(step));
     }
 }

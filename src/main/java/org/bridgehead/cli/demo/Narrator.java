@@ -10,7 +10,6 @@ import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.routing.Decision;
 import org.bridgehead.core.routing.SitePath;
 import org.bridgehead.core.scenario.Advance;
-import org.bridgehead.core.scenario.Fault;
 import org.bridgehead.core.scenario.Letter;
 import org.bridgehead.core.scenario.Scene;
 import org.bridgehead.core.scenario.Send;
@@ -57,15 +56,7 @@ final class Narrator {
         if (step instanceof Advance advance) {
             return time(advance.time()) + " of virtual time";
         }
-        Fault fault = (Fault) step;
-        String when =
-                fault.afterMessages() == 0 ? "" : " as soon as it has taken " + fault.afterMessages() + " messages";
-        String logs = fault.action() != Fault.Action.LOSE
-                ? ""
-                : fault.logs() == 1
-                        ? " with the newest log of each storage group"
-                        : " with the " + fault.logs() + " newest logs of each storage group";
-        return fault.action().keyword() + " " + fault.item() + when + logs;
+        return StepWords.of(step);
     }
 
     private static String words(Send send, List<Letter> letters) {
