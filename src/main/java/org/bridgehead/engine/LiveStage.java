@@ -11,6 +11,7 @@ import org.bridgehead.core.directory.Logins;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.MessageId;
 import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.routing.Item;
@@ -24,6 +25,7 @@ import org.bridgehead.core.scenario.Perform;
 import org.bridgehead.core.scenario.Stage;
 import org.bridgehead.core.scenario.Step;
 import org.bridgehead.core.scenario.Trouble;
+import org.bridgehead.core.smtp.HeaderReader;
 import org.bridgehead.core.topology.Names;
 
 /** On the wire: a running organisation in virtual time, real sockets and stores. One thread. */
@@ -243,12 +245,26 @@ public final class LiveStage implements Stage {
     @Override
     public List<Arrival> arrivals(EmailAddress address) {
         String name = address.toString();
-        MailboxHandle mailbox = logins.mailbox(name).isPresent()
-                        || organization.plant().mailbox(address).isPresent()
-                ? organization.mailbox(name)
-                : organization.internet(name);
-        return mailbox.messages().stream()
-                .map(mail -> new Arrival(mail.transportId(), mail.servers(), Optional.of(mail.octets())))
+        if (logins.mailbox(name).isPresent()
+                || organization.plant().mailbox(address).isPresent()) {
+            return organization.mailbox(name).messages().stream()
+                    .map(mail -> new Arrival(mail.transportId(), mail.servers(), Optional.of(mail.octets())))
+                    .toList();
+        }
+        return organization.internet(name).messages().stream()
+                .map(mail -> new Arrival(sent(address, mail), mail.servers(), Optional.of(mail.octets())))
                 .toList();
+    }
+
+    /** Hosts outside are not told what a message is called inside: its Message-ID says it. */
+    private TransportId sent(EmailAddress address, ReceivedMail mail) {
+        MessageId id = HeaderReader.read(mail.octets(), new MessageId("<>")).messageId();
+        return events().stream()
+                .filter(event -> event.event() == TrackingEvent.Kind.SEND
+                        && event.messageId().equals(id)
+                        && event.recipients().contains(address))
+                .map(TrackingEvent::transportId)
+                .findFirst()
+                .orElse(mail.transportId());
     }
 }
