@@ -86,6 +86,7 @@ final class DryRun {
                 List.of(hop.recipient()),
                 List.of(0),
                 false,
+                false,
                 List.of(),
                 hop.expandedBefore(),
                 hop.first() ? submission : submission.passedOn(),

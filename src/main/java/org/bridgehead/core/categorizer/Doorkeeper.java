@@ -85,7 +85,7 @@ final class Doorkeeper implements Asker {
     /** Decides on an entry, at once or after some pages; a hub before this one may have done so already. */
     void decide(Pending asking, DirectoryEntry entry) {
         Restrictions restrictions = entry.restrictions();
-        if (request.resolved() || submission.isExempt()) {
+        if (request.judged() || submission.isExempt()) {
             verdicts.admitted(asking, entry);
         } else if (restrictions.authenticatedOnly() && !submission.authenticated()) {
             verdicts.refused(asking, entry, Refusal.AUTHENTICATION);

@@ -23,6 +23,7 @@ final class ResolverRequests {
                 copy.recipients(),
                 indices,
                 copy.isResolved(),
+                copy.isResolved() && copy.id().number() == 0,
                 copy.id().number() == 0 ? copy.item().madeFor() : List.of(),
                 expandedBefore(copy),
                 submission(copy.item()),

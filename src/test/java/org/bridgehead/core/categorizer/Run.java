@@ -126,6 +126,7 @@ final class Run {
                     recipients,
                     open,
                     resolved,
+                    resolved,
                     already,
                     expandedBefore,
                     submission(),
