@@ -308,6 +308,11 @@ final class Custody implements Observer, LossWatch.Known {
     }
 
     @Override
+    public boolean isWithdrawn(TransportId id) {
+        return mail(id).withdrawn;
+    }
+
+    @Override
     public long size(TransportId id) {
         return mail(id).size;
     }

@@ -39,6 +39,9 @@ final class LossWatch {
         /** Some hub wrote it, to report on another message. */
         boolean isReport(TransportId id);
 
+        /** It is a report that its server lost with the power, and what it spoke of is open again. */
+        boolean isWithdrawn(TransportId id);
+
         /** Octets. */
         long size(TransportId id);
     }
@@ -205,6 +208,9 @@ final class LossWatch {
         }
         if (letGo.contains(key)) {
             return Optional.of("let go");
+        }
+        if (known.isWithdrawn(key.id())) {
+            return Optional.of("reported once more, as another message");
         }
         return known.failed(key.id(), key.address()) ? Optional.of("given up") : Optional.empty();
     }
