@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.bridgehead.core.topology.HostPort;
-import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.SiteLink;
 
@@ -14,6 +12,9 @@ import org.bridgehead.core.topology.SiteLink;
  * own or in a site linked to it. From a seed of its own. One thread; one organisation.
  */
 final class RandomControllers {
+    /** Nobody listens there, and in a simulation nobody asks. */
+    private static final String NOWHERE = "ldap://127.0.0.1:389";
+
     private final Random random;
 
     RandomControllers(long seed) {
@@ -34,20 +35,9 @@ final class RandomControllers {
                             controllers.stream().anyMatch(dc -> dc.site().equals(Optional.of(other))));
             int own = served && random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(2);
             for (int i = own; i > 0; i--) {
-                controllers.add(controller(site + "-DC" + i, site));
+                controllers.add(Server.domainController(site + "-DC" + i, site, NOWHERE));
             }
         }
         return controllers;
-    }
-
-    private static Server controller(String name, String site) {
-        return new Server(
-                name,
-                Optional.of(site),
-                List.of(Role.DOMAIN_CONTROLLER),
-                HostPort.LOOPBACK,
-                Optional.empty(),
-                Optional.of("ldap://127.0.0.1:389"),
-                Optional.empty());
     }
 }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
-import org.bridgehead.core.topology.AddressSpace;
 import org.bridgehead.core.topology.InternetDomain;
 import org.bridgehead.core.topology.Position;
 import org.bridgehead.core.topology.SendConnector;
@@ -16,7 +15,6 @@ import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Settings;
 import org.bridgehead.core.topology.Site;
 import org.bridgehead.core.topology.SiteLink;
-import org.bridgehead.core.topology.TlsMode;
 import org.bridgehead.core.topology.Topology;
 
 /**
@@ -83,7 +81,7 @@ public final class SyntheticTopology {
                 network.sites(),
                 links,
                 network.servers(edge),
-                List.of(internet(edge)),
+                List.of(SendConnector.toInternet(edge)),
                 List.of(),
                 List.of(new InternetDomain("*", List.of())));
     }
@@ -110,21 +108,6 @@ public final class SyntheticTopology {
             servers.add(Server.mailbox(site + "-MBX1", site));
         }
         return servers;
-    }
-
-    private static SendConnector internet(String edge) {
-        return new SendConnector(
-                "Internet",
-                List.of(new AddressSpace("SMTP", "*", 1)),
-                List.of(edge),
-                true,
-                List.of(),
-                Optional.empty(),
-                OptionalLong.empty(),
-                false,
-                true,
-                TlsMode.OPPORTUNISTIC,
-                Optional.empty());
     }
 
     /**

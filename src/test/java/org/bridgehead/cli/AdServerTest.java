@@ -43,7 +43,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code import ad-ldap} against servers that answer well, and servers that do not. */
+/**
+ * {@code import ad-ldap} against servers that answer well, and servers that do not. Longer than most tests: the servers are
+ * written here, too.
+ */
 class AdServerTest {
     private static final String ROOT = "DC=contoso,DC=test";
     private static final String READER = "CN=Reader," + ROOT;

@@ -2,8 +2,6 @@ package org.bridgehead.core.topology;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Servers for sites of which only the names are known, called after their site. One thread. */
 public final class PlacedServers {
@@ -48,23 +46,8 @@ public final class PlacedServers {
         if (hubs > 0) {
             String edge = names.claim(hostName(site) + "-EDGE1");
             servers.add(Server.edge(edge, site));
-            connectors.add(internet(edge));
+            connectors.add(SendConnector.toInternet(edge));
         }
-    }
-
-    private static SendConnector internet(String edge) {
-        return new SendConnector(
-                "Internet",
-                List.of(new AddressSpace("SMTP", "*", 1)),
-                List.of(edge),
-                true,
-                List.of(),
-                Optional.empty(),
-                OptionalLong.empty(),
-                false,
-                true,
-                TlsMode.OPPORTUNISTIC,
-                Optional.empty());
     }
 
     /** All servers, site by site. */

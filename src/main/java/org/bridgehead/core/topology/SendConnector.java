@@ -72,4 +72,20 @@ public record SendConnector(
             throw new IllegalArgumentException("connector " + name + " needs exactly one of dns, smartHosts and camel");
         }
     }
+
+    /** The connector "Internet" of topologies that a program makes: every domain, by its MX records, from one edge. */
+    public static SendConnector toInternet(String edge) {
+        return new SendConnector(
+                "Internet",
+                List.of(new AddressSpace("SMTP", "*", 1)),
+                List.of(edge),
+                true,
+                List.of(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                false,
+                true,
+                TlsMode.OPPORTUNISTIC,
+                Optional.empty());
+    }
 }

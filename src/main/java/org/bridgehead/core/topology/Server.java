@@ -47,6 +47,22 @@ public record Server(
         this(name, site, roles, smtp, subscribedSite, ldap, mailbox, Optional.empty());
     }
 
+    /**
+     * A domain controller.
+     *
+     * @param ldap its address, {@code ldap://host:port}
+     */
+    public static Server domainController(String name, String site, String ldap) {
+        return new Server(
+                name,
+                Optional.of(site),
+                List.of(Role.DOMAIN_CONTROLLER),
+                HostPort.LOOPBACK,
+                Optional.empty(),
+                Optional.of(ldap),
+                Optional.empty());
+    }
+
     /** A hub with default settings. */
     public static Server hub(String name, String site) {
         return new Server(

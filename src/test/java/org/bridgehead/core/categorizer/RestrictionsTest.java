@@ -159,6 +159,13 @@ class RestrictionsTest {
     }
 
     @Test
+    void whoWasRefusedAsAMemberIsRefusedAgainAfterACrash() {
+        box("boss", only("anna"));
+        assertThat(run(to("boss").from("bert").readBack()).leaves()).isEmpty();
+        assertThat(run(to("boss").from("anna").readBack()).leaves()).containsExactly("0 boss MBX1");
+    }
+
+    @Test
     void membersAndGroupsInGroupsHaveTheirRestrictionsToo() {
         people.group("staff", "bert");
         box("boss", only("staff"));

@@ -28,6 +28,7 @@ final class Run {
         private final List<Recipient> recipients;
         private List<Integer> open;
         private boolean resolved;
+        private boolean judged;
         private List<EmailAddress> already = List.of();
         private List<String> expandedBefore = List.of();
         private boolean authenticated = true;
@@ -54,6 +55,13 @@ final class Run {
         }
 
         Request resolved() {
+            resolved = true;
+            judged = true;
+            return this;
+        }
+
+        /** Members of groups that this hub expanded, read back after a crash. */
+        Request readBack() {
             resolved = true;
             return this;
         }
@@ -126,7 +134,7 @@ final class Run {
                     recipients,
                     open,
                     resolved,
-                    resolved,
+                    judged,
                     already,
                     expandedBefore,
                     submission(),

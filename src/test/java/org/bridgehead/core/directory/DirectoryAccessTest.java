@@ -12,8 +12,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.bridgehead.core.topology.HostPort;
-import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Settings;
 import org.bridgehead.core.topology.Site;
@@ -31,7 +29,7 @@ class DirectoryAccessTest {
     /** Sites are single letters; a controller {@code a1} stands in site {@code a}; a link {@code ab:10}. */
     private static Topology topology(String controllers, String links) {
         List<Server> servers = words(controllers).stream()
-                .map(name -> controller(name, name.substring(0, 1)))
+                .map(name -> Server.domainController(name, name.substring(0, 1), "ldap://127.0.0.1:1"))
                 .toList();
         List<SiteLink> all = words(links).stream()
                 .map(link -> SiteLink.of(
@@ -45,17 +43,6 @@ class DirectoryAccessTest {
 
     private static List<String> words(String text) {
         return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
-    }
-
-    private static Server controller(String name, String site) {
-        return new Server(
-                name,
-                Optional.of(site),
-                List.of(Role.DOMAIN_CONTROLLER),
-                HostPort.LOOPBACK,
-                Optional.empty(),
-                Optional.of("ldap://127.0.0.1:1"),
-                Optional.empty());
     }
 
     private static LdapAccess settings(boolean transitive) {

@@ -23,9 +23,7 @@ import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.directory.Question;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.Lists;
-import org.bridgehead.core.topology.HostPort;
 import org.bridgehead.core.topology.Names;
-import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Settings;
 import org.bridgehead.core.topology.Site;
@@ -83,24 +81,13 @@ final class Forest implements AutoCloseable {
 
     private Topology topology() {
         List<Server> servers = new ArrayList<>(List.of(Server.mailbox("MBX1", "Berlin")));
-        controllers.forEach(
-                (name, its) -> servers.add(controller(name, name.equals("DC3") ? "Munich" : "Berlin", its.url())));
+        controllers.forEach((name, its) ->
+                servers.add(Server.domainController(name, name.equals("DC3") ? "Munich" : "Berlin", its.url())));
         return Topology.of(
                 Settings.of("T", "t.test"),
                 Stream.of("Berlin", "Munich").map(Site::of).toList(),
                 List.of(SiteLink.of("L", List.of("Berlin", "Munich"), 100)),
                 servers);
-    }
-
-    static Server controller(String name, String site, String url) {
-        return new Server(
-                name,
-                Optional.of(site),
-                List.of(Role.DOMAIN_CONTROLLER),
-                HostPort.LOOPBACK,
-                Optional.empty(),
-                Optional.of(url),
-                Optional.empty());
     }
 
     ScriptedController dc(int number) {

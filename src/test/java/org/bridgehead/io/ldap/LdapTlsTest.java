@@ -87,7 +87,7 @@ class LdapTlsTest {
                 Settings.of("T", "t.test"),
                 List.of(Site.of("Berlin")),
                 List.of(),
-                List.of(Server.mailbox("MBX1", "Berlin"), Forest.controller("DC1", "Berlin", url)));
+                List.of(Server.mailbox("MBX1", "Berlin"), Server.domainController("DC1", "Berlin", url)));
         Ldap ldap =
                 new Ldap(Forest.BASE, password.map(its -> Forest.dn("asker")), password.map(its -> "password"), access);
         try (LdapDirectories directories = LdapDirectories.of(

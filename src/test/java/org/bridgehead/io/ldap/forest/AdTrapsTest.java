@@ -33,7 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Everything that exports of real forests do to whoever reads them, each in a few lines of our own. */
+/**
+ * Everything that exports of real forests do to whoever reads them, each in a few lines of our own. Longer than most tests:
+ * each trap stands beside the entries that set it.
+ */
 class AdTrapsTest {
     private static final String CONFIGURATION = "CN=Configuration,DC=corp,DC=test";
     private static final String SITES = "CN=Sites," + CONFIGURATION;
