@@ -258,7 +258,8 @@ public final class LiveStage implements Stage {
 
     /** Hosts outside are not told what a message is called inside: its Message-ID says it. */
     private TransportId sent(EmailAddress address, ReceivedMail mail) {
-        MessageId id = HeaderReader.read(mail.octets(), new MessageId("<>")).messageId();
+        MessageId id =
+                HeaderReader.read(mail.octets(), List.of(), new MessageId("<>")).messageId();
         return events().stream()
                 .filter(event -> event.event() == TrackingEvent.Kind.SEND
                         && event.messageId().equals(id)
