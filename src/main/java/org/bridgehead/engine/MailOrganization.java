@@ -43,6 +43,16 @@ public final class MailOrganization implements AutoCloseable {
         return start(config, Storage.DURABLE);
     }
 
+    /**
+     * Starts the organisation of a topology file for tests without a test framework: in memory, on free ports of
+     * loopback, in virtual time that begins at {@link OrganizationConfig#START}.
+     *
+     * @throws OrganizationStartException when the file is no good, with all that is wrong with it, or a port cannot be had
+     */
+    public static MailOrganization start(Path topology) {
+        return start(OrganizationConfig.test(topology));
+    }
+
     static MailOrganization start(OrganizationConfig config, Storage storage) {
         Plant plant = Plant.build(config, storage);
         try {
@@ -283,6 +293,16 @@ public final class MailOrganization implements AutoCloseable {
                 return MailOrganization.this;
             }
         };
+    }
+
+    /** What the hosts of the built-in Internet shall say, see {@link Faults#replies}. */
+    public Replies internetReplies() {
+        return Faults.rigged("the Internet", plant.rig(InternetHosts.NAME)).replies();
+    }
+
+    /** The connections that the built-in Internet took, oldest first. */
+    public List<SmtpSession> internetSessions() {
+        return Faults.rigged("the Internet", plant.rig(InternetHosts.NAME)).sessions();
     }
 
     /** What its directory says of an address. */

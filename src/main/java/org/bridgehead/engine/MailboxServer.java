@@ -26,14 +26,16 @@ final class MailboxServer implements ServerHandle {
     private final String name;
     private final MailboxFront front;
     private final MailboxCluster cluster;
+    private final Faults faults;
     private final AtomicLong duplicates = new AtomicLong();
     private volatile Optional<Reply> scripted = Optional.empty();
     private volatile boolean running;
 
-    private MailboxServer(String name, MailboxFront front, MailboxCluster cluster) {
+    private MailboxServer(String name, MailboxFront front, MailboxCluster cluster, Faults faults) {
         this.name = name;
         this.front = front;
         this.cluster = cluster;
+        this.faults = faults;
     }
 
     /** The server as the topology has it, not started. */
@@ -45,7 +47,12 @@ final class MailboxServer implements ServerHandle {
                 .flatMap(MailboxNode::imap)
                 .orElse(HostPort.LOOPBACK);
         MailboxFront front = new MailboxFront(server.name(), plant.network(), imap, views);
-        MailboxServer mailboxServer = new MailboxServer(server.name(), front, MailboxCluster.of(server, parts, front));
+        String listener = Network.mailboxDoor(server.name());
+        MailboxServer mailboxServer = new MailboxServer(
+                server.name(),
+                front,
+                MailboxCluster.of(server, parts, front),
+                new Faults(listener, plant.network(), plant.rig(listener), Optional.empty()));
         front.door(Doors.mailbox(server, plant, mailboxServer));
         return mailboxServer;
     }
@@ -103,6 +110,7 @@ final class MailboxServer implements ServerHandle {
     @Override
     public synchronized void kill() {
         running = false;
+        faults.cut();
         cluster.killAll();
     }
 
@@ -115,6 +123,7 @@ final class MailboxServer implements ServerHandle {
     /** Ends it for good. */
     void close() {
         running = false;
+        faults.cut();
         cluster.close();
     }
 
@@ -131,6 +140,11 @@ final class MailboxServer implements ServerHandle {
     @Override
     public void accept() {
         scripted = Optional.empty();
+    }
+
+    @Override
+    public Faults faults() {
+        return faults;
     }
 
     @Override

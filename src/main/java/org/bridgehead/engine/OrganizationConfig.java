@@ -1,10 +1,14 @@
 package org.bridgehead.engine;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.bridgehead.core.directory.Organization;
+import org.bridgehead.io.config.LoadedTopology;
+import org.bridgehead.io.config.TopologyFile;
+import org.bridgehead.io.config.TopologyFileException;
 
 /**
  * How an organisation is run.
@@ -36,6 +40,28 @@ public record OrganizationConfig(
         boolean alone = virtualStart.isPresent() && data.isEmpty() && servers.isEmpty() && peers.isEmpty();
         if (lockstep && !alone) {
             throw new IllegalArgumentException("lockstep is for one process, in memory and in virtual time");
+        }
+    }
+
+    /** When virtual time begins where nobody says otherwise: a Monday morning. */
+    public static final Instant START = Instant.parse("2026-01-05T08:00:00Z");
+
+    /**
+     * The organisation of a topology file: all servers, in memory, in virtual time from {@link #START} on.
+     *
+     * @throws OrganizationStartException when the file cannot be read, or is no good
+     */
+    public static OrganizationConfig test(Path topology) {
+        try {
+            LoadedTopology loaded = TopologyFile.load(topology);
+            return inMemory(loaded.organization(), loaded.folder()).virtualFrom(START);
+        } catch (TopologyFileException e) {
+            throw new OrganizationStartException(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new OrganizationStartException(
+                    topology + " cannot be read (working directory "
+                            + Path.of("").toAbsolutePath() + "): " + e,
+                    e);
         }
     }
 
