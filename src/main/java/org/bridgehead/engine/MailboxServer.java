@@ -2,12 +2,17 @@ package org.bridgehead.engine;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.hub.QueueView;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.mailbox.NodeState;
 import org.bridgehead.core.mailbox.NodeStatus;
 import org.bridgehead.core.smtp.Reply;
@@ -64,6 +69,18 @@ final class MailboxServer implements ServerHandle {
     /** The store of the active node; empty while there is none. */
     Optional<MailStore> store() {
         return cluster.store();
+    }
+
+    /** What its mailboxes hold of some messages, by mailbox; nothing while no node is active. */
+    List<ReceivedMail> find(Set<TransportId> wanted, Function<String, EmailAddress> owners) {
+        List<ReceivedMail> found = new ArrayList<>();
+        store().ifPresent(store -> {
+            for (String mailbox : store.mailboxes()) {
+                found.addAll(new StoredMailbox(owners.apply(mailbox), mailbox, () -> store)
+                        .messages(message -> wanted.contains(message.id())));
+            }
+        });
+        return found;
     }
 
     /** A mailbox on this server. */
