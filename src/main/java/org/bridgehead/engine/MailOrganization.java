@@ -245,6 +245,11 @@ public final class MailOrganization implements AutoCloseable {
         return List.copyOf(plant.network().down());
     }
 
+    /** Whether its mail is in memory only, and nobody's: then it may be looked at and everything scripted. */
+    public boolean isInMemory() {
+        return plant.config().data().isEmpty();
+    }
+
     /** Its time. */
     public ClockHandle clock() {
         return new ClockHandle() {

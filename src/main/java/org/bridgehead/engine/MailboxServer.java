@@ -144,6 +144,11 @@ final class MailboxServer implements ServerHandle {
         cluster.close();
     }
 
+    /** Its door, if that was not free after it had been closed. */
+    List<String> stuckPorts() {
+        return front.isStuck() ? List.of(name + ": " + front.address()) : List.of();
+    }
+
     /** What every new connection is answered with. */
     Optional<Reply> scripted() {
         return scripted;

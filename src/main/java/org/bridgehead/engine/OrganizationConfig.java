@@ -9,6 +9,8 @@ import org.bridgehead.core.directory.Organization;
 import org.bridgehead.io.config.LoadedTopology;
 import org.bridgehead.io.config.TopologyFile;
 import org.bridgehead.io.config.TopologyFileException;
+import org.bridgehead.io.ldap.LdifException;
+import org.bridgehead.io.ldap.LdifRecipients;
 
 /**
  * How an organisation is run.
@@ -53,8 +55,7 @@ public record OrganizationConfig(
      */
     public static OrganizationConfig test(Path topology) {
         try {
-            LoadedTopology loaded = TopologyFile.load(topology);
-            return inMemory(loaded.organization(), loaded.folder()).virtualFrom(START);
+            return inMemory(TopologyFile.load(topology)).virtualFrom(START);
         } catch (TopologyFileException e) {
             throw new OrganizationStartException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
@@ -62,6 +63,19 @@ public record OrganizationConfig(
                     topology + " cannot be read (working directory "
                             + Path.of("").toAbsolutePath() + "): " + e,
                     e);
+        }
+    }
+
+    /**
+     * The organisation of a topology file that was read, its LDIF files included: all servers, in memory, in real time.
+     *
+     * @throws IOException when an LDIF file cannot be read, or is no good
+     */
+    public static OrganizationConfig inMemory(LoadedTopology loaded) throws IOException {
+        try {
+            return inMemory(LdifRecipients.complete(loaded.organization(), loaded.folder()), loaded.folder());
+        } catch (LdifException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 

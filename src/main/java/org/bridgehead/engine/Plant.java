@@ -316,7 +316,7 @@ final class Plant {
 
     synchronized Residue close() {
         if (closed) {
-            return new Residue(List.of(), List.of(), List.of());
+            return new Residue(List.of(), List.of(), List.of(), List.of());
         }
         closed = true;
         List<String> unsettled = transport.values().stream()
@@ -334,7 +334,14 @@ final class Plant {
             quietly(spool);
         }
         pool.shutdownNow();
-        return new Residue(unsettled, threads.alive(Duration.ofSeconds(10)), bugs);
+        return new Residue(unsettled, threads.alive(Duration.ofSeconds(10)), stuck(), bugs);
+    }
+
+    private List<String> stuck() {
+        List<String> stuck = new ArrayList<>();
+        transport.values().forEach(server -> stuck.addAll(server.stuckPorts()));
+        mailboxes.values().forEach(server -> stuck.addAll(server.stuckPorts()));
+        return stuck;
     }
 
     private static void quietly(AutoCloseable part) {

@@ -142,6 +142,14 @@ final class TransportServer implements ServerHandle {
         return scripted;
     }
 
+    /** Those of its doors that were not free after they had been closed. */
+    List<String> stuckPorts() {
+        return doors.stream()
+                .filter(Door::isStuck)
+                .map(door -> name + ": " + door.address())
+                .toList();
+    }
+
     /** Connections that are open to its doors. */
     int openSessions() {
         return doors.stream().mapToInt(Door::sessions).sum();
