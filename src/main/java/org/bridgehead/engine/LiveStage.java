@@ -150,8 +150,8 @@ public final class LiveStage implements Stage {
             // Not by the handles: a lost link may have been edited away meanwhile, and comes back another time.
             case CUT -> organization.plant().network().cut(item);
             case MEND -> organization.plant().network().mend(item);
-            case FILL_DISK -> troubles().fill(item.name(), true);
-            case FREE_DISK -> troubles().fill(item.name(), false);
+            case FILL_DISK -> organization.plant().disks().fill(item.name(), true);
+            case FREE_DISK -> organization.plant().disks().fill(item.name(), false);
             default -> throw onlyImagined(fault);
         }
         run();

@@ -1,6 +1,9 @@
 package org.bridgehead.engine;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bridgehead.core.mail.RecipientOutcome;
 
 /**
@@ -10,9 +13,22 @@ import org.bridgehead.core.mail.RecipientOutcome;
  * @param outcomes one per recipient, in order
  */
 public record SendResult(String server, List<RecipientOutcome> outcomes) {
+    /** How servers of the organisation name what they took: the Message-ID, then their own number. */
+    private static final Pattern TAKEN = Pattern.compile("(<[^<>\\s]+>) queued as \\d+");
+
     /** Copies the list. */
     public SendResult {
         outcomes = List.copyOf(outcomes);
+    }
+
+    /** The Message-ID, angle brackets included; empty when no recipient was accepted. */
+    public Optional<String> messageId() {
+        return outcomes.stream()
+                .filter(RecipientOutcome.Delivered.class::isInstance)
+                .map(outcome -> TAKEN.matcher(((RecipientOutcome.Delivered) outcome).reply()))
+                .filter(Matcher::find)
+                .map(words -> words.group(1))
+                .findFirst();
     }
 
     /** Whether every recipient was accepted. */
