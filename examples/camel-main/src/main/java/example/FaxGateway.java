@@ -1,6 +1,5 @@
 package example;
 
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -53,12 +52,11 @@ public final class FaxGateway extends RouteBuilder {
     }
 
     /** Mails as anna; the exchange that comes back says what became of it. */
-    static Exchange send(Main main, String to, String mail) {
+    static Exchange send(Main main, String to, String mail) throws Exception {
         return main.getCamelTemplate().request("direct:mail", exchange -> {
             exchange.getMessage().setBody(mail);
-            exchange.getMessage()
-                    .setHeaders(
-                            new java.util.HashMap<>(Map.of("CamelBridgeheadFrom", "anna@contoso.test", "CamelBridgeheadTo", to)));
+            exchange.getMessage().setHeader("CamelBridgeheadFrom", "anna@contoso.test");
+            exchange.getMessage().setHeader("CamelBridgeheadTo", to);
         });
     }
 }

@@ -39,7 +39,7 @@ class FaxGatewayTest {
     }
 
     @Test
-    void whoDoesNotExistIsTold() {
+    void whoDoesNotExistIsTold() throws Exception {
         Exchange sent = FaxGateway.send(main, "nobody@contoso.test", "Subject: hello\n\nHello?\n");
 
         assertNotNull(sent.getException());

@@ -140,6 +140,12 @@ final class OrganizationPool extends ServiceSupport {
             return MailOrganization.start(data == null ? config : config.durable(Path.of(data)));
         } catch (TopologyFileException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalStateException(
+                    "topology=" + key + ": the class path has no "
+                            + e.getMessage().replace('/', '.')
+                            + " (embedded mailbox servers need com.icegreen:greenmail, data= needs org.rocksdb:rocksdbjni)",
+                    e);
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException("topology=" + key + ": there is no such file", e);
         }

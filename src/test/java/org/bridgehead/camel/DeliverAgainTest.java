@@ -60,7 +60,9 @@ class DeliverAgainTest {
     }
 
     private List<Object> headers(String name) {
-        return faxed.stream().map(exchange -> exchange.getMessage().getHeader(name)).toList();
+        return faxed.stream()
+                .map(exchange -> exchange.getMessage().getHeader(name))
+                .toList();
     }
 
     @Test
@@ -92,8 +94,10 @@ class DeliverAgainTest {
         org.clock().advance(Duration.ofHours(1));
 
         assertThat(headers(BridgeheadConstants.REDELIVERED)).containsExactly(false, true);
-        assertThat(headers(BridgeheadConstants.TRANSPORT_ID).stream().distinct()).hasSize(1);
-        BridgeheadConsumer consumer = (BridgeheadConsumer) context.getRoute("fax").getConsumer();
+        assertThat(headers(BridgeheadConstants.TRANSPORT_ID).stream().distinct())
+                .hasSize(1);
+        BridgeheadConsumer consumer =
+                (BridgeheadConsumer) context.getRoute("fax").getConsumer();
         assertThat(consumer.getFinished()).isEqualTo(2);
         assertThat(consumer.getRedelivered()).isEqualTo(1);
     }
@@ -117,7 +121,8 @@ class DeliverAgainTest {
 
         assertThat(headers("X-Priority")).containsExactly("1");
         assertThat(faxed.get(0).getMessage().getHeaders()).doesNotContainKey("CamelFileName");
-        assertThat(faxed.get(0).getMessage().getBody(MimeMessage.class).getSubject()).isEqualTo("one");
+        assertThat(faxed.get(0).getMessage().getBody(MimeMessage.class).getSubject())
+                .isEqualTo("one");
     }
 
     @Test
