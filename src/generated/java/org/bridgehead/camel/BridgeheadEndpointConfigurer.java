@@ -25,17 +25,26 @@ public class BridgeheadEndpointConfigurer extends PropertyConfigurerSupport impl
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "connections": target.setConnections(property(camelContext, int.class, value)); return true;
         case "data": target.setData(property(camelContext, java.lang.String.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "from": target.setFrom(property(camelContext, java.lang.String.class, value)); return true;
+        case "headerfilterstrategy":
+        case "headerFilterStrategy": target.setHeaderFilterStrategy(property(camelContext, org.apache.camel.spi.HeaderFilterStrategy.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "mapheaders":
+        case "mapHeaders": target.setMapHeaders(property(camelContext, boolean.class, value)); return true;
         case "organization": target.setOrganization(property(camelContext, org.bridgehead.engine.MailOrganization.class, value)); return true;
         case "server": target.setServer(property(camelContext, java.lang.String.class, value)); return true;
+        case "settletimeout":
+        case "settleTimeout": target.setSettleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "topology": target.setTopology(property(camelContext, java.lang.String.class, value)); return true;
+        case "waitfor":
+        case "waitFor": target.setWaitFor(property(camelContext, org.bridgehead.camel.WaitFor.class, value)); return true;
         default: return false;
         }
     }
@@ -45,17 +54,26 @@ public class BridgeheadEndpointConfigurer extends PropertyConfigurerSupport impl
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "connections": return int.class;
         case "data": return java.lang.String.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "from": return java.lang.String.class;
+        case "headerfilterstrategy":
+        case "headerFilterStrategy": return org.apache.camel.spi.HeaderFilterStrategy.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "mapheaders":
+        case "mapHeaders": return boolean.class;
         case "organization": return org.bridgehead.engine.MailOrganization.class;
         case "server": return java.lang.String.class;
+        case "settletimeout":
+        case "settleTimeout": return long.class;
         case "topology": return java.lang.String.class;
+        case "waitfor":
+        case "waitFor": return org.bridgehead.camel.WaitFor.class;
         default: return null;
         }
     }
@@ -66,17 +84,26 @@ public class BridgeheadEndpointConfigurer extends PropertyConfigurerSupport impl
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "connections": return target.getConnections();
         case "data": return target.getData();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":
         case "exchangePattern": return target.getExchangePattern();
         case "from": return target.getFrom();
+        case "headerfilterstrategy":
+        case "headerFilterStrategy": return target.getHeaderFilterStrategy();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "mapheaders":
+        case "mapHeaders": return target.isMapHeaders();
         case "organization": return target.getOrganization();
         case "server": return target.getServer();
+        case "settletimeout":
+        case "settleTimeout": return target.getSettleTimeout();
         case "topology": return target.getTopology();
+        case "waitfor":
+        case "waitFor": return target.getWaitFor();
         default: return null;
         }
     }

@@ -26,10 +26,37 @@ public final class BridgeheadConstants {
 
     /** Message-ID header field. */
     @Metadata(
-            label = "consumer",
             javaType = "String",
-            description = "The Message-ID, angle brackets included; chosen by the sender, so not always unique.")
+            description = "The Message-ID, angle brackets included; chosen by the sender, so not always unique. After"
+                    + " submit the one that the server goes by, its own where the message had none.")
     public static final String MESSAGE_ID = "CamelBridgeheadMessageId";
+
+    /** For whom a submitted message was taken. */
+    @Metadata(
+            label = "producer",
+            javaType = "java.util.Map<String, String>",
+            description =
+                    "Those recipients for whom the server took the message, each with its words; also set when the"
+                            + " exchange fails for others.")
+    public static final String ACCEPTED = "CamelBridgeheadAccepted";
+
+    /** For whom a submitted message was not taken, or failed later. */
+    @Metadata(
+            label = "producer",
+            javaType = "java.util.Map<String, String>",
+            description =
+                    "Those recipients for whom the message was refused, or with waitFor=settled failed later, each"
+                            + " with status and words, such as 5.1.1 no such user.")
+    public static final String REJECTED = "CamelBridgeheadRejected";
+
+    /** Whether a message may have been in a route before. */
+    @Metadata(
+            label = "consumer",
+            javaType = "Boolean",
+            description = "True when the message may have been through the route already: the route had finished or was"
+                    + " running when its server ended, and whether it had been acknowledged is not known. False when the"
+                    + " route sees it for the first time or after it failed.")
+    public static final String REDELIVERED = "CamelBridgeheadRedelivered";
 
     /** Identity of a message in the organisation. */
     @Metadata(

@@ -2,12 +2,17 @@ package org.bridgehead.camel;
 
 import java.io.InputStream;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Suspendable;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.support.DefaultConsumer;
+import org.bridgehead.core.hub.Operation;
 import org.bridgehead.core.hub.Transmission;
 import org.bridgehead.core.mail.RecipientOutcome;
+import org.bridgehead.core.routing.NextHop;
 import org.bridgehead.core.topology.SendConnector;
 import org.bridgehead.engine.ConnectorDriver;
 import org.bridgehead.engine.MailOrganization;
@@ -16,11 +21,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code bridgehead:deliver/CONNECTOR}: each message that the connector carries becomes an exchange. The hub keeps the
  * message until the route has finished. If the route ends well, the message is delivered; if it fails, the message
- * stays in the connector's queue and comes again by the retry schedule, so a route may see a message twice. Routes run
- * in the engine's threads, several at once. While the consumer is suspended or stopped mail waits in the queue.
+ * stays in the connector's queue and comes again by the retry schedule. A message whose server ended before the route's
+ * end was on record comes again, too, marked {@link BridgeheadConstants#REDELIVERED}. Routes run in the engine's threads,
+ * several at once. While the consumer is suspended or stopped mail waits in the queue; when it starts, the queue is tried
+ * at once.
  */
+@ManagedResource(description = "Consumer of the mail of a connector")
 public class BridgeheadConsumer extends DefaultConsumer implements Suspendable {
     private final BridgeheadEndpoint endpoint;
+    private final AtomicLong finished = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+    private final AtomicLong redelivered = new AtomicLong();
     private @Nullable Runnable registration;
 
     /** For {@link BridgeheadEndpoint}. */
@@ -55,7 +66,18 @@ public class BridgeheadConsumer extends DefaultConsumer implements Suspendable {
 
     private void register() throws Exception {
         MailOrganization organization = endpoint.organization();
-        registration = organization.connector(connector(organization).name(), new Driver());
+        SendConnector connector = connector(organization);
+        registration = organization.connector(connector.name(), new Driver());
+        retry(organization, connector);
+    }
+
+    /** What waited for the route need not wait for its next turn. */
+    private static void retry(MailOrganization organization, SendConnector connector) {
+        Operation now = new Operation.RetryQueue(
+                new NextHop.Foreign(connector.name(), connector.camel().orElseThrow()).queueName());
+        connector.sourceServers().stream()
+                .filter(server -> organization.servers().containsKey(server))
+                .forEach(server -> organization.operate(server, now));
     }
 
     private void unregister() {
@@ -80,6 +102,24 @@ public class BridgeheadConsumer extends DefaultConsumer implements Suspendable {
         return found;
     }
 
+    /** Messages that their route has finished with. */
+    @ManagedAttribute(description = "Messages that their route has finished with")
+    public long getFinished() {
+        return finished.get();
+    }
+
+    /** Routes that failed: the message comes again, or went back to its sender. */
+    @ManagedAttribute(description = "Routes that failed: the message comes again, or went back to its sender")
+    public long getFailed() {
+        return failed.get();
+    }
+
+    /** Messages that may have been through their route before; see {@link BridgeheadConstants#REDELIVERED}. */
+    @ManagedAttribute(description = "Messages that may have been through their route before")
+    public long getRedelivered() {
+        return redelivered.get();
+    }
+
     private final class Driver implements ConnectorDriver {
         @Override
         public boolean serves(String endpointUri) {
@@ -90,14 +130,27 @@ public class BridgeheadConsumer extends DefaultConsumer implements Suspendable {
         public List<RecipientOutcome> deliver(String connector, String endpointUri, Transmission message, Octets body) {
             Exchange exchange = createExchange(false);
             try (InputStream octets = body.open()) {
-                ExchangeMail.write(exchange.getIn(), connector, message, octets.readAllBytes());
+                byte[] mail = octets.readAllBytes();
+                ExchangeMail.write(exchange.getIn(), connector, message, mail);
+                if (endpoint.isMapHeaders()) {
+                    MailHeaders.map(mail, exchange, endpoint.getHeaderFilterStrategy());
+                }
+                if (ExchangeMail.isRedelivered(message)) {
+                    redelivered.incrementAndGet();
+                }
                 getProcessor().process(exchange); // returns when the route has finished, in whatever thread
-                return RouteOutcome.of(exchange, message);
+                return counted(RouteOutcome.of(exchange, message));
             } catch (Exception e) {
-                return RouteOutcome.failed(e, message);
+                return counted(RouteOutcome.failed(e, message));
             } finally {
                 releaseExchange(exchange, false);
             }
+        }
+
+        private List<RecipientOutcome> counted(List<RecipientOutcome> outcomes) {
+            boolean done = outcomes.stream().allMatch(RecipientOutcome.Delivered.class::isInstance);
+            (done ? finished : failed).incrementAndGet();
+            return outcomes;
         }
     }
 }

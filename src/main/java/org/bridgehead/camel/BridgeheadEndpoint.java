@@ -4,6 +4,8 @@ import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.spi.HeaderFilterStrategy;
+import org.apache.camel.spi.HeaderFilterStrategyAware;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
         category = {Category.MAIL, Category.MESSAGING},
         headersClass = BridgeheadConstants.class,
         remote = false)
-public class BridgeheadEndpoint extends DefaultEndpoint {
+public class BridgeheadEndpoint extends DefaultEndpoint implements HeaderFilterStrategyAware {
     @UriPath(
             enums = "submit,deliver,route,track",
             description = "submit (producer): the body enters the organisation as a message. deliver (consumer): what"
@@ -51,6 +53,43 @@ public class BridgeheadEndpoint extends DefaultEndpoint {
             description = "For submit: the server that the message is handed to. Without it a hub in the site of the"
                     + " sender, or an edge for senders of elsewhere.")
     private @Nullable String server;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "ACCEPTED",
+            description = "For submit: when the exchange goes on. ACCEPTED: when a server has taken the message."
+                    + " SETTLED: when no server has anything left to do of it; recipients that failed are in"
+                    + " CamelBridgeheadRejected then, and the exchange fails.")
+    private WaitFor waitFor = WaitFor.ACCEPTED;
+
+    @UriParam(
+            label = "producer",
+            javaType = "java.time.Duration",
+            defaultValue = "5m",
+            description =
+                    "For submit with waitFor=settled: how long the exchange waits before it fails. The message goes"
+                            + " its way nevertheless.")
+    private long settleTimeout = 300_000;
+
+    @UriParam(
+            label = "producer,advanced",
+            defaultValue = "10",
+            description =
+                    "For submit: how many messages are handed in at once, each over a connection of its own, which"
+                            + " is kept for the next one.")
+    private int connections = 10;
+
+    @UriParam(
+            label = "consumer",
+            description = "For deliver: whether header fields of the mail become Camel headers, beside those that start"
+                    + " with CamelBridgehead. They are a stranger's words: headerFilterStrategy takes out those that Camel"
+                    + " takes for its own.")
+    private boolean mapHeaders;
+
+    @UriParam(
+            label = "consumer,advanced",
+            description = "For deliver with mapHeaders: which header fields are left out.")
+    private HeaderFilterStrategy headerFilterStrategy = new BridgeheadHeaderFilterStrategy();
 
     @UriParam(label = "producer", description = "For route: the site or server where the way begins.")
     private @Nullable String from;
@@ -101,6 +140,7 @@ public class BridgeheadEndpoint extends DefaultEndpoint {
             given = ((BridgeheadComponent) getComponent()).getOrganization();
         }
         if (given != null) {
+            OrganizationPool.of(getCamelContext()).uses(given);
             return given;
         }
         if (topology == null) {
@@ -172,6 +212,59 @@ public class BridgeheadEndpoint extends DefaultEndpoint {
     /** Sets {@link #getServer}. */
     public void setServer(@Nullable String server) {
         this.server = server;
+    }
+
+    /** When a submitted message counts as handed in. */
+    public WaitFor getWaitFor() {
+        return waitFor;
+    }
+
+    /** Sets {@link #getWaitFor}. */
+    public void setWaitFor(WaitFor waitFor) {
+        this.waitFor = waitFor;
+    }
+
+    /** How long is waited for the end of a message, in milliseconds. */
+    public long getSettleTimeout() {
+        return settleTimeout;
+    }
+
+    /** Sets {@link #getSettleTimeout}. */
+    public void setSettleTimeout(long settleTimeout) {
+        this.settleTimeout = settleTimeout;
+    }
+
+    /** How many messages are handed in at once. */
+    public int getConnections() {
+        return connections;
+    }
+
+    /** Sets {@link #getConnections}; at least 1. */
+    public void setConnections(int connections) {
+        if (connections < 1) {
+            throw new IllegalArgumentException("connections=" + connections + " is less than 1");
+        }
+        this.connections = connections;
+    }
+
+    /** Whether header fields become Camel headers. */
+    public boolean isMapHeaders() {
+        return mapHeaders;
+    }
+
+    /** Sets {@link #isMapHeaders}. */
+    public void setMapHeaders(boolean mapHeaders) {
+        this.mapHeaders = mapHeaders;
+    }
+
+    @Override
+    public HeaderFilterStrategy getHeaderFilterStrategy() {
+        return headerFilterStrategy;
+    }
+
+    @Override
+    public void setHeaderFilterStrategy(HeaderFilterStrategy strategy) {
+        this.headerFilterStrategy = strategy;
     }
 
     /** Where a way begins. */

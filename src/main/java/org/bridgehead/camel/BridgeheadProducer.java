@@ -1,25 +1,35 @@
 package org.bridgehead.camel;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
-import org.apache.camel.support.DefaultProducer;
-import org.bridgehead.core.mail.EmailAddress;
-import org.bridgehead.engine.MailBuilder;
+import org.apache.camel.ExchangeTimedOutException;
+import org.apache.camel.support.DefaultAsyncProducer;
 import org.bridgehead.engine.MailOrganization;
 import org.bridgehead.engine.SendResult;
+import org.bridgehead.engine.Settlement;
+import org.bridgehead.engine.Settlements;
+import org.bridgehead.engine.Submitter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code bridgehead:submit}: hands the body in by SMTP. The exchange goes on when the server has taken the message for
- * every recipient; otherwise it fails with {@link MailRefusedException}, which says for whom it was taken nevertheless.
- * Safe for any thread.
+ * {@code bridgehead:submit}: hands the body in by SMTP, over connections that are kept. The exchange goes on when the
+ * server has taken the message for every recipient, or with {@code waitFor=settled} when it has ended; otherwise it
+ * fails with {@link MailRefusedException}. Headers tell for whom it was taken and for whom not, in both cases.
+ * Asynchronous: the caller's thread is not held, except in a transaction. Safe for any thread.
  */
-public class BridgeheadProducer extends DefaultProducer {
+public class BridgeheadProducer extends DefaultAsyncProducer {
     private final BridgeheadEndpoint endpoint;
-    private @Nullable MailOrganization organization;
+    private @Nullable Line line;
+    /** Set in the producer's own threads: a route that goes on in one may submit again, and must not wait for another. */
+    private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
+
+    /** What a started producer has. */
+    private record Line(Submitter submitter, Optional<Settlements> settlements, ExecutorService threads) {}
 
     /** For {@link BridgeheadEndpoint}. */
     public BridgeheadProducer(BridgeheadEndpoint endpoint) {
@@ -32,39 +42,90 @@ public class BridgeheadProducer extends DefaultProducer {
         super.doStart();
         MailOrganization running = endpoint.organization();
         Optional.ofNullable(endpoint.getServer()).ifPresent(running::server); // a wrong name is to be told at once
-        organization = running;
+        line = new Line(
+                running.submitter(endpoint.getConnections()),
+                endpoint.getWaitFor() == WaitFor.SETTLED ? Optional.of(running.settlements()) : Optional.empty(),
+                endpoint.getCamelContext()
+                        .getExecutorServiceManager()
+                        .newFixedThreadPool(this, endpoint.getEndpointUri(), endpoint.getConnections()));
     }
 
     @Override
-    public void process(Exchange exchange) throws Exception {
-        MailOrganization running = organization;
-        if (running == null) {
-            throw new IllegalStateException(this + " is not started");
+    protected void doStop() throws Exception {
+        Line ending = line;
+        line = null;
+        if (ending != null) {
+            endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(ending.threads());
+            ending.settlements().ifPresent(Settlements::close);
+            ending.submitter().close();
         }
-        Message message = exchange.getMessage();
-        byte[] octets = ExchangeMail.octets(message);
-        Optional<EmailAddress> sender = ExchangeMail.sender(message);
-        List<EmailAddress> recipients = ExchangeMail.recipients(message);
-        SendResult result = running.send(mail -> fill(mail, sender, recipients, octets));
-        if (!result.accepted()) {
-            throw new MailRefusedException(result.server(), verdicts(recipients, result));
-        }
-        message.setHeader(BridgeheadConstants.SERVER, result.server());
+        super.doStop();
     }
 
-    private void fill(MailBuilder mail, Optional<EmailAddress> sender, List<EmailAddress> recipients, byte[] octets) {
-        sender.ifPresent(address -> mail.from(address.toString()));
-        recipients.forEach(address -> mail.to(address.toString()));
-        mail.octets(octets);
-        Optional.ofNullable(endpoint.getServer()).ifPresent(mail::via);
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        Line own = line;
+        if (own == null) {
+            exchange.setException(new IllegalStateException(this + " is not started"));
+        } else if (exchange.isTransacted() || inside.get()) {
+            begin(own, exchange).join();
+        } else {
+            own.threads()
+                    .execute(
+                            () -> inside(() -> begin(own, exchange).whenComplete((done, bug) -> callback.done(false))));
+            return false;
+        }
+        callback.done(true);
+        return true;
     }
 
-    private static List<MailRefusedException.Verdict> verdicts(List<EmailAddress> recipients, SendResult result) {
-        List<MailRefusedException.Verdict> verdicts = new ArrayList<>();
-        for (int at = 0; at < recipients.size(); at++) {
-            verdicts.add(new MailRefusedException.Verdict(
-                    recipients.get(at), result.outcomes().get(at)));
+    private void inside(Runnable work) {
+        inside.set(true);
+        try {
+            work.run();
+        } finally {
+            inside.remove();
         }
-        return verdicts;
+    }
+
+    /** Completed, never exceptionally, when the exchange is done. */
+    private CompletableFuture<Void> begin(Line own, Exchange exchange) {
+        Submission submission = new Submission(exchange, endpoint.getEndpointUri());
+        try {
+            submission.send(own.submitter(), endpoint.getServer());
+        } catch (Exception e) {
+            exchange.setException(e);
+            return CompletableFuture.completedFuture(null);
+        }
+        if (own.settlements().isEmpty() || submission.taken().isEmpty()) {
+            submission.report();
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<Settlement> end =
+                end(own.settlements().get(), submission.taken().get());
+        return exchange.isTransacted()
+                ? end.handle((settlement, trouble) -> ended(exchange, submission, settlement, trouble))
+                : end.handleAsync(
+                        (settlement, trouble) -> ended(exchange, submission, settlement, trouble), own.threads());
+    }
+
+    private CompletableFuture<Settlement> end(Settlements settlements, SendResult taken) {
+        return settlements.of(taken).orTimeout(endpoint.getSettleTimeout(), TimeUnit.MILLISECONDS);
+    }
+
+    private @Nullable Void ended(
+            Exchange exchange, Submission submission, @Nullable Settlement end, @Nullable Throwable trouble) {
+        if (end != null) {
+            submission.settled(end);
+        }
+        submission.report();
+        if (trouble instanceof TimeoutException) {
+            exchange.setException(new ExchangeTimedOutException(
+                    exchange, endpoint.getSettleTimeout(), "taken, but not settled within the time"));
+        } else if (trouble != null) {
+            exchange.setException(
+                    new IllegalStateException("taken, but the endpoint ended before it was settled", trouble));
+        }
+        return null;
     }
 }

@@ -2,7 +2,6 @@ package org.bridgehead.camel;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import org.apache.camel.Message;
 import org.bridgehead.core.hub.Transmission;
 import org.bridgehead.core.mail.AddressSyntaxException;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.TransferState;
 
 /** Turns Camel messages into mail and back. */
 final class ExchangeMail {
@@ -27,9 +27,7 @@ final class ExchangeMail {
         Object body = message.getBody();
         byte[] octets;
         if (body instanceof MimeMessage mime) {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            mime.writeTo(out);
-            octets = out.toByteArray();
+            octets = MailConverter.toOctets(mime);
         } else if (body instanceof String text) {
             octets = text.getBytes(StandardCharsets.UTF_8);
         } else {
@@ -151,5 +149,11 @@ final class ExchangeMail {
                 BridgeheadConstants.MESSAGE_ID, mail.header().messageId().text());
         message.setHeader(BridgeheadConstants.TRANSPORT_ID, mail.state().id().toString());
         message.setHeader(BridgeheadConstants.SUBJECT, mail.header().subject());
+        message.setHeader(BridgeheadConstants.REDELIVERED, isRedelivered(mail));
+    }
+
+    /** Whether somebody may have got the mail from this server before. */
+    static boolean isRedelivered(Transmission mail) {
+        return mail.state().has(TransferState.Flag.AGAIN);
     }
 }

@@ -2,6 +2,7 @@ package org.bridgehead.camel;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.EnhancedStatus;
@@ -14,6 +15,7 @@ import org.bridgehead.core.mail.RecipientOutcome;
  */
 public class MailRefusedException extends Exception {
     private static final long serialVersionUID = 1L;
+    private static final Pattern REPLY_CODE = Pattern.compile("^[2-5][0-9]{2} ");
 
     /**
      * What became of one recipient.
@@ -28,11 +30,11 @@ public class MailRefusedException extends Exception {
 
     /** Refused recipient by recipient. */
     public MailRefusedException(String server, List<Verdict> verdicts) {
-        super(server + " does not take the message: "
+        super(server + " does not take the message for "
                 + verdicts.stream()
                         .filter(verdict -> !(verdict.outcome() instanceof RecipientOutcome.Delivered))
                         .map(verdict -> verdict.recipient() + ": " + words(verdict.outcome()))
-                        .collect(Collectors.joining("; ")));
+                        .collect(Collectors.joining("; for ")));
         this.verdicts = List.copyOf(verdicts);
         this.forAll = Optional.empty();
     }
@@ -79,11 +81,18 @@ public class MailRefusedException extends Exception {
         return outcome.match(delivered -> false, deferred -> true, bounced -> false, unknown -> true);
     }
 
-    private static String words(RecipientOutcome outcome) {
+    /** Status and words of an outcome, one line. */
+    static String words(RecipientOutcome outcome) {
         return outcome.match(
                 RecipientOutcome.Delivered::reply,
-                deferred -> deferred.status() + " " + deferred.reply(),
-                bounced -> bounced.status() + " " + bounced.reply(),
+                deferred -> words(deferred.status(), deferred.reply()),
+                bounced -> words(bounced.status(), bounced.reply()),
                 RecipientOutcome.Unknown::reason);
+    }
+
+    /** A server's reply begins with its code, and mostly with the status. */
+    private static String words(EnhancedStatus status, String reply) {
+        String said = REPLY_CODE.matcher(reply).replaceFirst("");
+        return said.startsWith(status + " ") ? said : status + " " + said;
     }
 }

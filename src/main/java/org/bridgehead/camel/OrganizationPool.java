@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
@@ -32,16 +34,20 @@ final class OrganizationPool extends ServiceSupport {
     private static final class Shared {
         private final MailOrganization organization;
         private final @Nullable String data;
+        private final Runnable unwatch;
         private int users;
 
-        Shared(MailOrganization organization, @Nullable String data) {
+        Shared(MailOrganization organization, @Nullable String data, Runnable unwatch) {
             this.organization = organization;
             this.data = data;
+            this.unwatch = unwatch;
         }
     }
 
     private final CamelContext context;
     private final Map<String, Shared> running = new TreeMap<>();
+    /** Organisations of the user's: watched as long as the context runs. */
+    private final Map<MailOrganization, Runnable> given = new IdentityHashMap<>();
 
     private OrganizationPool(CamelContext context) {
         this.context = context;
@@ -84,7 +90,8 @@ final class OrganizationPool extends ServiceSupport {
         String key = key(topology);
         Shared shared = running.get(key);
         if (shared == null) {
-            shared = new Shared(start(key, data), data);
+            MailOrganization started = start(key, data);
+            shared = new Shared(started, data, OrganizationHealth.register(context, started));
             running.put(key, shared);
         } else if (data != null && !data.equals(shared.data)) {
             throw new IllegalArgumentException(key + " runs with data=" + shared.data + " already, not with " + data);
@@ -104,6 +111,11 @@ final class OrganizationPool extends ServiceSupport {
         };
     }
 
+    /** An organisation of the user's is used. */
+    synchronized void uses(MailOrganization organization) {
+        given.computeIfAbsent(organization, its -> OrganizationHealth.register(context, its));
+    }
+
     /** One user less. */
     private void release(String key) {
         Shared last = null;
@@ -114,7 +126,7 @@ final class OrganizationPool extends ServiceSupport {
             }
         }
         if (last != null) {
-            close(key, last.organization);
+            close(key, last);
         }
     }
 
@@ -128,6 +140,14 @@ final class OrganizationPool extends ServiceSupport {
             return MailOrganization.start(data == null ? config : config.durable(Path.of(data)));
         } catch (TopologyFileException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalStateException(
+                    "topology=" + key + ": the class path has no "
+                            + e.getMessage().replace('/', '.')
+                            + " (embedded mailbox servers need com.icegreen:greenmail, data= needs org.rocksdb:rocksdbjni)",
+                    e);
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("topology=" + key + ": there is no such file", e);
         }
     }
 
@@ -141,8 +161,9 @@ final class OrganizationPool extends ServiceSupport {
         }
     }
 
-    private static void close(String key, MailOrganization organization) {
-        Residue left = organization.drain();
+    private static void close(String key, Shared shared) {
+        shared.unwatch.run();
+        Residue left = shared.organization.drain();
         if (!left.isEmpty()) {
             LOG.warn("organisation of {} ended with {}", key, left);
         }
@@ -155,6 +176,8 @@ final class OrganizationPool extends ServiceSupport {
             rest = new TreeMap<>(running);
             running.clear();
         }
-        rest.forEach((key, shared) -> close(key, shared.organization));
+        rest.forEach(OrganizationPool::close);
+        given.values().forEach(Runnable::run);
+        given.clear();
     }
 }

@@ -13,8 +13,16 @@ import org.bridgehead.core.hub.Pressure;
  * @param transmitting messages being sent
  * @param unwritten batches the spool has not confirmed
  * @param categorizing messages the directory is asked about
+ * @param released messages that nothing is left to do of, so far
  */
-record Glance(Admission admission, Pressure pressure, int messages, int transmitting, int unwritten, int categorizing) {
+record Glance(
+        Admission admission,
+        Pressure pressure,
+        int messages,
+        int transmitting,
+        int unwritten,
+        int categorizing,
+        long released) {
     static Glance at(Hub hub) {
         return new Glance(
                 hub.admission(),
@@ -22,6 +30,7 @@ record Glance(Admission admission, Pressure pressure, int messages, int transmit
                 hub.messages(),
                 hub.transmitting(),
                 hub.unwritten(),
-                hub.categorizing());
+                hub.categorizing(),
+                hub.released());
     }
 }

@@ -68,6 +68,7 @@ final class HubNode {
     private final Object quiet = new Object();
     private @Nullable Runnable wake;
     private Consumer<Optional<InternalId>> onCrash = suspect -> {};
+    private Runnable onRelease = () -> {};
 
     /**
      * A node that is not started.
@@ -107,6 +108,11 @@ final class HubNode {
     /** Who is told when a bug has ended the node, and with which message in its hands; before the start. */
     void onCrash(Consumer<Optional<InternalId>> told) {
         onCrash = told;
+    }
+
+    /** Who is told, in the hub's thread, when nothing is left to do of a message; before the start. */
+    void onRelease(Runnable told) {
+        onRelease = told;
     }
 
     void start() {
@@ -230,7 +236,11 @@ final class HubNode {
         flush(writes);
         Glance now = Glance.at(hub);
         tell(last.pressure(), now.pressure());
+        boolean released = now.released() != last.released();
         last = now;
+        if (released) {
+            onRelease.run();
+        }
         synchronized (quiet) {
             quiet.notifyAll();
         }

@@ -28,6 +28,7 @@ import org.bridgehead.io.mailstore.ImapView;
 import org.bridgehead.io.mailstore.MailStore;
 import org.bridgehead.io.mailstore.MailStoreSettings;
 import org.bridgehead.io.net.MessageSink;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The built-in Internet (DECISIONS 3.4): one listener that stands for every host outside, takes all mail, and keeps it
@@ -47,7 +48,9 @@ final class InternetHosts implements AutoCloseable {
 
     private final Function<String, Door> doors;
     private final boolean troubled;
-    private final ImapView view;
+    private final ExecutorService pool;
+    /** Made when somebody asks where to read: only then GreenMail has to be on the class path. */
+    private @Nullable ImapView view;
 
     InternetHosts(
             EngineClock clock,
@@ -90,7 +93,7 @@ final class InternetHosts implements AutoCloseable {
                 security.listener(NAME));
         this.door = doors.apply(NAME);
         this.troubled = troubles.isPresent();
-        this.view = new ImapView(store, InternetHosts::login, HostPort.LOOPBACK, HostPort.LOOPBACK, pool);
+        this.pool = pool;
     }
 
     /** Anybody outside reads by address; the password is the address again, as for people inside. */
@@ -126,8 +129,13 @@ final class InternetHosts implements AutoCloseable {
     }
 
     /** Where it takes mail, and where that is read; starts the view. */
-    SortedMap<String, HostPort> endpoints() throws IOException {
-        ImapView.Endpoints reading = view.endpoints();
+    synchronized SortedMap<String, HostPort> endpoints() throws IOException {
+        ImapView started = view;
+        if (started == null) {
+            started = new ImapView(store, InternetHosts::login, HostPort.LOOPBACK, HostPort.LOOPBACK, pool);
+            view = started;
+        }
+        ImapView.Endpoints reading = started.endpoints();
         SortedMap<String, HostPort> endpoints = new TreeMap<>();
         endpoints.put("smtp", Endpoints.at(door.address()));
         endpoints.put("imap", reading.imap());
@@ -149,8 +157,10 @@ final class InternetHosts implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        view.close();
+    public synchronized void close() throws IOException {
+        if (view != null) {
+            view.close();
+        }
         door.kill();
         own.values().forEach(Door::kill);
         store.close();

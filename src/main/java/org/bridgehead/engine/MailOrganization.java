@@ -386,6 +386,21 @@ public final class MailOrganization implements AutoCloseable {
         return plant.sender().send(mail);
     }
 
+    /**
+     * Hands in many messages: as {@link #send}, over connections that are kept.
+     *
+     * @param connections most idle ones of one kind
+     * @return to be closed by the caller
+     */
+    public Submitter submitter(int connections) {
+        return new Submitter(plant, connections);
+    }
+
+    /** Follows messages that are handed in from now on to their end; to be closed by the caller. */
+    public Settlements settlements() {
+        return new Settlements(plant);
+    }
+
     /** Delivers what a foreign connector carries by {@code driver} from now on; the last one counts. */
     public Runnable connector(String name, ConnectorDriver driver) {
         return plant.connectors().register(name, driver);

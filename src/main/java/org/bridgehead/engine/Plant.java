@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -65,8 +66,9 @@ final class Plant {
     private final SortedMap<String, MailboxServer> mailboxes = Names.map();
     private final RealMailboxes realMailboxes;
     private final ConnectorDrivers connectors = new ConnectorDrivers();
-    private final Sender sender = new Sender(this);
+    private final Sender sender = new Sender(this, new ClientLines(0));
     private final SyncTimes syncs = new SyncTimes();
+    private final List<Runnable> releases = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> closeables = new ArrayList<>();
     private final Drivers.MxResolver mx;
     private final Optional<Troubles> troubles;
@@ -223,7 +225,11 @@ final class Plant {
                         StandingOrders.of(config.data(), server.name()),
                         new Faults(server.name(), network, rig(server.name()), spoolDisk())));
         Doors.of(server, topology(), this, transportServer).forEach(transportServer::add);
-        transportServer.onChange(up -> witness(server.name(), up));
+        transportServer.onChange(up -> {
+            witness(server.name(), up);
+            released();
+        });
+        transportServer.onRelease(this::released);
         return transportServer;
     }
 
@@ -457,6 +463,12 @@ final class Plant {
         return sender;
     }
 
+    /** Calls {@code told} whenever a server has let go of a message, has started or ended, in whichever thread does it. */
+    Runnable onRelease(Runnable told) {
+        releases.add(told);
+        return () -> releases.remove(told);
+    }
+
     Organization organization() {
         return people.organization();
     }
@@ -483,6 +495,10 @@ final class Plant {
 
     Activity activity() {
         return activity;
+    }
+
+    private void released() {
+        releases.forEach(Runnable::run);
     }
 
     ExecutorService pool() {

@@ -24,34 +24,80 @@ import org.bridgehead.io.net.SmtpConnection.ConnectResult;
 final class Sender {
     private final AtomicLong turn = new AtomicLong();
     private final Plant plant;
+    private final ClientLines lines;
 
-    Sender(Plant plant) {
+    /**
+     * A sender.
+     *
+     * @param lines what becomes of a connection between two messages
+     */
+    Sender(Plant plant, ClientLines lines) {
         this.plant = plant;
+        this.lines = lines;
     }
 
     SendResult send(MailBuilder mail) {
-        Envelope envelope = mail.envelope();
-        byte[] message = mail.message();
+        Letter letter = Letter.of(mail);
         List<String> candidates = mail.via().map(List::of).orElseGet(() -> candidates(mail));
         RecipientOutcome trouble = new RecipientOutcome.Deferred(EnhancedStatus.of("4.4.1"), "no server runs here");
         for (String server : candidates) {
-            ConnectResult result = SmtpConnection.connect(plant.server(server).smtp(), settings(server, mail));
+            ClientLines.Place place = new ClientLines.Place(server, settings(server, mail));
+            Optional<SendResult> kept = overKept(place, letter);
+            if (kept.isPresent()) {
+                return kept.get();
+            }
+            ConnectResult result = SmtpConnection.connect(plant.server(server).smtp(), place.settings());
             if (result instanceof ConnectResult.Connected connected) {
-                try (SmtpConnection connection = connected.connection()) {
-                    Outgoing outgoing = new Outgoing(
-                            envelope,
-                            Optional.empty(),
-                            envelope.body() != BodyType.SEVEN_BIT,
-                            MailBuilder.headerHasUtf8(message));
-                    return new SendResult(server, connection.transmit(outgoing, BodySource.of(message)));
-                }
+                return over(connected.connection(), place, letter);
             }
             trouble = trouble(result);
         }
         RecipientOutcome last = trouble;
         return new SendResult(
                 candidates.isEmpty() ? "" : candidates.get(candidates.size() - 1),
-                envelope.recipients().stream().map(r -> last).toList());
+                letter.mail().envelope().recipients().stream().map(r -> last).toList());
+    }
+
+    /** What goes over the wire. */
+    private record Letter(Outgoing mail, byte[] octets) {
+        static Letter of(MailBuilder mail) {
+            Envelope envelope = mail.envelope();
+            byte[] octets = mail.message();
+            return new Letter(
+                    new Outgoing(
+                            envelope,
+                            Optional.empty(),
+                            envelope.body() != BodyType.SEVEN_BIT,
+                            MailBuilder.headerHasUtf8(octets)),
+                    octets);
+        }
+    }
+
+    /** Empty = there is no kept connection, or the server has ended it since: that says nothing about the message. */
+    private Optional<SendResult> overKept(ClientLines.Place place, Letter letter) {
+        Optional<SmtpConnection> kept = lines.take(place);
+        if (kept.isEmpty()) {
+            return Optional.empty();
+        }
+        SendResult result = over(kept.get(), place, letter);
+        boolean gone = !kept.get().usable()
+                && result.outcomes().stream().allMatch(RecipientOutcome.Deferred.class::isInstance);
+        return gone ? Optional.empty() : Optional.of(result);
+    }
+
+    private SendResult over(SmtpConnection connection, ClientLines.Place place, Letter letter) {
+        boolean done = false;
+        try {
+            List<RecipientOutcome> outcomes = connection.transmit(letter.mail(), BodySource.of(letter.octets()));
+            done = true;
+            return new SendResult(place.server(), outcomes);
+        } finally {
+            if (done) {
+                lines.giveBack(place, connection);
+            } else {
+                connection.close();
+            }
+        }
     }
 
     private static RecipientOutcome trouble(ConnectResult result) {

@@ -65,6 +65,7 @@ final class TransportServer implements ServerHandle {
     private @Nullable Recovery held;
     private volatile List<String> unsent = List.of();
     private Consumer<Boolean> onChange = up -> {};
+    private Runnable onRelease = () -> {};
     private final List<Throwable> bugs = new CopyOnWriteArrayList<>();
 
     TransportServer(String name, Parts parts) {
@@ -217,6 +218,7 @@ final class TransportServer implements ServerHandle {
                     drivers);
             life.begin(parts.spool().nextLife(new Shard(name)), parts.orders().orders());
             life.onCrash(suspect -> crashed(life, suspect));
+            life.onRelease(onRelease);
             Outbound connections = new Outbound(life, parts.spool(), parts.dialer(), parts.pool());
             drivers.bind(life, connections);
             life.start();
@@ -307,6 +309,11 @@ final class TransportServer implements ServerHandle {
             unsent = unsettled();
         }
         kill();
+    }
+
+    /** Who is told, in the hub's thread, when nothing is left to do of a message; before the start. */
+    void onRelease(Runnable told) {
+        onRelease = told;
     }
 
     private static Duration left(long end) {

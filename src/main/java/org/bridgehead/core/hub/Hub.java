@@ -348,6 +348,17 @@ public final class Hub {
         return queues.operators().views().messages(filter);
     }
 
+    /** Whether it is responsible for a message: in memory, or put away. */
+    public boolean has(InternalId message) {
+        return ledger.find(message).isPresent()
+                || !messageViews(MessageFilter.of(message)).isEmpty();
+    }
+
+    /** Messages of this life that nothing is left to do of: grows with each of them. */
+    public long released() {
+        return ledger.released();
+    }
+
     /** Outgoing connections, being opened or open. */
     public int connections() {
         return queues.connections().open();

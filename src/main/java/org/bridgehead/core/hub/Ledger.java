@@ -12,6 +12,7 @@ final class Ledger {
     private final Desk desk;
     private final Numbered<MailItem> items = new Numbered<>();
     private Runnable onRelease = () -> {};
+    private long released;
 
     Ledger(Desk desk) {
         this.desk = desk;
@@ -63,6 +64,11 @@ final class Ledger {
         return items.size();
     }
 
+    /** Messages that nothing is left to do of, so far. */
+    long released() {
+        return released;
+    }
+
     /** All of them by number; for operators, not for the way of a message. */
     List<MailItem> byNumber() {
         return items.values();
@@ -89,6 +95,7 @@ final class Ledger {
     void releaseIfComplete(MailItem item) {
         if (item.isComplete() && items.get(item.id().value()) == item) {
             items.remove(item.id().value());
+            released++;
             desk.record(new SpoolRecord.Released(item.id()));
             onRelease.run();
         }
