@@ -75,11 +75,12 @@ public final class Start {
             organization.awaitIdle(Duration.ofSeconds(10));
             System.out.printf(
                     Locale.ROOT,
-                    "%-52s %d threads for %d servers, %.1f MB of heap%n",
+                    "%-52s %d threads for %d servers, %.1f MB of heap, %.1f MB with all classes%n",
                     "idle",
                     Thread.activeCount() - threadsBefore,
                     servers,
-                    (heap() - heapBefore) / 1048576.0);
+                    (heap() - heapBefore) / 1048576.0,
+                    heap() / 1048576.0);
         }
     }
 

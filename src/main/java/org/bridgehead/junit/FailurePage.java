@@ -36,7 +36,7 @@ final class FailurePage {
     /** Writes it and says where; what goes wrong with that is no failure of the test. */
     static void write(MailOrganization organization, ExtensionContext test, Throwable failure) {
         String folder = System.getProperty(FOLDER, usual());
-        if (folder.isEmpty()) {
+        if (folder.isEmpty() || isUntouched(organization)) {
             return;
         }
         String name = test.getRequiredTestClass().getName() + "." + test.getDisplayName();
@@ -51,6 +51,13 @@ final class FailurePage {
         }
         System.err.println("bridgehead: " + test.getDisplayName() + ": " + said);
         failure.addSuppressed(new Note(said));
+    }
+
+    /** Nobody has talked to it: there is nothing to tell. */
+    private static boolean isUntouched(MailOrganization organization) {
+        return organization.tracking().events().isEmpty()
+                && organization.servers().values().stream()
+                        .allMatch(server -> recorded(server).isEmpty());
     }
 
     private static String usual() {
