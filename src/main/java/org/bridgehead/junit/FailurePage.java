@@ -70,20 +70,24 @@ final class FailurePage {
     private static final class Note extends Exception {
         private static final long serialVersionUID = 1L;
 
+        private final String words;
+
         private Note(String words) {
             super(words, null, false, false);
+            this.words = words;
         }
 
         @Override
         public String toString() {
-            return getMessage();
+            return words;
         }
     }
 
     static String html(MailOrganization organization, String title, Throwable failure) {
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put("TITLE", Template.escaped(title));
-        parts.put("FAILURE", Template.escaped(String.valueOf(failure.getMessage()).strip()));
+        parts.put(
+                "FAILURE", Template.escaped(String.valueOf(failure.getMessage()).strip()));
         parts.put("TIME", organization.clock().now().toString());
         parts.put(
                 "MAP",
