@@ -86,6 +86,25 @@ final class InboxResource implements Resource {
         return Answer.json(answer);
     }
 
+    @Override
+    public List<String> verbs() {
+        return List.of("clear");
+    }
+
+    @Override
+    public Map<String, @Nullable Object> tell(String name, String verb, Call call) {
+        if (!verb.equals("clear")) {
+            throw unknown(verb);
+        }
+        call.allow();
+        MailboxHandle mailbox = mailbox(name);
+        mailbox.clear();
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("done", verb);
+        answer.put("address", mailbox.address().toString());
+        return answer;
+    }
+
     /** Of somebody here, else of somebody outside. */
     private MailboxHandle mailbox(String address) {
         EmailAddress wanted = EmailAddress.tryParse(address)
@@ -128,7 +147,9 @@ final class InboxResource implements Resource {
         fields.put("number", number);
         fields.put(
                 "messageId",
-                HeaderReader.read(mail.octets(), List.of(), new MessageId("<>")).messageId().text());
+                HeaderReader.read(mail.octets(), new MessageId("<>"))
+                        .messageId()
+                        .text());
         fields.put("transportId", mail.transportId().toString());
         fields.put("received", Fields.text(Optional.of(mail.receivedAt())));
         fields.put("path", mail.servers());

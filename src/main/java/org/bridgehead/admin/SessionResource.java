@@ -27,8 +27,8 @@ final class SessionResource implements Resource {
     @Override
     public Object list(Call call) {
         call.allow("server");
-        Optional<String> wanted = call.parameter("server")
-                .map(name -> Names.same(name, INTERNET) ? INTERNET : identities.server(name));
+        Optional<String> wanted =
+                call.parameter("server").map(name -> Names.same(name, INTERNET) ? INTERNET : identities.server(name));
         List<SmtpSession> sessions = new ArrayList<>();
         for (ServerHandle server : organization.servers().values()) {
             if (wanted.isEmpty() || Names.same(wanted.get(), server.name())) {
@@ -58,7 +58,8 @@ final class SessionResource implements Resource {
         fields.put("hello", session.hello());
         fields.put("tls", session.tls());
         fields.put("identity", session.identity());
-        fields.put("mails", session.mails().stream().map(SessionResource::fields).toList());
+        fields.put(
+                "mails", session.mails().stream().map(SessionResource::fields).toList());
         fields.put(
                 "transcript",
                 session.lines().stream().map(SmtpSession.Line::toString).toList());

@@ -112,8 +112,9 @@ final class RunCommand extends Verb {
             paramLabel = "FROM",
             arity = "0..1",
             fallbackValue = "2026-01-05T08:00:00Z",
-            description = "time stands still until a test moves it (POST /v1/clock/time/advance?by=5m); with --memory and"
-                    + " --admin; default FROM: ${FALLBACK-VALUE}")
+            description =
+                    "time stands still until a test moves it (POST /v1/clock/time/advance?by=5m); with --memory and"
+                            + " --admin; default FROM: ${FALLBACK-VALUE}")
     @Nullable
     Instant virtualTime;
 
@@ -129,7 +130,8 @@ final class RunCommand extends Verb {
     public Integer call() throws IOException, InterruptedException {
         Optional<AdminSettings> operators = adminSwitch.settings();
         if (virtualTime != null && (!keep.memory || operators.isEmpty() || peers != null)) {
-            throw Failure.usage("--virtual-time needs --memory, --admin to move it by, and one process for all servers");
+            throw Failure.usage(
+                    "--virtual-time needs --memory, --admin to move it by, and one process for all servers");
         }
         LoadedTopology loaded = load(topology);
         check(loaded.organization().topology());

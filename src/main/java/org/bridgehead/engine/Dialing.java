@@ -106,7 +106,11 @@ final class Dialing implements Outbound.Dialer {
     private SmtpConnection.Settings ours(String peer, Protocol protocol, Optional<Scram.Salted> salted) {
         return settings(
                 SendConfig.plain(self, protocol)
-                        .with(new Credentials.Organization(self, secret.secret(), SmtpConnection.newNonce(), salted))
+                        .with(new Credentials.Organization(
+                                self,
+                                secret.secret(),
+                                SmtpConnection.newNonce(),
+                                salted.or(() -> Optional.of(secret.salted()))))
                         .with(security.amongServers())
                         .with(new SendConfig.Parties(peer, "organization.serverTls")),
                 peer,

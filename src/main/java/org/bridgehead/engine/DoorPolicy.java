@@ -37,6 +37,9 @@ final class DoorPolicy implements ReceivePolicy {
         LoginAnswer login(String user, String password);
     }
 
+    /** The name in EHLO by which a program on this machine gives up that it would count as a user (DECISIONS 3.1). */
+    static final String STRANGER = "stranger.invalid";
+
     private static final Reply NOT_NOW = Reply.of(454, "4.7.0", "Temporary authentication failure");
 
     private final Rules rules;
@@ -108,9 +111,12 @@ final class DoorPolicy implements ReceivePolicy {
         if (peer.trust() instanceof PeerTrust.Server) {
             return Trust.SERVER;
         }
-        return peer.trust() instanceof PeerTrust.User || peer.loopback() && rules.loopbackIsUser()
-                ? Trust.USER
-                : Trust.ANONYMOUS;
+        return peer.trust() instanceof PeerTrust.User || isAssumedUser(peer) ? Trust.USER : Trust.ANONYMOUS;
+    }
+
+    /** A program on this machine, unless it says that it wants to be taken for a stranger. */
+    private boolean isAssumedUser(Peer peer) {
+        return peer.loopback() && rules.loopbackIsUser() && !peer.hello().equalsIgnoreCase(STRANGER);
     }
 
     @Override

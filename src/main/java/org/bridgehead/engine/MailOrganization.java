@@ -156,6 +156,24 @@ public final class MailOrganization implements AutoCloseable {
     }
 
     /**
+     * The same for a program that logs in.
+     *
+     * @param user an address of a mailbox
+     * @throws IllegalArgumentException when the file has no such mailbox
+     */
+    public SortedMap<String, String> springMail(String server, String user) {
+        SortedMap<String, String> properties = springMail(server);
+        properties.put("spring.mail.username", user);
+        properties.put(
+                "spring.mail.password",
+                plant.logins()
+                        .password(user)
+                        .orElseThrow(() -> new IllegalArgumentException("nobody logs in as " + user)));
+        properties.put("spring.mail.properties.mail.smtp.auth", "true");
+        return properties;
+    }
+
+    /**
      * The certificate that a server made for itself and shows at STARTTLS, for clients that shall trust it; it names the
      * server, {@code localhost} and loopback. Empty when the topology names a certificate file.
      */
@@ -341,6 +359,11 @@ public final class MailOrganization implements AutoCloseable {
             @Override
             public List<ReceivedMail> messages() {
                 return mailbox.messages();
+            }
+
+            @Override
+            public void clear() {
+                mailbox.clear();
             }
 
             @Override

@@ -11,6 +11,9 @@ public interface MailboxHandle {
     /** What it holds, oldest first. */
     List<ReceivedMail> messages();
 
+    /** Empties it, as if somebody had read and deleted everything. */
+    void clear();
+
     /** The organisation it belongs to, or whose Internet it is in. */
     MailOrganization organization();
 }

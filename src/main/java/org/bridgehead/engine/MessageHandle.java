@@ -56,10 +56,8 @@ public final class MessageHandle {
         return new Control(plant)
                 .messages(Optional.empty(), MessageFilter.all(MOST)).stream()
                         .filter(view -> view.accepted()
-                                .filter(accepted -> accepted.facts()
-                                        .header()
-                                        .messageId()
-                                        .equals(messageId))
+                                .filter(accepted ->
+                                        accepted.facts().header().messageId().equals(messageId))
                                 .isPresent())
                         .toList();
     }

@@ -13,20 +13,24 @@ import java.util.TreeSet;
 import org.bridgehead.core.smtp.Scram;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Topology;
+import org.jspecify.annotations.Nullable;
 
-/** What the servers of one organisation know each other by (DECISIONS 3.2). Immutable. */
+/**
+ * What the servers of one organisation know each other by (DECISIONS 3.2). Its salted form, slow on purpose, is derived
+ * when somebody first connects, and once for all servers of this process. Safe for any thread.
+ */
 final class OrganizationSecret {
     private static final int ITERATIONS = 4096;
 
     private final String secret;
-    private final Scram.Credentials credentials;
+    private final byte[] salt = new byte[16];
+    private Scram.@Nullable Salted salted;
+    private Scram.@Nullable Credentials credentials;
     private final SortedSet<String> servers = new TreeSet<>(Names.ORDER);
 
     private OrganizationSecret(String secret, Collection<String> servers) {
         this.secret = secret;
-        byte[] salt = new byte[16];
         new SecureRandom().nextBytes(salt);
-        this.credentials = Scram.Credentials.of(secret, salt, ITERATIONS);
         this.servers.addAll(servers);
     }
 
@@ -83,8 +87,23 @@ final class OrganizationSecret {
         return secret;
     }
 
-    Scram.Credentials credentials() {
-        return credentials;
+    /** What its clients derive from it, too, if they connect to a server of this process. */
+    synchronized Scram.Salted salted() {
+        Scram.Salted its = salted;
+        if (its == null) {
+            its = Scram.Salted.of(secret, salt, ITERATIONS);
+            salted = its;
+        }
+        return its;
+    }
+
+    synchronized Scram.Credentials credentials() {
+        Scram.Credentials its = credentials;
+        if (its == null) {
+            its = Scram.Credentials.of(salted());
+            credentials = its;
+        }
+        return its;
     }
 
     /** The server of the organisation that goes by {@code name}. */

@@ -25,6 +25,16 @@ record StoredMailbox(EmailAddress address, String name, Supplier<MailStore> stor
                 .toList();
     }
 
+    /** Forgets them all. */
+    void clear() {
+        MailStore store = stores.get();
+        try {
+            store.delete(store.messages(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException("mailbox " + name + " cannot be emptied", e);
+        }
+    }
+
     private ReceivedMail read(MailStore store, StoredMessage message) {
         try {
             byte[] octets = store.octets(message);

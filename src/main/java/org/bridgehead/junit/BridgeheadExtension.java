@@ -44,8 +44,8 @@ import org.opentest4j.TestAbortedException;
 public final class BridgeheadExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
     private static final String KEY = "organization";
-    private static final Set<Class<?>> PARAMETERS =
-            Set.of(MailOrganization.class, ClockHandle.class, TrackingLog.class, ServerHandle.class, MailboxHandle.class);
+    private static final Set<Class<?>> PARAMETERS = Set.of(
+            MailOrganization.class, ClockHandle.class, TrackingLog.class, ServerHandle.class, MailboxHandle.class);
 
     /** Empty for the annotation's: its settings depend on the class. */
     private final Optional<ExtensionSettings> settings;
@@ -227,8 +227,12 @@ public final class BridgeheadExtension
         } else if (type == TrackingLog.class) {
             return organization.tracking();
         } else if (type == ServerHandle.class) {
-            return part(parameter, Server.class, Server::value, organization::server, "NAME of "
-                    + String.join(", ", organization.servers().keySet()));
+            return part(
+                    parameter,
+                    Server.class,
+                    Server::value,
+                    organization::server,
+                    "NAME of " + String.join(", ", organization.servers().keySet()));
         } else if (type == MailboxHandle.class) {
             return part(parameter, Mailbox.class, Mailbox::value, organization::mailbox, "ADDRESS");
         }

@@ -36,7 +36,7 @@ final class FailurePage {
     /** Writes it and says where; what goes wrong with that is no failure of the test. */
     static void write(MailOrganization organization, ExtensionContext test, Throwable failure) {
         String folder = System.getProperty(FOLDER, usual());
-        if (folder.isEmpty()) {
+        if (folder.isEmpty() || isUntouched(organization)) {
             return;
         }
         String name = test.getRequiredTestClass().getName() + "." + test.getDisplayName();
@@ -53,6 +53,13 @@ final class FailurePage {
         failure.addSuppressed(new Note(said));
     }
 
+    /** Nobody has talked to it: there is nothing to tell. */
+    private static boolean isUntouched(MailOrganization organization) {
+        return organization.tracking().events().isEmpty()
+                && organization.servers().values().stream()
+                        .allMatch(server -> recorded(server).isEmpty());
+    }
+
     private static String usual() {
         return Files.isDirectory(Path.of("target")) || !Files.isDirectory(Path.of("build"))
                 ? "target/bridgehead"
@@ -63,20 +70,24 @@ final class FailurePage {
     private static final class Note extends Exception {
         private static final long serialVersionUID = 1L;
 
+        private final String words;
+
         private Note(String words) {
             super(words, null, false, false);
+            this.words = words;
         }
 
         @Override
         public String toString() {
-            return getMessage();
+            return words;
         }
     }
 
     static String html(MailOrganization organization, String title, Throwable failure) {
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put("TITLE", Template.escaped(title));
-        parts.put("FAILURE", Template.escaped(String.valueOf(failure.getMessage()).strip()));
+        parts.put(
+                "FAILURE", Template.escaped(String.valueOf(failure.getMessage()).strip()));
         parts.put("TIME", organization.clock().now().toString());
         parts.put(
                 "MAP",

@@ -30,8 +30,10 @@ public final class MessageAssert extends AbstractAssert<MessageAssert, MessageHa
 
     /** So many recipients have got it, in mailboxes here or outside; a group counts by its members. */
     public MessageAssert received(int recipients) {
-        return holds(() -> got().size() == recipients, () -> "to have reached " + count(recipients, "recipient")
-                + ", but it reached " + (got().isEmpty() ? "nobody" : got()));
+        return holds(
+                () -> got().size() == recipients,
+                () -> "to have reached " + count(recipients, "recipient") + ", but it reached "
+                        + (got().isEmpty() ? "nobody" : got()));
     }
 
     /** Whoever got a copy for good: a mailbox, or a server that is none of ours. */
@@ -50,18 +52,22 @@ public final class MessageAssert extends AbstractAssert<MessageAssert, MessageHa
 
     /** So many copies of it lie in the mailboxes of the organisation. */
     public MessageAssert copies(int count) {
-        return holds(() -> message().stored().size() == count, () -> "to lie in mailboxes " + count(count, "time")
-                + ", but it does " + count(message().stored().size(), "time") + ": "
-                + message().stored().stream()
-                        .map(ReceivedMail::mailbox)
-                        .map(EmailAddress::toString)
-                        .collect(Collectors.joining(", ")));
+        return holds(
+                () -> message().stored().size() == count,
+                () -> "to lie in mailboxes " + count(count, "time")
+                        + ", but it does " + count(message().stored().size(), "time") + ": "
+                        + message().stored().stream()
+                                .map(ReceivedMail::mailbox)
+                                .map(EmailAddress::toString)
+                                .collect(Collectors.joining(", ")));
     }
 
     /** Servers have handed it to other servers so many times: one copy for each fork of its way, however many recipients. */
     public MessageAssert transfers(int count) {
-        return holds(() -> transfers() == count, () -> "to have gone from server to server " + count(count, "time")
-                + ", but it did " + count((int) transfers(), "time"));
+        return holds(
+                () -> transfers() == count,
+                () -> "to have gone from server to server " + count(count, "time") + ", but it did "
+                        + count((int) transfers(), "time"));
     }
 
     private long transfers() {
@@ -73,8 +79,9 @@ public final class MessageAssert extends AbstractAssert<MessageAssert, MessageHa
     /** Each copy that lies in a mailbox came by these hubs and edges, in this order, and there is one. */
     public MessageAssert path(String... servers) {
         List<String> wanted = List.of(servers);
-        return holds(() -> !paths().isEmpty() && paths().stream().allMatch(path -> same(path, wanted)), () ->
-                "to have come by " + String.join(" > ", wanted) + ", but it came "
+        return holds(
+                () -> !paths().isEmpty() && paths().stream().allMatch(path -> same(path, wanted)),
+                () -> "to have come by " + String.join(" > ", wanted) + ", but it came "
                         + (paths().isEmpty()
                                 ? "to no mailbox"
                                 : paths().stream()
@@ -117,8 +124,10 @@ public final class MessageAssert extends AbstractAssert<MessageAssert, MessageHa
 
     /** Delivery to some recipient failed for good with this enhanced status, such as {@code 5.1.1}. */
     public MessageAssert bounced(String status) {
-        return holds(() -> statuses().contains(status), () -> "to have failed with status " + status + ", but "
-                + (statuses().isEmpty() ? "it has not failed" : "it failed with " + statuses()));
+        return holds(
+                () -> statuses().contains(status),
+                () -> "to have failed with status " + status + ", but "
+                        + (statuses().isEmpty() ? "it has not failed" : "it failed with " + statuses()));
     }
 
     private List<String> statuses() {
@@ -140,8 +149,10 @@ public final class MessageAssert extends AbstractAssert<MessageAssert, MessageHa
             throw new IllegalArgumentException("no site and no server " + place + "; there are the sites "
                     + String.join(", ", organization().topology().sites().keySet()));
         }
-        return holds(() -> waiting().stream().anyMatch(server -> isAt(server, place)), () -> "to wait in a queue at "
-                + place + ", but it waits " + (waiting().isEmpty() ? "nowhere" : "at " + waiting()));
+        return holds(
+                () -> waiting().stream().anyMatch(server -> isAt(server, place)),
+                () -> "to wait in a queue at " + place + ", but it waits "
+                        + (waiting().isEmpty() ? "nowhere" : "at " + waiting()));
     }
 
     private List<String> waiting() {
@@ -163,8 +174,10 @@ public final class MessageAssert extends AbstractAssert<MessageAssert, MessageHa
 
     /** It was put off so many times, all its copies together: so often it was, or will be, tried again. */
     public MessageAssert retried(int times) {
-        return holds(() -> retries() == times, () -> "to have been put off " + count(times, "time") + ", but it was "
-                + count((int) retries(), "time"));
+        return holds(
+                () -> retries() == times,
+                () -> "to have been put off " + count(times, "time") + ", but it was "
+                        + count((int) retries(), "time"));
     }
 
     private long retries() {

@@ -33,8 +33,8 @@ final class Routes {
                 ? organization
                         .routes()
                         .decide(from.get(), to.get())
-                        .map(decision -> "because: " + String.join(" > ", decision.chosen().sites()) + ". "
-                                + Reasons.of(decision, false))
+                        .map(decision -> "because: "
+                                + String.join(" > ", decision.chosen().sites()) + ". " + Reasons.of(decision, false))
                 : Optional.empty();
     }
 
@@ -42,10 +42,7 @@ final class Routes {
     private Optional<String> site(EmailAddress recipient) {
         return organization.lookUp(recipient) instanceof Answer.Found found
                         && found.entry() instanceof DirectoryEntry.Mailbox mailbox
-                ? organization
-                        .topology()
-                        .server(mailbox.database().server())
-                        .flatMap(Server::site)
+                ? organization.topology().server(mailbox.database().server()).flatMap(Server::site)
                 : Optional.empty();
     }
 }

@@ -44,16 +44,19 @@ final class Story {
 
     /** Events as lines. */
     static String of(List<TrackingEvent> events) {
-        return events.isEmpty() ? "Nothing happened." : "What happened:\n" + String.join("\n", told(event -> Optional.empty(), events));
+        return events.isEmpty()
+                ? "Nothing happened."
+                : "What happened:\n" + String.join("\n", told(event -> Optional.empty(), events));
     }
 
     /** Everything about one message, why it went where it went, and what waits now. */
     static String of(MessageHandle message) {
         List<String> lines = new ArrayList<>();
         List<TrackingEvent> events = message.events();
-        lines.add(events.isEmpty()
-                ? "No server has seen a message " + message.messageId() + "."
-                : "What happened to " + message.messageId() + ":");
+        lines.add(
+                events.isEmpty()
+                        ? "No server has seen a message " + message.messageId() + "."
+                        : "What happened to " + message.messageId() + ":");
         lines.addAll(told(new Routes(message.organization())::why, events));
         addWaiting(message.organization(), lines);
         return String.join("\n", lines);

@@ -79,17 +79,24 @@ class HarnessResourcesTest {
         send("mia@contoso.test", "pat@fabrikam.test");
         tell("clock", "time", "settle");
 
-        Map<String, Object> mail = AdminClient.fields(messages("mia@contoso.test").get(0));
-        assertThat(mail).containsEntry("path", List.of("BER-HT1", "MUC-HT1")).containsEntry("sites", List.of("Berlin", "Munich"));
+        Map<String, Object> mail =
+                AdminClient.fields(messages("mia@contoso.test").get(0));
+        assertThat(mail)
+                .containsEntry("path", List.of("BER-HT1", "MUC-HT1"))
+                .containsEntry("sites", List.of("Berlin", "Munich"));
         assertThat(messages("pat@fabrikam.test")).hasSize(1);
         assertThat(client.list("mailboxes", List.of()).toString()).contains("address=anna@contoso.test");
         try (InputStream octets = URI.create("http://" + server.address() + "/v1/mailboxes/mia@contoso.test/0")
                 .toURL()
                 .openStream()) {
-            assertThat(new String(octets.readAllBytes(), StandardCharsets.UTF_8)).endsWith("\r\n\r\nhello\r\n");
+            assertThat(new String(octets.readAllBytes(), StandardCharsets.UTF_8))
+                    .endsWith("\r\n\r\nhello\r\n");
         }
+        tell("mailboxes", "mia@contoso.test", "clear");
+        assertThat(messages("mia@contoso.test")).isEmpty();
         assertThatThrownBy(() -> messages("nobody@contoso.test")).hasMessageContaining("nobody@contoso.test");
-        assertThatThrownBy(() -> client.show("mailboxes", "mia@contoso.test\\1")).hasMessageContaining("has no message 1");
+        assertThatThrownBy(() -> client.show("mailboxes", "mia@contoso.test\\1"))
+                .hasMessageContaining("has no message 1");
     }
 
     @Test
@@ -97,10 +104,12 @@ class HarnessResourcesTest {
         start(inMemory());
         send("mia@contoso.test");
 
-        Map<String, Object> session = AdminClient.fields(
-                ((List<?>) client.list("sessions", List.of(Map.entry("server", "ber-ht1")))).get(0));
+        Map<String, Object> session =
+                AdminClient.fields(((List<?>) client.list("sessions", List.of(Map.entry("server", "ber-ht1")))).get(0));
         assertThat(session).containsEntry("server", "BER-HT1").containsEntry("identity", "");
-        assertThat(session.get("mails").toString()).contains("to=mia@contoso.test").contains("bcc=[mia@contoso.test]");
+        assertThat(session.get("mails").toString())
+                .contains("to=mia@contoso.test")
+                .contains("bcc=[mia@contoso.test]");
         assertThat(session.get("transcript").toString()).contains("C: RCPT TO:<mia@contoso.test>");
     }
 
@@ -135,10 +144,13 @@ class HarnessResourcesTest {
 
         assertThatThrownBy(() -> tell("clock", "time", "advance", "by", "1h")).hasMessageContaining("real time");
         assertThatThrownBy(() -> tell("clock", "time", "advance", "by", "soon")).hasMessageContaining("no duration");
-        assertThatThrownBy(() -> tell("servers", "BER-HT1", "reply", "at", "rcpt")).hasMessageContaining("a code, or disconnect");
-        assertThatThrownBy(() -> tell("servers", "BER-HT1", "reply", "at", "data", "address", "a@b.test", "code", "451"))
+        assertThatThrownBy(() -> tell("servers", "BER-HT1", "reply", "at", "rcpt"))
+                .hasMessageContaining("a code, or disconnect");
+        assertThatThrownBy(
+                        () -> tell("servers", "BER-HT1", "reply", "at", "data", "address", "a@b.test", "code", "451"))
                 .hasMessageContaining("at=mail and at=rcpt");
-        assertThatThrownBy(() -> tell("servers", "BER-MBX1", "fill")).hasMessageContaining("no disk that can be filled");
+        assertThatThrownBy(() -> tell("servers", "BER-MBX1", "fill"))
+                .hasMessageContaining("no disk that can be filled");
         assertThat(organization.clock().isVirtual()).isFalse();
         assertThat(tell("clock", "time", "settle")).containsEntry("virtual", false);
     }

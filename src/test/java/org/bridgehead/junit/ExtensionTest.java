@@ -6,6 +6,10 @@ import static org.junit.platform.testkit.engine.EventConditions.event;
 import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
@@ -18,6 +22,7 @@ import org.bridgehead.core.hub.Transmission;
 import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.engine.ConnectorDriver;
 import org.bridgehead.engine.MailOrganization;
+import org.bridgehead.engine.MailboxHandle;
 import org.bridgehead.engine.ServerHandle;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Nested;
@@ -175,8 +180,8 @@ class ExtensionTest {
 
         assertThat(failure).hasMessage("the test's own");
         assertThat(failure.getSuppressed())
-                .singleElement()
-                .satisfies(left -> assertThat(left).hasMessageContaining("mail is still waiting"));
+                .hasSize(2)
+                .anySatisfy(left -> assertThat(left).hasMessageContaining("mail is still waiting"));
     }
 
     @BridgeheadTest(yaml = SMALL)
@@ -265,13 +270,41 @@ class ExtensionTest {
     }
 
     @Test
+    void aTestThatFailsLeavesAPageWithItsStoryAndMap() throws IOException {
+        Throwable failure = failureOf(UndeliveredCase.class);
+
+        String note = failure.getSuppressed()[0].toString();
+        assertThat(note).startsWith("story and map: ");
+        Path page = Path.of(note.substring("story and map: ".length()));
+        assertThat(Files.readString(page))
+                .contains("nothing came", "order-4711@shop.test", "because: Berlin &gt; Munich", "C: RCPT TO:&lt;mia@")
+                .contains("<svg", "data-item=\"link:Berlin-Munich\"");
+        Files.delete(page);
+    }
+
+    @BridgeheadTest(yaml = SMALL)
+    static class UndeliveredCase {
+        @Test
+        void nothingComes(MailOrganization org) {
+            org.link("Berlin-Munich").cut();
+            org.send(mail -> mail.from("anna@contoso.test")
+                    .to("mia@contoso.test")
+                    .octets("Message-ID: <order-4711@shop.test>\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+            org.clock().runUntilIdle();
+            throw new AssertionError("nothing came");
+        }
+    }
+
+    @Test
     void mistakesInTheSetUpAreNamed() {
         assertThat(failureOf(NoFileCase.class)).hasMessageContaining("no-such.yaml cannot be read");
         assertThat(failureOf(NoTopologyCase.class)).hasMessageContaining("needs one topology");
         assertThat(failureOf(BadYamlCase.class)).hasMessageContaining("Atlantis");
         assertThat(failureOf(NoServerCase.class))
-                .hasMessageContaining("@Server(\"NAME\")")
+                .hasMessageContaining("@Server(\"…\") ServerHandle")
                 .hasMessageContaining("BER-HT1");
+        assertThat(failureOf(NoMailboxCase.class)).hasMessageContaining("@Mailbox(\"…\") MailboxHandle");
+        assertThat(failureOf(WrongMailboxCase.class)).hasMessageContaining("nobody@contoso.test");
         assertThat(failureOf(NotStaticCase.class)).hasMessageContaining("static field");
     }
 
@@ -299,6 +332,18 @@ class ExtensionTest {
     static class NoServerCase {
         @Test
         void test(ServerHandle which) {}
+    }
+
+    @BridgeheadTest(yaml = SMALL)
+    static class NoMailboxCase {
+        @Test
+        void test(MailboxHandle which) {}
+    }
+
+    @BridgeheadTest(yaml = SMALL)
+    static class WrongMailboxCase {
+        @Test
+        void test(@Mailbox("nobody@contoso.test") MailboxHandle which) {}
     }
 
     static class NotStaticCase {

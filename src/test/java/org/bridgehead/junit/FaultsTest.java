@@ -207,6 +207,45 @@ class FaultsTest {
     }
 
     @Test
+    void aDrainedServerTakesNothingAndKeepsWhatItHas(MailOrganization org) {
+        org.link("Berlin-Munich").cut();
+        post(org, "kept");
+        org.clock().runUntilIdle();
+        org.server("BER-HT1").drain();
+        org.link("Berlin-Munich").mend();
+
+        assertThat(post(org, "refused").accepted()).isFalse();
+        org.send(mail -> mail.from("anna@contoso.test").to("mia@contoso.test").subject("by the other one"));
+        assertThat(org.mailbox("mia@contoso.test")).received(1).firstPath("BER-HT2", "MUC-HT1");
+
+        org.server("BER-HT1").start();
+        org.clock().advance(Duration.ofMinutes(10));
+        assertThat(org.mailbox("mia@contoso.test")).received(2);
+    }
+
+    @Test
+    void aSiteThatIsCutOffKeepsItsMailAndGetsNone(MailOrganization org) {
+        org.site("Munich").cut();
+
+        var sent = org.message(post(org, "into the dark"));
+        org.clock().advance(Duration.ofHours(5));
+
+        assertThat(sent).queuedAt("Berlin").neverTouched("Munich");
+        assertThat(org.mailbox("anna@contoso.test")).received(1).bounced("4.4.7"); // delayed
+        org.mailbox("anna@contoso.test").clear();
+        assertThat(org.mailbox("anna@contoso.test")).receivedNothing();
+    }
+
+    @Test
+    void strangersMayNotSendThroughAHub(MailOrganization org) {
+        SendResult refused = org.send(mail ->
+                mail.from("x@elsewhere.test").to("y@elsewhere.test").via("BER-HT1").anonymous());
+
+        assertThat(refused.accepted()).isFalse();
+        assertThat(org.server("BER-HT1").sessions().get(0).hello()).isEqualTo("stranger.invalid");
+    }
+
+    @Test
     void theInternetCanBeScriptedToo(MailOrganization org) {
         org.internetReplies().onRcpt().with(550, "5.1.1 nobody here");
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 @BridgeheadTest(yaml = CheckoutMailTest.TOPOLOGY)
 class MessageAssertTest {
     private static MessageHandle post(MailOrganization org, String... to) {
-        return org.message(org.send(mail ->
-                mail.from("anna@contoso.test").to(to).subject("to all").via("BER-HT1")));
+        return org.message(org.send(
+                mail -> mail.from("anna@contoso.test").to(to).subject("to all").via("BER-HT1")));
     }
 
     @Test
@@ -37,8 +37,7 @@ class MessageAssertTest {
         assertThatThrownBy(() -> assertThat(message).copies(4)).hasMessageContaining("but it does 3 times");
         assertThatThrownBy(() -> assertThat(message).transfers(3)).hasMessageContaining("but it did 1 time.");
         assertThatThrownBy(() -> assertThat(message).neverTouched("Munich")).hasMessageContaining("but it was");
-        assertThatThrownBy(() -> assertThat(message).path("BER-HT1", "MUC-HT1"))
-                .hasMessageContaining("and by");
+        assertThatThrownBy(() -> assertThat(message).path("BER-HT1", "MUC-HT1")).hasMessageContaining("and by");
     }
 
     @Test
@@ -48,7 +47,8 @@ class MessageAssertTest {
         org.clock().advance(Duration.ofMinutes(10));
 
         assertThat(message).queuedAt("Berlin").queuedAt("BER-HT1").received(0).copies(0);
-        assertThatThrownBy(() -> assertThat(message).queuedAt("Munich")).hasMessageContaining("but it waits at [BER-HT1]");
+        assertThatThrownBy(() -> assertThat(message).queuedAt("Munich"))
+                .hasMessageContaining("but it waits at [BER-HT1]");
         assertThatThrownBy(() -> assertThat(message).queuedAt("Munchi")).hasMessageContaining("no site and no server");
         assertThatThrownBy(() -> assertThat(message).bounced("5.1.1")).hasMessageContaining("it has not failed");
 
@@ -74,7 +74,8 @@ class MessageAssertTest {
         MessageHandle message = org.message(org.send(mail -> mail.from("anna@contoso.test")
                 .to("mia@contoso.test", "nobody@contoso.test")
                 .via("BER-HT1")
-                .octets("Message-ID: <order-4711@shop.test>\r\n\r\nThank you.\r\n".getBytes(StandardCharsets.US_ASCII))));
+                .octets("Message-ID: <order-4711@shop.test>\r\n\r\nThank you.\r\n"
+                        .getBytes(StandardCharsets.US_ASCII))));
         org.clock().advance(Duration.ofMinutes(4));
 
         assertThatThrownBy(() -> assertThat(message).received(2))

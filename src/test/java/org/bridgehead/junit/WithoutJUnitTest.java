@@ -72,6 +72,11 @@ class WithoutJUnitTest {
             SortedMap<String, String> properties = org.springMail("BER-HT1");
 
             assertThat(properties).containsEntry("spring.mail.protocol", "smtp").hasSize(3);
+            assertThat(org.springMail("BER-HT1", "anna@contoso.test"))
+                    .containsAllEntriesOf(properties)
+                    .containsEntry("spring.mail.username", "anna@contoso.test")
+                    .containsEntry("spring.mail.password", "anna@contoso.test")
+                    .containsEntry("spring.mail.properties.mail.smtp.auth", "true");
             Properties mail = new Properties();
             mail.put("mail.smtp.host", properties.get("spring.mail.host"));
             mail.put("mail.smtp.port", properties.get("spring.mail.port"));
@@ -86,13 +91,17 @@ class WithoutJUnitTest {
         try (MailOrganization org = MailOrganization.start(small().build())) {
             Properties mail = new Properties();
             mail.put("mail.smtp.host", "127.0.0.1");
-            mail.put("mail.smtp.port", String.valueOf(org.server("BER-HT1").smtp().getPort()));
+            mail.put(
+                    "mail.smtp.port",
+                    String.valueOf(org.server("BER-HT1").smtp().getPort()));
             mail.put("mail.smtp.starttls.required", "true");
             mail.put("mail.smtp.auth", "true");
-            assertThatThrownBy(() -> login(Session.getInstance(mail))).hasRootCauseInstanceOf(
-                    CertPathBuilderException.class);
+            assertThatThrownBy(() -> login(Session.getInstance(mail)))
+                    .hasRootCauseInstanceOf(CertPathBuilderException.class);
 
-            mail.put("mail.smtp.ssl.socketFactory", trusting(org.certificate("BER-HT1").orElseThrow()));
+            mail.put(
+                    "mail.smtp.ssl.socketFactory",
+                    trusting(org.certificate("BER-HT1").orElseThrow()));
             login(Session.getInstance(mail));
 
             SmtpSession session = org.server("BER-HT1").sessions().get(1);

@@ -22,6 +22,11 @@ public final class HeaderReader {
         return read(octets, hasEightBit(octets, octets.length), fields, substitute);
     }
 
+    /** The same, where no rule looks at the header. */
+    public static HeaderFacts read(byte[] octets, MessageId substitute) {
+        return read(octets, List.of(), substitute);
+    }
+
     /** The same, where it is known whether an octet of the message is above 127. */
     public static HeaderFacts read(byte[] octets, boolean eightBit, List<String> fields, MessageId substitute) {
         HeaderScanner scanner = new HeaderScanner(Math.max(1, octets.length), fields);

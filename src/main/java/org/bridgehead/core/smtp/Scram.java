@@ -91,7 +91,12 @@ public final class Scram {
          * @throws IllegalArgumentException as {@link Salted#of}
          */
         public static Credentials of(String secret, byte[] salt, int iterations) {
-            return new Credentials(Salted.of(secret, salt, iterations));
+            return of(Salted.of(secret, salt, iterations));
+        }
+
+        /** The same from what was derived already: quick. */
+        public static Credentials of(Salted salted) {
+            return new Credentials(salted);
         }
     }
 

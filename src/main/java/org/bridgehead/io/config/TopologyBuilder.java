@@ -72,7 +72,9 @@ public final class TopologyBuilder {
     /** Adds a group of recipients by their addresses. */
     public TopologyBuilder group(String address, String... members) {
         recipient(address, "group")
-                .put("members", Arrays.stream(members).map(TopologyBuilder::name).toList());
+                .put(
+                        "members",
+                        Arrays.stream(members).map(TopologyBuilder::name).toList());
         return this;
     }
 

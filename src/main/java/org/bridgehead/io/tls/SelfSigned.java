@@ -65,16 +65,16 @@ public final class SelfSigned {
         }
 
         private static byte[] encoded(List<String> hosts) {
-            return new ASN1Sequence(hosts.stream()
-                            .map(AlternativeNames::encoded)
-                            .toArray(ASN1Element[]::new))
+            return new ASN1Sequence(
+                            hosts.stream().map(AlternativeNames::encoded).toArray(ASN1Element[]::new))
                     .encode();
         }
 
         private static ASN1Element encoded(String host) {
             boolean address = host.indexOf(':') >= 0 || host.matches("[0-9.]+");
             return address
-                    ? new ASN1OctetString(ADDRESS, new InetSocketAddress(host, 0).getAddress().getAddress())
+                    ? new ASN1OctetString(
+                            ADDRESS, new InetSocketAddress(host, 0).getAddress().getAddress())
                     : new ASN1OctetString(DNS_NAME, host);
         }
     }
