@@ -84,7 +84,7 @@ public class MailRefusedException extends Exception {
     /** Status and words of an outcome, one line. */
     static String words(RecipientOutcome outcome) {
         return outcome.match(
-                RecipientOutcome.Delivered::reply,
+                delivered -> REPLY_CODE.matcher(delivered.reply()).replaceFirst(""),
                 deferred -> words(deferred.status(), deferred.reply()),
                 bounced -> words(bounced.status(), bounced.reply()),
                 RecipientOutcome.Unknown::reason);
