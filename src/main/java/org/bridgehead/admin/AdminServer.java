@@ -76,8 +76,14 @@ public final class AdminServer implements AutoCloseable {
         kinds.put("databases", new DatabaseResource(organization, control));
         kinds.put("events", new EventResource(organization, control));
         kinds.put("links", new LinkResource(organization));
+        kinds.put("sites", new SiteResource(organization));
         kinds.put("status", new StatusResource(organization, control, reloader));
         kinds.put("tracking", new TrackingResource(organization, control));
+        kinds.put("clock", new ClockResource(organization));
+        if (organization.isInMemory()) {
+            kinds.put("mailboxes", new InboxResource(organization));
+            kinds.put("sessions", new SessionResource(organization, identities));
+        }
         this.metrics = MetricsPage.of(organization);
         this.workers = control.workers("admin", THREADS, WAITING);
     }

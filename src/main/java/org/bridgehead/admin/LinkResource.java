@@ -11,8 +11,10 @@ import org.bridgehead.engine.LinkHandle;
 import org.bridgehead.engine.MailOrganization;
 import org.jspecify.annotations.Nullable;
 
-/** Site links, to cut and mend: connections over a cut one fail, routes stay (DECISIONS 2.1). */
+/** Site links, to cut, mend and slow down: connections over a cut one fail, routes stay (DECISIONS 2.1). */
 final class LinkResource implements Resource {
+    private static final int MOST_RATE = 1_000_000_000;
+
     private final MailOrganization organization;
 
     LinkResource(MailOrganization organization) {
@@ -43,26 +45,45 @@ final class LinkResource implements Resource {
 
     @Override
     public List<String> verbs() {
-        return List.of("cut", "mend");
+        return List.of("cut", "mend", "slow", "throttle");
     }
 
     @Override
     public Map<String, @Nullable Object> tell(String name, String verb, Call call) {
-        call.allow();
         if (!verbs().contains(verb)) {
             throw unknown(verb);
         }
         String link = Identities.named(name, organization.topology().links().keySet(), "site link", "in the topology");
-        LinkHandle handle = organization.link(link);
-        if (verb.equals("cut")) {
-            handle.cut();
-        } else {
-            handle.mend();
-        }
+        perform(organization.link(link), verb, call);
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("done", verb);
         answer.put("link", link);
         answer.put("down", organization.down());
         return answer;
+    }
+
+    static void perform(LinkHandle handle, String verb, Call call) {
+        switch (verb) {
+            case "slow" -> {
+                call.allow("latency");
+                handle.slow(ClockResource.duration("latency", call));
+            }
+            case "throttle" -> {
+                call.allow("rate");
+                handle.throttle(call.number("rate", 0, MOST_RATE));
+            }
+            default -> {
+                call.allow();
+                plain(handle, verb);
+            }
+        }
+    }
+
+    private static void plain(LinkHandle handle, String verb) {
+        if (verb.equals("cut")) {
+            handle.cut();
+        } else {
+            handle.mend();
+        }
     }
 }

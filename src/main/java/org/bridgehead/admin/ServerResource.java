@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.engine.Control;
 import org.bridgehead.engine.MailOrganization;
@@ -36,7 +37,8 @@ final class ServerResource implements Resource {
 
     @Override
     public List<String> verbs() {
-        return List.of("kill", "start", "drain", "send");
+        return Stream.concat(Stream.of("kill", "start", "drain", "send"), FaultVerbs.ALL.stream())
+                .toList();
     }
 
     @Override
@@ -48,13 +50,34 @@ final class ServerResource implements Resource {
             call.allow("from", "to");
             return submission.send(name.equals("*") ? "" : identities.server(name), call);
         }
-        call.allow();
+        if (verb.equals("reply") && Names.same(name, "internet")) {
+            return internet(verb, call);
+        }
         String server = identities.server(name);
-        live(organization.server(server), verb);
+        if (FaultVerbs.ALL.contains(verb)) {
+            FaultVerbs.perform(organization.server(server), verb, call);
+        } else {
+            call.allow();
+            live(organization.server(server), verb);
+        }
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("done", verb);
         answer.put("server", server);
         answer.put("running", organization.server(server).isRunning());
+        return answer;
+    }
+
+    private Map<String, @Nullable Object> internet(String verb, Call call) {
+        try {
+            FaultVerbs.reply(organization.internetReplies(), call);
+        } catch (UnsupportedOperationException e) {
+            throw Problem.conflict(String.valueOf(e.getMessage()), "");
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest(String.valueOf(e.getMessage()), "");
+        }
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("done", verb);
+        answer.put("server", "internet");
         return answer;
     }
 

@@ -29,6 +29,7 @@ final class DumpsterPlanInput {
                 its.secretFile(),
                 its.certificate(),
                 its.serverTls(),
-                its.rules()));
+                its.rules(),
+                its.journal()));
     }
 }

@@ -175,6 +175,7 @@ final class ExpandCommand extends Verb {
         fields.put(
                 "rules",
                 rows(answer.ruled(), its -> row("address", its.address(), "rule", its.rule(), "what", its.what())));
+        fields.put("journaled", rows(answer.journaled(), its -> row("address", its.address(), "rule", its.rule())));
         fields.put("restricted", rows(answer.restricted(), ExpandCommand::restricted));
         fields.put("lost", rows(answer.lost(), its -> row("group", its.group(), "member", its.member())));
         fields.put(

@@ -66,6 +66,9 @@ final class ExpandText {
                 "subject to a rule",
                 lines(answer.ruled(), its -> its.address() + "   " + its.rule() + " " + its.what()));
         sections.print(
+                "put on record by a journal rule",
+                lines(answer.journaled(), its -> its.address() + "   " + its.rule()));
+        sections.print(
                 "of its members' failures, not the sender is told",
                 lines(
                         answer.reports(),

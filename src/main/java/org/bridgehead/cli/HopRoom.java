@@ -91,6 +91,7 @@ final class HopRoom {
                 old.secretFile(),
                 old.certificate(),
                 old.serverTls(),
-                old.rules());
+                old.rules(),
+                old.journal());
     }
 }

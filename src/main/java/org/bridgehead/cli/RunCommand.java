@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,6 +108,16 @@ final class RunCommand extends Verb {
     Path readyFile;
 
     @Option(
+            names = "--virtual-time",
+            paramLabel = "FROM",
+            arity = "0..1",
+            fallbackValue = "2026-01-05T08:00:00Z",
+            description = "time stands still until a test moves it (POST /v1/clock/time/advance?by=5m); with --memory and"
+                    + " --admin; default FROM: ${FALLBACK-VALUE}")
+    @Nullable
+    Instant virtualTime;
+
+    @Option(
             names = "--allow-outbound",
             description = "connect to hosts outside this machine; default: a built-in Internet takes that mail")
     boolean allowOutbound;
@@ -117,6 +128,9 @@ final class RunCommand extends Verb {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Optional<AdminSettings> operators = adminSwitch.settings();
+        if (virtualTime != null && (!keep.memory || operators.isEmpty() || peers != null)) {
+            throw Failure.usage("--virtual-time needs --memory, --admin to move it by, and one process for all servers");
+        }
         LoadedTopology loaded = load(topology);
         check(loaded.organization().topology());
         try (Termination termination = Termination.listen()) {
@@ -130,6 +144,9 @@ final class RunCommand extends Verb {
         OrganizationConfig config = OrganizationConfig.inMemory(loaded.organization(), loaded.folder())
                 .only(servers)
                 .outbound(allowOutbound);
+        if (virtualTime != null) {
+            config = config.virtualFrom(virtualTime);
+        }
         if (!keep.memory) {
             config = config.durable(keep.data == null ? DEFAULT_DATA : keep.data);
         }

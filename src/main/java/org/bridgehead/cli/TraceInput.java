@@ -209,7 +209,10 @@ final class TraceInput {
         if (defect.isPresent()) {
             throw Failure.usage("no server takes " + options.message + ": " + defect.get());
         }
-        HeaderFacts facts = HeaderReader.read(octets, new MessageId("<given-by-the-first-server>"));
+        HeaderFacts facts = HeaderReader.read(
+                octets,
+                organization.topology().settings().headerFields(),
+                new MessageId("<given-by-the-first-server>"));
         return new Head(Optional.ofNullable(options.size).orElse((long) octets.length), Optional.of(facts));
     }
 

@@ -116,7 +116,7 @@ public final class Control {
                 figures[0],
                 figures[1],
                 figures[2],
-                server.sessions(),
+                server.openSessions(),
                 figures[3],
                 Optional.of(Endpoints.at(server.smtp())),
                 server.trouble());

@@ -111,6 +111,11 @@ final class ControllerHandle implements ServerHandle {
     }
 
     @Override
+    public Faults faults() {
+        throw new UnsupportedOperationException(name + " is a domain controller: it can be killed and started");
+    }
+
+    @Override
     public List<QueueView> queues() {
         return List.of();
     }

@@ -75,6 +75,11 @@ final class Dialing implements Outbound.Dialer {
     }
 
     @Override
+    public Pace pace(Target target) {
+        return network.pace(self, target);
+    }
+
+    @Override
     public Outbound.Route route(Target target, Optional<Scram.Salted> salted) {
         Optional<String> obstacle = network.obstacle(self, target);
         if (obstacle.isPresent()) {

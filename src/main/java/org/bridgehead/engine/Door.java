@@ -16,6 +16,11 @@ interface Door {
         return 0;
     }
 
+    /** Whether its port was still taken when it had been closed for some time. */
+    default boolean isStuck() {
+        return false;
+    }
+
     /** Stops listening and cuts every session at once. */
     void kill();
 

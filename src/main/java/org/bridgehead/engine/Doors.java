@@ -160,12 +160,14 @@ final class Doors {
 
     private static Door door(
             String server, HostPort bind, ReceiveConfig config, ReceivePolicy policy, MessageSink sink, Plant plant) {
+        Optional<ScriptedDoor> scripted = plant.rig(config.isLmtp() ? Network.mailboxDoor(server) : server)
+                .map(rig -> new ScriptedDoor(rig, policy, sink));
         return door(
                 server,
                 bind,
                 config,
-                policy,
-                sink,
+                scripted.<ReceivePolicy>map(its -> its).orElse(policy),
+                scripted.<MessageSink>map(its -> its).orElse(sink),
                 plant.pool(),
                 plant.troubles(),
                 plant.security().listener(server));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
@@ -59,12 +60,14 @@ final class Drivers implements Consumer<HubEffect> {
     }
 
     private final Shared shared;
+    private final TreatmentDriver treatments;
     private HubNode node;
     private Outbound outbound;
 
     @SuppressWarnings("NullAway.Init") // node and drivers know each other; bound before the node starts
     Drivers(Shared shared) {
         this.shared = shared;
+        this.treatments = new TreatmentDriver(shared);
     }
 
     void bind(HubNode to, Outbound connections) {
@@ -100,6 +103,11 @@ final class Drivers implements Consumer<HubEffect> {
             answer(() -> {
                 Optional<SpoolRecord.Accepted> rendered = render(report.report());
                 return (hub, now) -> hub.reported(report.id(), rendered, now);
+            });
+        } else if (effect instanceof HubEffect.Treat treat) {
+            answer(() -> {
+                List<SpoolRecord.Accepted> made = treatments.make(treat.order());
+                return (hub, now) -> hub.treated(treat.id(), made, now);
             });
         } else {
             throw new IllegalStateException("no driver performs " + effect);

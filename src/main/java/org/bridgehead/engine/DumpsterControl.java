@@ -99,7 +99,8 @@ public final class DumpsterControl {
                 all.secretFile(),
                 all.certificate(),
                 all.serverTls(),
-                all.rules());
+                all.rules(),
+                all.journal());
     }
 
     /** Whom a mailbox server asks: the hubs of its site, wherever they run. */

@@ -301,6 +301,15 @@ final class HubNode {
         wake = clock.schedule(at, () -> post(Hub::ticked));
     }
 
+    /** Does something when so much time has passed, if the node is alive then. */
+    void after(Duration delay, Runnable work) {
+        clock.schedule(clock.now().plus(delay), () -> {
+            if (alive) {
+                work.run();
+            }
+        });
+    }
+
     boolean isAlive() {
         return alive;
     }

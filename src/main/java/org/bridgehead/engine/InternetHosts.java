@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * by address. Nothing of it leaves loopback.
  */
 final class InternetHosts implements AutoCloseable {
-    private static final String NAME = "internet";
+    static final String NAME = "internet";
     private static final DatabaseRef DATABASE = new DatabaseRef(NAME, "SG", "DB");
     private static final long MAX_MESSAGE = 1L << 30;
 
@@ -57,7 +57,8 @@ final class InternetHosts implements AutoCloseable {
             Activity activity,
             ExecutorService pool,
             Optional<Troubles> troubles,
-            TransportSecurity security) {
+            TransportSecurity security,
+            Optional<ServerRig> rig) {
         Activity.Scope scope = activity.scope();
         ReceiveConfig config = ReceiveConfig.smtp(
                         NAME,
@@ -78,13 +79,15 @@ final class InternetHosts implements AutoCloseable {
                 return Optional.of(login);
             }
         };
+        MessageSink sink = (peer, envelope, size) -> new MessageSink.Answer.Begun(
+                new StoreIntake(store, clock, new InternalId(numbers.incrementAndGet()), scope));
+        Optional<ScriptedDoor> scripted = rig.map(its -> new ScriptedDoor(its, policy, sink));
         this.doors = host -> Doors.door(
                 host,
                 HostPort.LOOPBACK,
                 config,
-                policy,
-                (peer, envelope, size) -> new MessageSink.Answer.Begun(
-                        new StoreIntake(store, clock, new InternalId(numbers.incrementAndGet()), scope)),
+                scripted.<ReceivePolicy>map(its -> its).orElse(policy),
+                scripted.<MessageSink>map(its -> its).orElse(sink),
                 pool,
                 troubles,
                 security.listener(NAME));

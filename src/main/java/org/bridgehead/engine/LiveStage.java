@@ -150,8 +150,8 @@ public final class LiveStage implements Stage {
             // Not by the handles: a lost link may have been edited away meanwhile, and comes back another time.
             case CUT -> organization.plant().network().cut(item);
             case MEND -> organization.plant().network().mend(item);
-            case FILL_DISK -> troubles().fill(item.name(), true);
-            case FREE_DISK -> troubles().fill(item.name(), false);
+            case FILL_DISK -> organization.plant().disks().fill(item.name(), true);
+            case FREE_DISK -> organization.plant().disks().fill(item.name(), false);
             default -> throw onlyImagined(fault);
         }
         run();
@@ -258,7 +258,8 @@ public final class LiveStage implements Stage {
 
     /** Hosts outside are not told what a message is called inside: its Message-ID says it. */
     private TransportId sent(EmailAddress address, ReceivedMail mail) {
-        MessageId id = HeaderReader.read(mail.octets(), new MessageId("<>")).messageId();
+        MessageId id =
+                HeaderReader.read(mail.octets(), List.of(), new MessageId("<>")).messageId();
         return events().stream()
                 .filter(event -> event.event() == TrackingEvent.Kind.SEND
                         && event.messageId().equals(id)

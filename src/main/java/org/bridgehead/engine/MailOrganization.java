@@ -3,6 +3,7 @@ package org.bridgehead.engine;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.bridgehead.core.directory.Answer;
@@ -17,6 +19,7 @@ import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.hub.Operation;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.MessageId;
 import org.bridgehead.core.routing.Item;
 import org.bridgehead.core.routing.RoutingTable;
 import org.bridgehead.core.topology.HostPort;
@@ -41,6 +44,22 @@ public final class MailOrganization implements AutoCloseable {
      */
     public static MailOrganization start(OrganizationConfig config) {
         return start(config, Storage.DURABLE);
+    }
+
+    /**
+     * Starts the organisation of a topology file for tests without a test framework: in memory, on free ports of
+     * loopback, in virtual time that begins at {@link OrganizationConfig#START}.
+     *
+     * @throws OrganizationStartException when the file is no good, with all that is wrong with it, or a port cannot be had
+     */
+    public static MailOrganization start(Path topology) {
+        return start(OrganizationConfig.test(topology));
+    }
+
+    /** The same with an organisation that was made in code, see {@link org.bridgehead.io.config.TopologyBuilder}. */
+    public static MailOrganization start(Organization organization) {
+        return start(OrganizationConfig.inMemory(organization, Path.of("").toAbsolutePath())
+                .virtualFrom(OrganizationConfig.START));
     }
 
     static MailOrganization start(OrganizationConfig config, Storage storage) {
@@ -121,6 +140,27 @@ public final class MailOrganization implements AutoCloseable {
      */
     public SortedMap<String, HostPort> internetEndpoints() throws IOException {
         return plant.internet().endpoints();
+    }
+
+    /**
+     * What programs on Spring Boot read to send by a server, as {@code @DynamicPropertySource} or a map takes it: {@code
+     * org.springMail("BER-HT1").forEach((key, value) -> registry.add(key, () -> value))}.
+     */
+    public SortedMap<String, String> springMail(String server) {
+        SortedMap<String, String> properties = new TreeMap<>();
+        InetSocketAddress at = server(server).smtp();
+        properties.put("spring.mail.host", at.getAddress().getHostAddress());
+        properties.put("spring.mail.port", String.valueOf(at.getPort()));
+        properties.put("spring.mail.protocol", "smtp");
+        return properties;
+    }
+
+    /**
+     * The certificate that a server made for itself and shows at STARTTLS, for clients that shall trust it; it names the
+     * server, {@code localhost} and loopback. Empty when the topology names a certificate file.
+     */
+    public Optional<X509Certificate> certificate(String server) {
+        return plant.security().selfMade(server(server).name());
     }
 
     /** Where the receive connectors of the servers that run here listen, by name. */
@@ -205,6 +245,11 @@ public final class MailOrganization implements AutoCloseable {
         return List.copyOf(plant.network().down());
     }
 
+    /** Whether its mail is in memory only, and nobody's: then it may be looked at and everything scripted. */
+    public boolean isInMemory() {
+        return plant.config().data().isEmpty();
+    }
+
     /** Its time. */
     public ClockHandle clock() {
         return new ClockHandle() {
@@ -266,6 +311,26 @@ public final class MailOrganization implements AutoCloseable {
         return handle(plant.internet().mailbox(EmailAddress.of(address)));
     }
 
+    /**
+     * A message by its Message-ID, wherever it is; there need not be one (yet).
+     *
+     * @param messageId angle brackets included
+     */
+    public MessageHandle message(String messageId) {
+        return new MessageHandle(this, plant, new MessageId(messageId));
+    }
+
+    /**
+     * The message that {@link #send} handed in.
+     *
+     * @throws IllegalArgumentException when no recipient was accepted
+     */
+    public MessageHandle message(SendResult sent) {
+        return message(sent.messageId()
+                .orElseThrow(() ->
+                        new IllegalArgumentException(sent.server() + " did not take the message: " + sent.outcomes())));
+    }
+
     private MailboxHandle handle(StoredMailbox mailbox) {
         return new MailboxHandle() {
             @Override
@@ -283,6 +348,16 @@ public final class MailOrganization implements AutoCloseable {
                 return MailOrganization.this;
             }
         };
+    }
+
+    /** What the hosts of the built-in Internet shall say, see {@link Faults#replies}. */
+    public Replies internetReplies() {
+        return Faults.rigged("the Internet", plant.rig(InternetHosts.NAME)).replies();
+    }
+
+    /** The connections that the built-in Internet took, oldest first. */
+    public List<SmtpSession> internetSessions() {
+        return Faults.rigged("the Internet", plant.rig(InternetHosts.NAME)).sessions();
     }
 
     /** What its directory says of an address. */

@@ -46,6 +46,10 @@ final class MailboxFront implements MailboxCluster.Service {
         door = its;
     }
 
+    boolean isStuck() {
+        return door.isStuck();
+    }
+
     InetSocketAddress address() {
         return door.address();
     }

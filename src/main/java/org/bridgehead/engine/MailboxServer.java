@@ -2,12 +2,17 @@ package org.bridgehead.engine;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.hub.QueueView;
+import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.mailbox.NodeState;
 import org.bridgehead.core.mailbox.NodeStatus;
 import org.bridgehead.core.smtp.Reply;
@@ -26,14 +31,16 @@ final class MailboxServer implements ServerHandle {
     private final String name;
     private final MailboxFront front;
     private final MailboxCluster cluster;
+    private final Faults faults;
     private final AtomicLong duplicates = new AtomicLong();
     private volatile Optional<Reply> scripted = Optional.empty();
     private volatile boolean running;
 
-    private MailboxServer(String name, MailboxFront front, MailboxCluster cluster) {
+    private MailboxServer(String name, MailboxFront front, MailboxCluster cluster, Faults faults) {
         this.name = name;
         this.front = front;
         this.cluster = cluster;
+        this.faults = faults;
     }
 
     /** The server as the topology has it, not started. */
@@ -45,7 +52,12 @@ final class MailboxServer implements ServerHandle {
                 .flatMap(MailboxNode::imap)
                 .orElse(HostPort.LOOPBACK);
         MailboxFront front = new MailboxFront(server.name(), plant.network(), imap, views);
-        MailboxServer mailboxServer = new MailboxServer(server.name(), front, MailboxCluster.of(server, parts, front));
+        String listener = Network.mailboxDoor(server.name());
+        MailboxServer mailboxServer = new MailboxServer(
+                server.name(),
+                front,
+                MailboxCluster.of(server, parts, front),
+                new Faults(listener, plant.network(), plant.rig(listener), Optional.empty()));
         front.door(Doors.mailbox(server, plant, mailboxServer));
         return mailboxServer;
     }
@@ -57,6 +69,18 @@ final class MailboxServer implements ServerHandle {
     /** The store of the active node; empty while there is none. */
     Optional<MailStore> store() {
         return cluster.store();
+    }
+
+    /** What its mailboxes hold of some messages, by mailbox; nothing while no node is active. */
+    List<ReceivedMail> find(Set<TransportId> wanted, Function<String, EmailAddress> owners) {
+        List<ReceivedMail> found = new ArrayList<>();
+        store().ifPresent(store -> {
+            for (String mailbox : store.mailboxes()) {
+                found.addAll(new StoredMailbox(owners.apply(mailbox), mailbox, () -> store)
+                        .messages(message -> wanted.contains(message.id())));
+            }
+        });
+        return found;
     }
 
     /** A mailbox on this server. */
@@ -103,6 +127,7 @@ final class MailboxServer implements ServerHandle {
     @Override
     public synchronized void kill() {
         running = false;
+        faults.cut();
         cluster.killAll();
     }
 
@@ -115,7 +140,13 @@ final class MailboxServer implements ServerHandle {
     /** Ends it for good. */
     void close() {
         running = false;
+        faults.cut();
         cluster.close();
+    }
+
+    /** Its door, if that was not free after it had been closed. */
+    List<String> stuckPorts() {
+        return front.isStuck() ? List.of(name + ": " + front.address()) : List.of();
     }
 
     /** What every new connection is answered with. */
@@ -131,6 +162,11 @@ final class MailboxServer implements ServerHandle {
     @Override
     public void accept() {
         scripted = Optional.empty();
+    }
+
+    @Override
+    public Faults faults() {
+        return faults;
     }
 
     @Override

@@ -25,6 +25,9 @@ import org.bridgehead.core.topology.Server;
 final class Network {
     private final TreeMap<String, InetSocketAddress> addresses = Names.map();
     private final SortedSet<String> down = Names.set();
+    /** By {@code kind:NAME}; servers as listeners are called. */
+    private final TreeMap<String, Pace> paces = Names.map();
+
     private Optional<PeerFolder> peers = Optional.empty();
     private RoutingTable routes;
     private Reachability reachability;
@@ -120,6 +123,41 @@ final class Network {
         return path.isEmpty()
                 ? Optional.of("no path to " + there.get())
                 : reachability.obstacle(path.get()).map(item -> item + " is down");
+    }
+
+    /** How slow a link, a site or a listener is. */
+    synchronized Pace pace(Item item) {
+        return paces.getOrDefault(item.toString(), Pace.FULL);
+    }
+
+    /** It is that slow from now on. */
+    synchronized void pace(Item item, Pace pace) {
+        if (pace.equals(Pace.FULL)) {
+            paces.remove(item.toString());
+        } else {
+            paces.put(item.toString(), pace);
+        }
+    }
+
+    /** How slow the way from a server to {@code target} is, the target itself included. */
+    synchronized Pace pace(String from, Target target) {
+        Optional<String> there = target instanceof Target.Peer peer
+                ? Optional.of(peer.server())
+                : target instanceof Target.Mailbox mailbox ? Optional.of(mailbox.server()) : Optional.empty();
+        if (paces.isEmpty() || there.isEmpty()) {
+            return Pace.FULL;
+        }
+        boolean store = target instanceof Target.Mailbox;
+        Pace total = pace(new Item(Item.SERVER, store ? mailboxDoor(there.get()) : there.get()));
+        Optional<SitePath> path =
+                siteOf(from).flatMap(here -> siteOf(there.get()).flatMap(end -> routes.path(here, end)));
+        for (String link : path.map(SitePath::links).orElse(List.of())) {
+            total = total.and(pace(new Item(Item.LINK, link)));
+        }
+        for (String site : path.map(SitePath::sites).orElse(List.of())) {
+            total = total.and(pace(new Item(Item.SITE, site)));
+        }
+        return total;
     }
 
     /** What keeps servers of a site from a domain controller; empty = the way is free. */

@@ -1,10 +1,16 @@
 package org.bridgehead.engine;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.bridgehead.core.directory.Organization;
+import org.bridgehead.io.config.LoadedTopology;
+import org.bridgehead.io.config.TopologyFile;
+import org.bridgehead.io.config.TopologyFileException;
+import org.bridgehead.io.ldap.LdifException;
+import org.bridgehead.io.ldap.LdifRecipients;
 
 /**
  * How an organisation is run.
@@ -36,6 +42,40 @@ public record OrganizationConfig(
         boolean alone = virtualStart.isPresent() && data.isEmpty() && servers.isEmpty() && peers.isEmpty();
         if (lockstep && !alone) {
             throw new IllegalArgumentException("lockstep is for one process, in memory and in virtual time");
+        }
+    }
+
+    /** When virtual time begins where nobody says otherwise: a Monday morning. */
+    public static final Instant START = Instant.parse("2026-01-05T08:00:00Z");
+
+    /**
+     * The organisation of a topology file: all servers, in memory, in virtual time from {@link #START} on.
+     *
+     * @throws OrganizationStartException when the file cannot be read, or is no good
+     */
+    public static OrganizationConfig test(Path topology) {
+        try {
+            return inMemory(TopologyFile.load(topology)).virtualFrom(START);
+        } catch (TopologyFileException e) {
+            throw new OrganizationStartException(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new OrganizationStartException(
+                    topology + " cannot be read (working directory "
+                            + Path.of("").toAbsolutePath() + "): " + e,
+                    e);
+        }
+    }
+
+    /**
+     * The organisation of a topology file that was read, its LDIF files included: all servers, in memory, in real time.
+     *
+     * @throws IOException when an LDIF file cannot be read, or is no good
+     */
+    public static OrganizationConfig inMemory(LoadedTopology loaded) throws IOException {
+        try {
+            return inMemory(LdifRecipients.complete(loaded.organization(), loaded.folder()), loaded.folder());
+        } catch (LdifException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.bridgehead.engine;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.bridgehead.core.smtp.Outgoing;
 import org.bridgehead.core.smtp.Scram;
 import org.bridgehead.io.net.SmtpConnection;
 import org.bridgehead.io.net.SmtpConnection.ConnectResult;
+import org.bridgehead.io.net.TimeLimits;
 import org.bridgehead.io.spool.Spool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Outbound {
     private static final Logger LOG = LoggerFactory.getLogger(Outbound.class);
+    private static final TimeLimits LIMITS = TimeLimits.rfc5321();
     private static final EnhancedStatus CONNECTION_LOST = EnhancedStatus.of("4.4.2");
     private static final EnhancedStatus DRIVER_TROUBLE = EnhancedStatus.of("4.4.0");
 
@@ -38,6 +41,11 @@ final class Outbound {
         /** The same for a connection that leads to one node of a mailbox server. */
         default Optional<String> obstacle(Target target, RealNode node) {
             return obstacle(target);
+        }
+
+        /** How slow the way to the target is. */
+        default Pace pace(Target target) {
+            return Pace.FULL;
         }
 
         /** Where the target is reached and how it is spoken to, or why it cannot be reached. */
@@ -92,10 +100,30 @@ final class Outbound {
     }
 
     void connect(HubEffect.Connect effect) {
+        Duration latency = dialer.pace(effect.target()).latency();
+        boolean late = latency.compareTo(LIMITS.banner()) > 0;
+        after(late ? LIMITS.banner() : latency, () -> {
+            ConnectOutcome outcome = late
+                    ? new ConnectOutcome.Unreachable(
+                            "no greeting within " + LIMITS.banner().toMinutes() + " minutes")
+                    : dial(effect.connection(), effect.target());
+            node.post((hub, now) -> hub.connected(effect.connection(), outcome, now));
+        });
+    }
+
+    /** Works in the pool, once so much time has passed, in which nothing is under way (DECISIONS 6.1). */
+    private void after(Duration delay, Runnable work) {
+        if (delay.isZero()) {
+            inPool(work);
+        } else {
+            node.after(delay, () -> inPool(work));
+        }
+    }
+
+    private void inPool(Runnable work) {
         node.activity().begin();
         pool.execute(() -> {
-            ConnectOutcome outcome = dial(effect.connection(), effect.target());
-            node.post((hub, now) -> hub.connected(effect.connection(), outcome, now));
+            work.run();
             node.activity().end();
         });
     }
@@ -150,17 +178,23 @@ final class Outbound {
     }
 
     void transmit(HubEffect.Transmit effect) {
-        node.activity().begin();
-        pool.execute(() -> {
-            Transmission mail = effect.transmission();
-            List<RecipientOutcome> outcomes = transmit(effect.connection(), mail);
-            Leg leg = open.get(effect.connection());
-            boolean usable = leg == null
-                    ? foreign.containsKey(effect.connection())
-                    : leg.connection().usable();
-            node.post((hub, now) -> hub.transmitted(effect.connection(), outcomes, usable, now));
-            node.activity().end();
-        });
+        Transmission mail = effect.transmission();
+        Optional<Leg> way = Optional.ofNullable(open.get(effect.connection()));
+        Pace pace = way.map(leg -> dialer.pace(leg.target())).orElse(Pace.FULL);
+        boolean late = pace.latency().compareTo(LIMITS.finalReply()) > 0;
+        after(
+                late
+                        ? LIMITS.finalReply()
+                        : pace.latency().plus(pace.time(mail.state().size())),
+                () -> {
+                    way.filter(leg -> late).ifPresent(leg -> leg.connection().abort());
+                    List<RecipientOutcome> outcomes = transmit(effect.connection(), mail);
+                    Leg leg = open.get(effect.connection());
+                    boolean usable = leg == null
+                            ? foreign.containsKey(effect.connection())
+                            : leg.connection().usable();
+                    node.post((hub, now) -> hub.transmitted(effect.connection(), outcomes, usable, now));
+                });
     }
 
     private List<RecipientOutcome> transmit(ConnectionId id, Transmission mail) {

@@ -108,6 +108,14 @@ final class People implements AutoCloseable {
         return only(near(server).ask(List.of(new Question.ByAddress(address)), Optional.empty()));
     }
 
+    /** The address of a mailbox; for one whose owner has gone its name at no domain. */
+    EmailAddress addressOf(String mailbox) {
+        Answer answer = only(near(anybody()).ask(List.of(new Question.ByName(mailbox)), Optional.empty()));
+        return mailbox(answer)
+                .map(Mailbox::primaryAddress)
+                .orElseGet(() -> EmailAddress.of(mailbox.replaceAll("[^A-Za-z0-9.-]", "-") + "@gone.invalid"));
+    }
+
     /** What it says when it does not matter who asks. */
     Answer find(EmailAddress address) {
         return find(anybody(), address);

@@ -23,6 +23,7 @@ import org.bridgehead.core.hub.BuiltInInternet;
 import org.bridgehead.core.hub.Snapshot;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mailbox.DuplicateFilter;
+import org.bridgehead.core.routing.Item;
 import org.bridgehead.core.routing.RoutingTable;
 import org.bridgehead.core.topology.MailboxNode;
 import org.bridgehead.core.topology.MailboxRole;
@@ -71,6 +72,10 @@ final class Plant {
     private final List<AutoCloseable> closeables = new ArrayList<>();
     private final Drivers.MxResolver mx;
     private final Optional<Troubles> troubles;
+    private final Disks disks = new Disks();
+    /** By listener, as {@link Network} calls them. */
+    private final SortedMap<String, ServerRig> rigs = Names.map();
+
     private Spool spool;
     private Redeliveries redeliveries;
     private InternetHosts internet;
@@ -130,7 +135,7 @@ final class Plant {
         spool.sweepOrphans();
         redeliveries = Redeliveries.of(config.data(), clock, activity.scope(), pool, this::ask);
         openTracking();
-        internet = new InternetHosts(clock, activity, pool, troubles, security);
+        internet = new InternetHosts(clock, activity, pool, troubles, security, rig(InternetHosts.NAME));
         closeables.add(internet);
         for (Server server : topology().servers().values()) {
             if (runsHere(server.name())) {
@@ -146,8 +151,12 @@ final class Plant {
     }
 
     private Spool memorySpool() {
-        Spool memory = MemorySpool.create();
-        return troubles.isPresent() ? new FillableSpool(memory, troubles.get()::isFull) : memory;
+        return new FillableSpool(MemorySpool.create(), disks::isFull);
+    }
+
+    /** The disk that tests may fill. */
+    private Optional<Disks> spoolDisk() {
+        return config.data().isEmpty() ? Optional.of(disks) : Optional.empty();
     }
 
     /** Whether a server of that name is this process's to run. */
@@ -213,7 +222,8 @@ final class Plant {
                         shared,
                         () -> Snapshot.of(network.routes(), server.name()),
                         dialer,
-                        StandingOrders.of(config.data(), server.name())));
+                        StandingOrders.of(config.data(), server.name()),
+                        new Faults(server.name(), network, rig(server.name()), spoolDisk())));
         Doors.of(server, topology(), this, transportServer).forEach(transportServer::add);
         transportServer.onChange(up -> {
             witness(server.name(), up);
@@ -312,7 +322,7 @@ final class Plant {
 
     synchronized Residue close() {
         if (closed) {
-            return new Residue(List.of(), List.of(), List.of());
+            return new Residue(List.of(), List.of(), List.of(), List.of());
         }
         closed = true;
         List<String> unsettled = transport.values().stream()
@@ -330,7 +340,14 @@ final class Plant {
             quietly(spool);
         }
         pool.shutdownNow();
-        return new Residue(unsettled, threads.alive(Duration.ofSeconds(10)), bugs);
+        return new Residue(unsettled, threads.alive(Duration.ofSeconds(10)), stuck(), bugs);
+    }
+
+    private List<String> stuck() {
+        List<String> stuck = new ArrayList<>();
+        transport.values().forEach(server -> stuck.addAll(server.stuckPorts()));
+        mailboxes.values().forEach(server -> stuck.addAll(server.stuckPorts()));
+        return stuck;
     }
 
     private static void quietly(AutoCloseable part) {
@@ -519,6 +536,30 @@ final class Plant {
     /** What may be scripted to go wrong; only in lockstep. */
     Optional<Troubles> troubles() {
         return troubles;
+    }
+
+    Disks disks() {
+        return disks;
+    }
+
+    /**
+     * What a test does to a listener; empty where no test does anything: mail on a disk in real time is somebody's.
+     *
+     * @param listener as {@link Network} calls it
+     */
+    Optional<ServerRig> rig(String listener) {
+        if (config.data().isPresent() && config.virtualStart().isEmpty()) {
+            return Optional.empty();
+        }
+        synchronized (rigs) {
+            return Optional.of(rigs.computeIfAbsent(listener, this::newRig));
+        }
+    }
+
+    private ServerRig newRig(String listener) {
+        boolean virtual = config.virtualStart().isPresent();
+        return new ServerRig(
+                listener, clock::now, () -> virtual ? Pace.FULL : network.pace(new Item(Item.SERVER, listener)));
     }
 
     InternetHosts internet() {

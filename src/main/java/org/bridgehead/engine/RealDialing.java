@@ -24,6 +24,11 @@ record RealDialing(String self, RealMailboxes mailboxes, Outbound.Dialer others)
     }
 
     @Override
+    public Pace pace(Target target) {
+        return others.pace(target);
+    }
+
+    @Override
     public Outbound.Route route(Target target, Optional<Scram.Salted> salted) {
         if (!(target instanceof Target.Mailbox mailbox) || !mailboxes.has(mailbox.server())) {
             return others.route(target, salted);

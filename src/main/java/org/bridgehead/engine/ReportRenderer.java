@@ -46,6 +46,11 @@ final class ReportRenderer {
         this.domain = domain;
     }
 
+    /** The domain of the reports' own addresses. */
+    String domain() {
+        return domain;
+    }
+
     /** The Message-ID of the report about to be written. */
     MessageId messageId(DeliveryReport report, TransportId id) {
         return new MessageId("<" + id + "@" + report.reportingMta().toLowerCase(Locale.ROOT) + "." + domain + ">");
@@ -181,7 +186,7 @@ final class ReportRenderer {
     }
 
     /** One printable line: nothing a peer or a sender said may add header fields here. */
-    private static String clean(String text) {
+    static String clean(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().limit(500).forEach(c -> out.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
         return out.toString();

@@ -1,6 +1,7 @@
 package org.bridgehead.engine;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import org.bridgehead.core.hub.QueueView;
 
@@ -34,6 +35,39 @@ public interface ServerHandle {
 
     /** Takes new connections again. */
     void accept();
+
+    /** What else may be wrong with it; {@link #slow} and the others below are short for it. */
+    Faults faults();
+
+    /** Makes it slow, see {@link Faults#slow}. */
+    default void slow(Duration latency) {
+        faults().slow(latency);
+    }
+
+    /** Makes it narrow, see {@link Faults#throttle}. */
+    default void throttle(long octetsPerSecond) {
+        faults().throttle(octetsPerSecond);
+    }
+
+    /** Its disk is full, see {@link Faults#fillDisk}. */
+    default void fillDisk() {
+        faults().fillDisk();
+    }
+
+    /** Its disk has room again. */
+    default void freeDisk() {
+        faults().freeDisk();
+    }
+
+    /** What it shall say instead of what it would, see {@link Faults#replies}. */
+    default Replies replies() {
+        return faults().replies();
+    }
+
+    /** The connections that it took, oldest first, the latest 1,000 of them, see {@link Faults#sessions}. */
+    default List<SmtpSession> sessions() {
+        return faults().sessions();
+    }
 
     /** Its queues; empty for a mailbox server. */
     List<QueueView> queues();

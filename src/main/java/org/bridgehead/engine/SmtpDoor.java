@@ -29,6 +29,7 @@ final class SmtpDoor implements Door {
     private final Supplier<SSLContext> certificate;
     private @Nullable SmtpListener listener;
     private @Nullable InetSocketAddress address;
+    private boolean stuck;
 
     SmtpDoor(
             HostPort bind,
@@ -77,13 +78,18 @@ final class SmtpDoor implements Door {
     }
 
     @Override
+    public synchronized boolean isStuck() {
+        return stuck;
+    }
+
+    @Override
     public synchronized void kill() {
         if (listener == null) {
             return;
         }
         listener.kill();
         try {
-            listener.awaitEnd(CUT);
+            stuck = !listener.awaitEnd(CUT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

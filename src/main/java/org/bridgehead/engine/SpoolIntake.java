@@ -53,7 +53,8 @@ final class SpoolIntake implements MessageSink.Incoming {
         node.activity().begin();
         try {
             InternalId number = spool.allocate(new Shard(node.name()));
-            MessageStart start = new MessageStart(number, Drivers.newTransportId(), clock.now());
+            MessageStart start = new MessageStart(
+                    number, Drivers.newTransportId(), node.admission().headerFields(), clock.now());
             return new MessageSink.Answer.Begun(new SpoolIntake(node, spool, start, user));
         } catch (IOException e) {
             LOG.warn("{}: the spool refuses a message: {}", node.name(), e.toString());

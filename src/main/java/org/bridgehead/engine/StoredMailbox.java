@@ -3,6 +3,7 @@ package org.bridgehead.engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.io.mailstore.MailStore;
@@ -11,9 +12,15 @@ import org.bridgehead.io.mailstore.StoredMessage;
 /** A mailbox in a store, for tests and demonstrations. */
 record StoredMailbox(EmailAddress address, String name, Supplier<MailStore> stores) {
     /** What it holds, oldest first. */
-    public List<ReceivedMail> messages() {
+    List<ReceivedMail> messages() {
+        return messages(message -> true);
+    }
+
+    /** Those of them that are wanted. */
+    List<ReceivedMail> messages(Predicate<StoredMessage> wanted) {
         MailStore store = stores.get();
         return store.messages(name).stream()
+                .filter(wanted)
                 .map(message -> read(store, message))
                 .toList();
     }

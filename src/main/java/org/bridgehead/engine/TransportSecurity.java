@@ -2,6 +2,7 @@ package org.bridgehead.engine;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
@@ -94,9 +95,17 @@ final class TransportSecurity {
         return Tls.valueOf(mode.name());
     }
 
+    /** The certificate that a listener of {@code server} made for itself; empty when it shows one from a file. */
+    Optional<X509Certificate> selfMade(String server) {
+        return listener(server) instanceof SelfMade its
+                ? Optional.of(its.identity().chain().get(0))
+                : Optional.empty();
+    }
+
     private static final class SelfMade implements Supplier<SSLContext> {
         private final String server;
         private @Nullable SSLContext made;
+        private @Nullable Identity identity;
 
         SelfMade(String server) {
             this.server = server;
@@ -113,13 +122,29 @@ final class TransportSecurity {
         }
 
         private SSLContext make() {
+            try {
+                return identity().server();
+            } catch (IOException e) {
+                throw new IllegalStateException(e.getMessage(), e);
+            }
+        }
+
+        synchronized Identity identity() {
+            Identity its = identity;
+            if (its == null) {
+                its = generated();
+                identity = its;
+            }
+            return its;
+        }
+
+        private Identity generated() {
             Instant now = Instant.now();
             try {
-                Identity identity = SelfSigned.of(
-                        List.of(server, "localhost"),
+                return SelfSigned.of(
+                        List.of(server, "localhost", "127.0.0.1", "::1"),
                         now.minusSeconds(86_400),
                         now.atZone(ZoneOffset.UTC).plus(VALID).toInstant());
-                return identity.server();
             } catch (IOException e) {
                 throw new IllegalStateException(e.getMessage(), e);
             }

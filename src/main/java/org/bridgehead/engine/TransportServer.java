@@ -50,7 +50,8 @@ final class TransportServer implements ServerHandle {
             Drivers.Shared drivers,
             Supplier<Snapshot> snapshot,
             Outbound.Dialer dialer,
-            StandingOrders orders) {}
+            StandingOrders orders,
+            Faults faults) {}
 
     private final String name;
     private final Parts parts;
@@ -142,8 +143,16 @@ final class TransportServer implements ServerHandle {
         return scripted;
     }
 
+    /** Those of its doors that were not free after they had been closed. */
+    List<String> stuckPorts() {
+        return doors.stream()
+                .filter(Door::isStuck)
+                .map(door -> name + ": " + door.address())
+                .toList();
+    }
+
     /** Connections that are open to its doors. */
-    int sessions() {
+    int openSessions() {
         return doors.stream().mapToInt(Door::sessions).sum();
     }
 
@@ -264,6 +273,7 @@ final class TransportServer implements ServerHandle {
 
     @Override
     public synchronized void kill() {
+        parts.faults().cut();
         doors.forEach(Door::kill);
         if (outbound != null) {
             outbound.kill();
@@ -342,6 +352,11 @@ final class TransportServer implements ServerHandle {
     @Override
     public void accept() {
         scripted = Optional.empty();
+    }
+
+    @Override
+    public Faults faults() {
+        return parts.faults();
     }
 
     @Override

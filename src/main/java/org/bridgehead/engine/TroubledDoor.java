@@ -6,13 +6,11 @@ import java.util.Optional;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Facts;
-import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.smtp.MessageStart;
 import org.bridgehead.core.smtp.Peer;
 import org.bridgehead.core.smtp.ReceivePolicy;
 import org.bridgehead.core.smtp.Reply;
-import org.bridgehead.core.smtp.Scram;
 import org.bridgehead.io.net.HangUpException;
 import org.bridgehead.io.net.MessageSink;
 
@@ -20,29 +18,26 @@ import org.bridgehead.io.net.MessageSink;
  * A door at which scripted mishaps happen on the wire. In lockstep there is one transaction at a time in the whole
  * organisation, so what was met at MAIL is what the message that follows meets.
  */
-final class TroubledDoor implements ReceivePolicy, MessageSink {
+final class TroubledDoor extends ForwardingDoor {
     private final String target;
     private final Troubles troubles;
-    private final ReceivePolicy policy;
-    private final MessageSink sink;
     private volatile Optional<Mishap> met = Optional.empty();
 
     TroubledDoor(String target, Troubles troubles, ReceivePolicy policy, MessageSink sink) {
+        super(policy, sink);
         this.target = target;
         this.troubles = troubles;
-        this.policy = policy;
-        this.sink = sink;
     }
 
     @Override
     public Optional<Reply> connected(Peer peer) {
-        return troubles.atConnection(target).flatMap(Mishap::spoken).or(() -> policy.connected(peer));
+        return troubles.atConnection(target).flatMap(Mishap::spoken).or(() -> super.connected(peer));
     }
 
     @Override
     public Optional<Reply> sender(Peer peer, Optional<EmailAddress> sender, long declaredSize) {
         met = troubles.atMessage(target);
-        return met.flatMap(Mishap::spoken).or(() -> policy.sender(peer, sender, declaredSize));
+        return met.flatMap(Mishap::spoken).or(() -> super.sender(peer, sender, declaredSize));
     }
 
     @Override
@@ -51,7 +46,7 @@ final class TroubledDoor implements ReceivePolicy, MessageSink {
         if (mishap.filter(Mishap.LoseConnection.class::isInstance).isPresent()) {
             return new MessageSink.Answer.HungUp("scripted: before the message");
         }
-        MessageSink.Answer answer = sink.begin(peer, envelope, declaredSize);
+        MessageSink.Answer answer = super.begin(peer, envelope, declaredSize);
         boolean mute = mishap.filter(Mishap.LoseReply.class::isInstance).isPresent();
         return mute && answer instanceof MessageSink.Answer.Begun begun
                 ? new MessageSink.Answer.Begun(new Mute(begun.message()))
@@ -80,31 +75,5 @@ final class TroubledDoor implements ReceivePolicy, MessageSink {
         public void abort() {
             message.abort();
         }
-    }
-
-    @Override
-    public Optional<Reply> recipient(
-            Peer peer, Optional<EmailAddress> sender, List<Recipient> soFar, Recipient recipient) {
-        return policy.recipient(peer, sender, soFar, recipient);
-    }
-
-    @Override
-    public Optional<Reply> data(Peer peer, Envelope envelope) {
-        return policy.data(peer, envelope);
-    }
-
-    @Override
-    public Optional<String> user(Peer peer, String login, String password) {
-        return policy.user(peer, login, password);
-    }
-
-    @Override
-    public Optional<Scram.Credentials> serverCredentials() {
-        return policy.serverCredentials();
-    }
-
-    @Override
-    public Optional<String> server(Peer peer, String provedName) {
-        return policy.server(peer, provedName);
     }
 }

@@ -2,18 +2,15 @@ package org.bridgehead.engine;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.scenario.Mishaps;
 import org.bridgehead.core.scenario.Trouble;
 import org.bridgehead.core.smtp.Extension;
 import org.bridgehead.core.smtp.ReceiveConfig;
-import org.bridgehead.core.topology.Names;
 
-/** What was scripted to go wrong in an organisation in lockstep: mishaps at its doors, full disks. Safe for any thread. */
+/** What was scripted to go wrong in an organisation in lockstep: mishaps at its doors. Safe for any thread. */
 final class Troubles {
     private final Mishaps mishaps = new Mishaps();
-    private final SortedSet<String> full = Names.set();
 
     synchronized void script(Trouble trouble) {
         for (int i = 0; i < trouble.times(); i++) {
@@ -27,19 +24,6 @@ final class Troubles {
 
     synchronized Optional<Mishap> atMessage(String target) {
         return mishaps.atMessage(target);
-    }
-
-    /** From now on the disk of a server takes no writes, or takes them again. */
-    synchronized void fill(String server, boolean isFull) {
-        if (isFull) {
-            full.add(server);
-        } else {
-            full.remove(server);
-        }
-    }
-
-    synchronized boolean isFull(String server) {
-        return full.contains(server);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.bridgehead.junit;
 
+import java.lang.annotation.Annotation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,10 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.engine.ClockHandle;
 import org.bridgehead.engine.MailOrganization;
+import org.bridgehead.engine.MailboxHandle;
 import org.bridgehead.engine.OrganizationConfig;
 import org.bridgehead.engine.ServerHandle;
 import org.bridgehead.engine.TrackingLog;
@@ -42,7 +45,7 @@ public final class BridgeheadExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
     private static final String KEY = "organization";
     private static final Set<Class<?>> PARAMETERS =
-            Set.of(MailOrganization.class, ClockHandle.class, TrackingLog.class, ServerHandle.class);
+            Set.of(MailOrganization.class, ClockHandle.class, TrackingLog.class, ServerHandle.class, MailboxHandle.class);
 
     /** Empty for the annotation's: its settings depend on the class. */
     private final Optional<ExtensionSettings> settings;
@@ -171,6 +174,12 @@ public final class BridgeheadExtension
 
     @Override
     public void afterEach(ExtensionContext context) {
+        TestedOrganization tested = running(context);
+        if (tested != null) {
+            context.getExecutionException()
+                    .filter(failure -> !(failure instanceof TestAbortedException))
+                    .ifPresent(failure -> FailurePage.write(tested.organization(), context, failure));
+        }
         finish(context);
     }
 
@@ -215,22 +224,32 @@ public final class BridgeheadExtension
         Class<?> type = parameter.getParameter().getType();
         if (type == ClockHandle.class) {
             return organization.clock();
-        }
-        if (type == TrackingLog.class) {
+        } else if (type == TrackingLog.class) {
             return organization.tracking();
+        } else if (type == ServerHandle.class) {
+            return part(parameter, Server.class, Server::value, organization::server, "NAME of "
+                    + String.join(", ", organization.servers().keySet()));
+        } else if (type == MailboxHandle.class) {
+            return part(parameter, Mailbox.class, Mailbox::value, organization::mailbox, "ADDRESS");
         }
-        return type == ServerHandle.class ? server(parameter, organization) : organization;
+        return organization;
     }
 
-    private static ServerHandle server(ParameterContext parameter, MailOrganization organization) {
-        String name = parameter
-                .findAnnotation(Server.class)
-                .map(Server::value)
-                .orElseThrow(() -> new ParameterResolutionException(
-                        "say which server it is: @Server(\"NAME\") ServerHandle, NAME being one of "
-                                + String.join(", ", organization.servers().keySet())));
+    /** The part that an annotation names. */
+    private static <A extends Annotation> Object part(
+            ParameterContext parameter,
+            Class<A> annotation,
+            Function<A, String> name,
+            Function<String, Object> find,
+            String examples) {
+        String wanted = parameter
+                .findAnnotation(annotation)
+                .map(name)
+                .orElseThrow(() -> new ParameterResolutionException("say which one it is: @"
+                        + annotation.getSimpleName() + "(\"…\") "
+                        + parameter.getParameter().getType().getSimpleName() + ", with the " + examples));
         try {
-            return organization.server(name);
+            return find.apply(wanted);
         } catch (IllegalArgumentException e) {
             throw new ParameterResolutionException(String.valueOf(e.getMessage()), e);
         }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>Test, {@code @BeforeEach} and {@code @AfterEach} methods take as parameters what they need: {@link
  * org.bridgehead.engine.MailOrganization}, {@link org.bridgehead.engine.ClockHandle}, {@link
- * org.bridgehead.engine.TrackingLog}, and {@code @Server("NAME")} {@link org.bridgehead.engine.ServerHandle}. Nested
- * classes use the annotation of the class around them unless they have their own.
+ * org.bridgehead.engine.TrackingLog}, {@code @Server("NAME")} {@link org.bridgehead.engine.ServerHandle}, and {@code
+ * @Mailbox("ADDRESS")} {@link org.bridgehead.engine.MailboxHandle}. Nested classes use the annotation of the class around them unless they have their own.
  *
  * <p>After the test its organisation is closed. The test fails when threads are left, when a server had stopped by a
  * bug, or when mail is still waiting that nothing keeps from going: mail that waits while a server is stopped or a link

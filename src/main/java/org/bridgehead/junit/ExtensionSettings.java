@@ -22,7 +22,7 @@ record ExtensionSettings(
         BridgeheadTest.Scope scope,
         boolean allowUnsettled,
         Duration patience) {
-    static final Instant START = Instant.parse("2026-01-05T08:00:00Z");
+    static final Instant START = OrganizationConfig.START;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     static ExtensionSettings of(TopologySource source) {

@@ -8,19 +8,21 @@ import java.util.Optional;
  * What a test left behind.
  *
  * @param threads names of threads still alive
+ * @param ports listeners that did not let go of their port
  * @param bugs servers that had stopped by a bug
  * @param mail mail that waits though nothing keeps it from going
  */
-record Leftovers(List<String> threads, List<String> bugs, List<String> mail) {
+record Leftovers(List<String> threads, List<String> ports, List<String> bugs, List<String> mail) {
     Leftovers {
         threads = List.copyOf(threads);
+        ports = List.copyOf(ports);
         bugs = List.copyOf(bugs);
         mail = List.copyOf(mail);
     }
 
     /** For a test that was not run to its end on purpose: its mail is nobody's fault. */
     Leftovers withoutMail() {
-        return new Leftovers(threads, bugs, List.of());
+        return new Leftovers(threads, ports, bugs, List.of());
     }
 
     /** What to say about it; empty when nothing was left. */
@@ -28,6 +30,7 @@ record Leftovers(List<String> threads, List<String> bugs, List<String> mail) {
         List<String> lines = new ArrayList<>();
         add(lines, "a server stopped by a bug", bugs);
         add(lines, "threads are still alive", threads);
+        add(lines, "ports are still taken", ports);
         add(
                 lines,
                 "mail is still waiting (let it arrive by org.clock().advance(…), or allow it: allowUnsettled = true)",

@@ -1,6 +1,7 @@
 package org.bridgehead.junit;
 
 import org.bridgehead.engine.MailboxHandle;
+import org.bridgehead.engine.MessageHandle;
 import org.bridgehead.engine.NodeHandle;
 import org.bridgehead.engine.ReceivedMail;
 import org.bridgehead.engine.TrackingLog;
@@ -17,6 +18,11 @@ public final class MailAssertions {
     /** About one message that arrived. */
     public static ReceivedMailAssert assertThat(ReceivedMail mail) {
         return new ReceivedMailAssert(mail);
+    }
+
+    /** About one message, wherever it is. */
+    public static MessageAssert assertThat(MessageHandle message) {
+        return new MessageAssert(message);
     }
 
     /** So many logs, for {@code org.node("BER-MBX1A").lose(logs(3))}. */

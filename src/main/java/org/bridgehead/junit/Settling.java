@@ -16,9 +16,14 @@ final class Settling {
      * time: until {@code enough}, and then until nothing is under way, lest too much goes unseen.
      */
     static void settle(MailOrganization organization, BooleanSupplier enough) {
+        settle(organization, enough, PATIENCE);
+    }
+
+    /** The same with another limit for real time. */
+    static void settle(MailOrganization organization, BooleanSupplier enough, Duration limit) {
         if (organization.clock().isVirtual()) {
             organization.clock().runUntilIdle();
-        } else if (organization.await(enough, PATIENCE)) {
+        } else if (organization.await(enough, limit)) {
             idle(organization);
         }
     }

@@ -36,7 +36,7 @@ final class TestedOrganization {
         if (mail.isEmpty()) {
             mail.addAll(residue.unsettledMail());
         }
-        return new Leftovers(residue.threads(), residue.bugs(), excused ? List.of() : mail);
+        return new Leftovers(residue.threads(), residue.ports(), residue.bugs(), excused ? List.of() : mail);
     }
 
     private void awaitIdle(Duration limit, List<String> trouble) {

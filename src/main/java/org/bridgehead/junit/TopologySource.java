@@ -74,8 +74,7 @@ interface TopologySource {
 
     private static OrganizationConfig config(String name, Reader reader) {
         try {
-            LoadedTopology topology = reader.read();
-            return OrganizationConfig.inMemory(topology.organization(), topology.folder());
+            return OrganizationConfig.inMemory(reader.read());
         } catch (TopologyFileException e) {
             throw new ExtensionConfigurationException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {

@@ -13,7 +13,6 @@ import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.Target;
 import org.bridgehead.core.hub.Transmission;
 import org.bridgehead.core.mail.EnhancedStatus;
-import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.RecipientOutcome;
@@ -250,7 +249,7 @@ final class Carrier {
             Door.Incoming incoming = new Door.Incoming(
                     mail.envelope(),
                     mail.state(),
-                    withLine(mail.header()),
+                    mail.header().withLine(),
                     mail.body().size(),
                     "server " + from.name());
             Door.Replies replies = door.judge(to, Trust.SERVER, incoming, time.clock(to));
@@ -276,15 +275,5 @@ final class Carrier {
         return refusal.code() < 500
                 ? new RecipientOutcome.Deferred(refusal.status(), refusal.line())
                 : new RecipientOutcome.Bounced(refusal.status(), refusal.line());
-    }
-
-    private static HeaderFacts withLine(HeaderFacts header) {
-        return new HeaderFacts(
-                header.messageId(),
-                header.subject(),
-                header.receivedLines() + 1,
-                header.eightBit(),
-                header.utf8Header(),
-                header.autoSubmitted());
     }
 }

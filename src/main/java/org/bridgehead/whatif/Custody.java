@@ -19,6 +19,7 @@ import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransportId;
+import org.bridgehead.core.topology.JournalRule;
 import org.bridgehead.core.topology.Settings;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +116,7 @@ final class Custody implements Observer, LossWatch.Known {
     /** And whom at most. */
     private final Obligations possible;
 
+    private final JournalWatch journals;
     private final int maxHops;
     private final Map<TransportId, Mail> mails = new LinkedHashMap<>();
     private final Map<VirtualServer, Holdings> holdings = new LinkedHashMap<>();
@@ -138,6 +140,7 @@ final class Custody implements Observer, LossWatch.Known {
             List<Violation> violations) {
         this.obligations = new Obligations(directory.always(), settings.rules());
         this.possible = new Obligations(directory.ever(), settings.rules());
+        this.journals = new JournalWatch(settings.journal());
         this.maxHops = settings.limits().maxHops();
         this.now = now;
         this.violations = violations;
@@ -220,7 +223,17 @@ final class Custody implements Observer, LossWatch.Known {
             report.acknowledged = true;
             report.origin = Optional.of(server);
             report.tells.forEach(failed -> failed.mail().reported.merge(failed.address(), 1, Integer::sum));
+            journals.count(id, 1);
         }
+    }
+
+    @Override
+    public void journaled(VirtualServer server, TransportId id, JournalRule rule, SpoolRecord.Accepted about) {
+        Mail mail = new Mail(id, Optional.empty(), List.of(rule.to()), true);
+        mail.author = server.name();
+        mails.put(id, mail);
+        reports.put(id, mail);
+        journals.written(id, rule, about);
     }
 
     /** A report on the message {@code subject} will be the message {@code id} when it is on the disk. */
@@ -335,7 +348,10 @@ final class Custody implements Observer, LossWatch.Known {
         before.stream()
                 .map(this::mail)
                 .filter(mail -> mail.report && !after.contains(mail.id) && !mail.withdrawn && mail.isFrom(server))
-                .forEach(Mail::withdraw);
+                .forEach(mail -> {
+                    mail.withdraw();
+                    journals.count(mail.id, -1);
+                });
         losses.died(server);
         shake(server);
         open.removeIf(question -> question.server() == server);
@@ -366,9 +382,21 @@ final class Custody implements Observer, LossWatch.Known {
         possible.forget();
     }
 
-    /** At the end, when everything has had time: all that was acknowledged has arrived, was reported, or is on a disk. */
+    /**
+     * At the end, when everything has had time: all that was acknowledged has arrived, was reported, or is on a disk; and
+     * what arrived is on record.
+     */
     void ended() {
         for (Mail mail : mails.values()) {
+            if (!mail.report) {
+                mail.sender.ifPresent(from -> mail.arrived
+                        .keySet()
+                        .forEach(to -> journals.missed(mail.id, from, to)
+                                .ifPresent(rule -> violated(
+                                        "journal",
+                                        "message " + mail.id + " reached " + to + ", and " + rule.name()
+                                                + " has no record of it"))));
+            }
             if (!mail.acknowledged) {
                 continue;
             }

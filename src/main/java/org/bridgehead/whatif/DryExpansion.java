@@ -23,6 +23,7 @@ import org.bridgehead.core.topology.Settings;
  * @param reports groups whose members' failures are not told to the sender
  * @param restricted entries that take mail from some senders only
  * @param ruled what transport rules do
+ * @param journaled who is put on record
  * @param lost members that lead nowhere, without a report to anyone (BEHAVIOUR 11, wish 16)
  * @param groups primary addresses of the groups walked
  * @param expansionServers where parts of it have to be expanded
@@ -40,6 +41,7 @@ public record DryExpansion(
         List<Reports> reports,
         List<Restricted> restricted,
         List<Ruled> ruled,
+        List<Journaled> journaled,
         List<Lost> lost,
         List<EmailAddress> groups,
         List<ExpansionServer> expansionServers,
@@ -111,6 +113,14 @@ public record DryExpansion(
     public record Ruled(EmailAddress address, String rule, String what) {}
 
     /**
+     * A recipient that is put on record.
+     *
+     * @param address of the recipient
+     * @param rule name of the journal rule
+     */
+    public record Journaled(EmailAddress address, String rule) {}
+
+    /**
      * A member that does not exist.
      *
      * @param group where it stands
@@ -138,6 +148,7 @@ public record DryExpansion(
         reports = List.copyOf(reports);
         restricted = List.copyOf(restricted);
         ruled = List.copyOf(ruled);
+        journaled = List.copyOf(journaled);
         lost = List.copyOf(lost);
         groups = List.copyOf(groups);
         expansionServers = List.copyOf(expansionServers);

@@ -26,6 +26,7 @@ import org.bridgehead.core.topology.Settings;
 import org.bridgehead.whatif.DryExpansion.Dropped;
 import org.bridgehead.whatif.DryExpansion.Duplicate;
 import org.bridgehead.whatif.DryExpansion.ExpansionServer;
+import org.bridgehead.whatif.DryExpansion.Journaled;
 import org.bridgehead.whatif.DryExpansion.Lost;
 import org.bridgehead.whatif.DryExpansion.Member;
 import org.bridgehead.whatif.DryExpansion.Redirected;
@@ -57,6 +58,7 @@ final class DryRun {
     private final List<Ruled> ruledBy = new ArrayList<>();
     private final List<Lost> lost = new ArrayList<>();
     private final List<EmailAddress> groups = new ArrayList<>();
+    private final List<Journaled> journaled = new ArrayList<>();
     private final List<ExpansionServer> servers = new ArrayList<>();
     private Optional<String> unavailable = Optional.empty();
 
@@ -86,7 +88,6 @@ final class DryRun {
                 List.of(hop.recipient()),
                 List.of(0),
                 false,
-                false,
                 List.of(),
                 hop.expandedBefore(),
                 hop.first() ? submission : submission.passedOn(),
@@ -109,7 +110,11 @@ final class DryRun {
             direct.findings().forEach(finding -> note(finding, hop.expandedBefore()));
         } else if (step instanceof Step.Chunk chunk) {
             chunk.findings().forEach(finding -> note(finding, chunk.expanded()));
-            chunk.members().forEach(member -> leaf(member.recipient(), member.destination(), chunk.expanded()));
+            chunk.members().forEach(member -> {
+                leaf(member.recipient(), member.destination(), chunk.expanded());
+                EmailAddress address = member.recipient().address();
+                member.treatment().journals().forEach(rule -> journaled.add(new Journaled(address, rule)));
+            });
         }
     }
 
@@ -181,6 +186,7 @@ final class DryRun {
                 reports,
                 restricted(),
                 ruledBy,
+                journaled,
                 lost,
                 groups,
                 servers,

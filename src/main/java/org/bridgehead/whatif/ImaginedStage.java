@@ -90,10 +90,11 @@ public final class ImaginedStage implements Stage {
     private Optional<String> handIn(Letter letter) {
         Envelope envelope = letter.envelope();
         boolean eightBit = envelope.body() == BodyType.EIGHT_BIT_MIME;
+        List<String> fields = organization.topology().settings().headerFields();
         TransportId id = organization.submit(
                 letter.via(),
                 envelope,
-                substitute -> HeaderReader.read(letter.octets(), eightBit, substitute),
+                substitute -> HeaderReader.read(letter.octets(), eightBit, fields, substitute),
                 letter.octets().length,
                 !letter.anonymous());
         ids.put(letter.number(), id);

@@ -91,10 +91,19 @@ final class Obligations {
     private Optional<EmailAddress> itself(EmailAddress recipient, Node node, Known known) {
         boolean done = !node.ends()
                 || hasArrived(node, known)
-                || node.instead().stream()
-                        .map(this::node)
-                        .anyMatch(other -> hasArrived(other, known) || isCaredFor(other, known));
+                || node.instead().stream().anyMatch(other -> isServed(other, known, new LinkedHashSet<>()));
         return done ? Optional.empty() : Optional.of(recipient);
+    }
+
+    /** Whether the one who has it instead has it, or those do to whom he forwards. */
+    private boolean isServed(EmailAddress other, Known known, Set<EmailAddress> seen) {
+        Node node = node(other);
+        if (hasArrived(node, known) || isCaredFor(node, known)) {
+            return true;
+        }
+        return !node.ends()
+                && seen.add(node.addresses().get(0))
+                && node.parts().stream().allMatch(part -> isServed(part, known, seen));
     }
 
     private static boolean hasArrived(Node node, Known known) {

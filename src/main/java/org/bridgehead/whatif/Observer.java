@@ -7,6 +7,7 @@ import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.DeliveryReport;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransportId;
+import org.bridgehead.core.topology.JournalRule;
 
 /** Looks on while an imagined organisation works. */
 interface Observer {
@@ -18,6 +19,9 @@ interface Observer {
 
     /** A batch is on the disk of a server, synced or not. */
     default void written(VirtualServer server, List<SpoolRecord> batch) {}
+
+    /** A journal report about {@code about} was written, to be sent as the message {@code id}. */
+    default void journaled(VirtualServer server, TransportId id, JournalRule rule, SpoolRecord.Accepted about) {}
 
     /** A report on {@code subject} was written, to be sent as the message {@code id}. */
     default void reported(TransportId id, TransportId subject, DeliveryReport report) {}

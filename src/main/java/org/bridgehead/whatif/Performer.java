@@ -1,5 +1,7 @@
 package org.bridgehead.whatif;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -10,16 +12,21 @@ import org.bridgehead.core.hub.Recalled;
 import org.bridgehead.core.hub.ReportMail;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StoredMessage;
+import org.bridgehead.core.hub.TreatedMail;
+import org.bridgehead.core.hub.TreatmentOrder;
 import org.bridgehead.core.mail.BodyRef;
 import org.bridgehead.core.mail.DeliveryReport;
 import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.MessageId;
 import org.bridgehead.core.mail.TransportId;
+import org.bridgehead.core.topology.JournalRule;
 
 /** Does in the imagined world what the drivers do in the real one: performs one effect, and answers it. */
 final class Performer implements Timeline.Performing {
     /** Octets of a report without what it quotes. */
     private static final long REPORT_SIZE = 2000;
+    /** Octets that rules add to a message. */
+    private static final long CHANGE_SIZE = 300;
 
     private final Timeline time;
     private final World world;
@@ -136,6 +143,11 @@ final class Performer implements Timeline.Performing {
             });
         } else if (effect instanceof HubEffect.Consult consult) {
             time.answer(server, effect, (hub, now) -> hub.consulted(consult.id(), new AgentVerdict.Continue(), now));
+        } else if (effect instanceof HubEffect.Treat treat) {
+            time.onDisk(pace.disk(server, false), server, () -> {
+                List<SpoolRecord.Accepted> made = server.refusesWrites() ? List.of() : treat(server, treat.order());
+                time.answer(server, effect, (hub, now) -> hub.treated(treat.id(), made, now));
+            });
         } else {
             HubEffect.Report report = (HubEffect.Report) effect;
             time.onDisk(pace.disk(server, false), server, () -> {
@@ -144,6 +156,28 @@ final class Performer implements Timeline.Performing {
                 time.answer(server, effect, (hub, now) -> hub.reported(report.id(), rendered, now));
             });
         }
+    }
+
+    private List<SpoolRecord.Accepted> treat(VirtualServer server, TreatmentOrder order) {
+        SpoolRecord.Accepted original = server.disk()
+                .load(order.about())
+                .orElseThrow(() -> new IllegalStateException("no message " + order.about() + " on the disk"))
+                .accepted();
+        Instant now = time.clock(server);
+        InternalId number = server.disk().allocate();
+        BodyRef body = order.rules().isEmpty()
+                ? original.body()
+                : new BodyRef(server.name() + "/" + number, original.body().size() + CHANGE_SIZE);
+        List<SpoolRecord.Accepted> made = new ArrayList<>();
+        made.add(TreatedMail.successor(original, order, number, body, now));
+        for (JournalRule rule : order.journals()) {
+            InternalId report = server.disk().allocate();
+            TransportId id = ids.get();
+            BodyRef octets = new BodyRef(server.name() + "/" + report, body.size() + REPORT_SIZE);
+            observer.journaled(server, id, rule, made.get(0));
+            made.add(TreatedMail.journal(rule, report, id, octets, made.get(0), now));
+        }
+        return made;
     }
 
     private SpoolRecord.Accepted render(VirtualServer server, DeliveryReport report) {

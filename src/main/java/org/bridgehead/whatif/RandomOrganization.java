@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
+import org.bridgehead.core.directory.DirectoryDefinition;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.topology.AddressSpace;
 import org.bridgehead.core.topology.ConnectionLimits;
@@ -28,8 +29,9 @@ import org.bridgehead.core.topology.Topology;
 
 /**
  * Draws small organisations with everything that makes routing hard: equal paths, hub sites, sites without a hub, edges,
- * connectors that compete, groups in groups, forwarding, mailbox servers of two nodes. The same seed gives the same organisation on every JVM. Every
- * site is reachable, and every mailbox is in a site with a hub. One thread; one organisation.
+ * connectors that compete, groups in groups, forwarding, mailbox servers of two nodes, transport and journal rules. The
+ * same seed gives the same organisation on every JVM. Every site is reachable, and every mailbox is in a site with a hub.
+ * One thread; one organisation.
  */
 public final class RandomOrganization {
     /** The domain inside. */
@@ -38,6 +40,7 @@ public final class RandomOrganization {
     private static final List<String> NAMES =
             List.of("Delta", "Alfa", "Golf", "Bravo", "Hotel", "Echo", "Charlie", "Foxtrot");
 
+    private final long seed;
     private final Random random;
     private final RandomStores stores;
     private final RandomControllers controllers;
@@ -48,6 +51,7 @@ public final class RandomOrganization {
     private final List<String> mailboxSites = new ArrayList<>();
 
     private RandomOrganization(long seed) {
+        this.seed = seed;
         this.random = new Random(seed);
         this.stores = new RandomStores(seed);
         this.controllers = new RandomControllers(seed);
@@ -95,7 +99,9 @@ public final class RandomOrganization {
                 List.of(
                         new InternetDomain("partner.test", List.of("mx1.partner.test", "mx2.partner.test")),
                         new InternetDomain("*", List.of())));
-        return new Organization(topology, new RandomPeople(random, topology, mailboxSites).directory());
+        DirectoryDefinition directory = new RandomPeople(random, topology, mailboxSites).directory();
+        Settings ruled = new RandomRules(seed, directory).of(topology.settings());
+        return new Organization(topology.withSettings(ruled), directory);
     }
 
     private List<String> hubSites() {

@@ -22,6 +22,7 @@ import org.bridgehead.core.scenario.Scenario;
 import org.bridgehead.core.scenario.Scene;
 import org.bridgehead.core.scenario.Send;
 import org.bridgehead.core.scenario.Step;
+import org.bridgehead.core.topology.JournalRule;
 import org.bridgehead.core.topology.Topology;
 
 /**
@@ -180,6 +181,11 @@ public final class Simulation implements Observer {
     @Override
     public void reported(TransportId id, TransportId subject, DeliveryReport report) {
         custody.reported(id, subject, report);
+    }
+
+    @Override
+    public void journaled(VirtualServer server, TransportId id, JournalRule rule, SpoolRecord.Accepted about) {
+        custody.journaled(server, id, rule, about);
     }
 
     @Override

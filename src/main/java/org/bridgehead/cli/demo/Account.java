@@ -101,10 +101,16 @@ final class Account {
                 found.computeIfAbsent(which.number(), number -> new Trip(which, mailbox, new ArrayList<>()))
                         .ways()
                         .add(arrival.servers().stream().filter(this::routes).toList());
-                damaged += arrival.octets().map(which::endsOff).orElse(true) ? 0 : 1;
+                damaged +=
+                        arrival.octets().map(octets -> arrives(which, octets)).orElse(true) ? 0 : 1;
             });
         }
         trips.addAll(found.values());
+    }
+
+    /** A disclaimer takes the header apart; else everything has to be as it was sent. */
+    private boolean arrives(Letter letter, byte[] octets) {
+        return letter.endsOff(octets) || topology.settings().addsDisclaimers() && letter.isIn(octets);
     }
 
     private boolean routes(String name) {

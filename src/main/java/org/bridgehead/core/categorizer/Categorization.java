@@ -7,6 +7,7 @@ import org.bridgehead.core.directory.Answer;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Treatment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public final class Categorization {
     private final Commons commons;
     private final Doorkeeper door;
     private final TransportRules policy;
+    private final GroupSets groups = new GroupSets();
     private final Resolution resolution;
     /** Made when there is something to expand, which is seldom. */
     private @Nullable Expansion expansion;
@@ -40,8 +42,8 @@ public final class Categorization {
         this.request = request;
         ResolverRules rules = new ResolverRules(request);
         this.door = new Doorkeeper(request, rules, new Verdicts());
-        this.policy = new TransportRules(request, door);
-        this.commons = new Commons(request, rules, policy, new Visited());
+        this.policy = new TransportRules(request, door, groups);
+        this.commons = new Commons(request, rules, policy, new Journals(request, rules, groups), new Visited());
         this.resolution = new Resolution(commons, door, this::expansion, findings);
     }
 
@@ -52,11 +54,13 @@ public final class Categorization {
             trouble = Optional.empty();
             return new Step.Unavailable(why);
         }
-        // Findings count too: a list full of duplicates must not fill the memory either.
-        if (members() >= request.chunk() || directDone && findings.size() >= request.chunk()) {
+        // Findings count too: a list full of duplicates must not fill the memory either. Those about direct recipients
+        // are for the step that ends them, and for no chunk.
+        if (directDone && (members() >= request.chunk() || findings.size() >= request.chunk())) {
             return chunk();
         }
-        Optional<Step> ask = asked(policy).or(() -> asked(door)).or(() -> asked(resolution));
+        Optional<Step> ask =
+                asked(policy).or(() -> asked(groups)).or(() -> asked(door)).or(() -> asked(resolution));
         if (ask.isPresent()) {
             return ask.get();
         }
@@ -132,10 +136,11 @@ public final class Categorization {
         List<Member> part = expansion().take(request.chunk());
         Optional<EmailAddress> sender =
                 part.isEmpty() ? Optional.empty() : part.get(0).sender();
+        Treatment treatment = part.isEmpty() ? Treatment.NONE : part.get(0).treatment();
         // Only a server that expands a group needs to know what was expanded before.
         boolean goesOn = part.stream().anyMatch(member -> member.destination() instanceof Destination.ExpandedAt);
         List<String> expanded = goesOn ? expansion().groups().entered() : List.of();
-        Step chunk = new Step.Chunk(part, sender, List.copyOf(findings), expanded);
+        Step chunk = new Step.Chunk(part, sender, treatment, List.copyOf(findings), expanded);
         findings.clear();
         return chunk;
     }

@@ -10,9 +10,8 @@ import org.bridgehead.core.topology.Settings;
  *
  * @param recipients of the copy
  * @param open indices that still need something; the others only count as seen
- * @param resolved whether a hub before this one resolved them: addresses are looked up, forwarding is not followed
- * @param judged whether a hub before this one decided who may write to them. Members of groups that this one expanded are
- *     resolved and not judged: those that may not get the message are in the copy until their report is written
+ * @param resolved whether they were resolved before, by a hub or by an expansion here: addresses are looked up, nobody
+ *     is judged, forwarding is not followed
  * @param already recipients of chunks that are durable from before a crash
  * @param expandedBefore names of groups expanded on the way: they are not entered again
  * @param submission how the message came
@@ -24,7 +23,6 @@ public record CategorizerRequest(
         List<Recipient> recipients,
         List<Integer> open,
         boolean resolved,
-        boolean judged,
         List<EmailAddress> already,
         List<String> expandedBefore,
         Submission submission,

@@ -6,6 +6,8 @@ package org.bridgehead.core.categorizer;
  * @param request what is asked for
  * @param rules what settings and entries mean for it
  * @param policy the transport rules it is subject to
+ * @param journals the journal rules it is subject to
  * @param visited addresses seen, of direct recipients and of members
  */
-record Commons(CategorizerRequest request, ResolverRules rules, TransportRules policy, Visited visited) {}
+record Commons(
+        CategorizerRequest request, ResolverRules rules, TransportRules policy, Journals journals, Visited visited) {}

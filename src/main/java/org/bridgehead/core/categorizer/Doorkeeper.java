@@ -42,7 +42,7 @@ final class Doorkeeper implements Asker {
     private final Map<List<String>, Boolean> searched = new LinkedHashMap<>(0);
     private boolean senderDue;
     private @Nullable DirectoryEntry sender;
-    private @Nullable SenderSearch search;
+    private @Nullable GroupSearch search;
     private List<String> searching = List.of();
 
     Doorkeeper(CategorizerRequest request, ResolverRules rules, Verdicts verdicts) {
@@ -85,7 +85,7 @@ final class Doorkeeper implements Asker {
     /** Decides on an entry, at once or after some pages; a hub before this one may have done so already. */
     void decide(Pending asking, DirectoryEntry entry) {
         Restrictions restrictions = entry.restrictions();
-        if (request.judged() || submission.isExempt()) {
+        if (request.resolved() || submission.isExempt()) {
             verdicts.admitted(asking, entry);
         } else if (restrictions.authenticatedOnly() && !submission.authenticated()) {
             verdicts.refused(asking, entry, Refusal.AUTHENTICATION);
@@ -111,7 +111,7 @@ final class Doorkeeper implements Asker {
                 ? submission
                         .sender()
                         .map(address -> new Step.Ask(List.of(new Question.ByAddress(address)), Optional.empty()))
-                : Optional.ofNullable(search).flatMap(SenderSearch::ask);
+                : Optional.ofNullable(search).flatMap(GroupSearch::ask);
     }
 
     @Override
@@ -168,7 +168,7 @@ final class Doorkeeper implements Asker {
         Boolean known = searched.get(names);
         if (known == null && names.stream().noneMatch(this::isSender)) {
             searching = names;
-            search = new SenderSearch(names, this::isSender);
+            search = new GroupSearch(names, this::isSender);
             return false;
         }
         return known == null || known;

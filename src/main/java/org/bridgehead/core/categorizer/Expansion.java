@@ -8,6 +8,7 @@ import org.bridgehead.core.directory.DirectoryEntry.Contact;
 import org.bridgehead.core.directory.DirectoryEntry.Group;
 import org.bridgehead.core.directory.DirectoryEntry.Mailbox;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Treatment;
 import org.bridgehead.core.topology.TransportRule;
 
 /**
@@ -33,10 +34,15 @@ final class Expansion {
 
     private final ResolverRules rules;
     private final TransportRules policy;
+    private final Journals journals;
     private final Visited visited;
     private final Outlets outlets;
     private final GroupWalks groups;
     private final List<Member> members = new ArrayList<>();
+    /** Those whose mail a rule gives to another one, and those of them who are such another one. */
+    private final Visited away = new Visited();
+
+    private final Visited back = new Visited();
     /** Members that are durable from before a crash: met again, but made no second time. */
     private final Visited durable = new Visited();
 
@@ -44,6 +50,7 @@ final class Expansion {
     Expansion(Commons commons, Outlets outlets) {
         this.rules = commons.rules();
         this.policy = commons.policy();
+        this.journals = commons.journals();
         this.visited = commons.visited();
         this.outlets = outlets;
         this.groups = new GroupWalks(commons, outlets);
@@ -107,22 +114,42 @@ final class Expansion {
 
     /** Adds a member; false when somebody of that address was met before. */
     boolean add(Pending asking, EmailAddress address, Destination destination) {
-        if (!visited.add(address.key())) {
+        if (!visited.add(address.key()) && !comesBack(asking, address)) {
             boolean redirected = asking.byRule() || !asking.chain().isEmpty();
             outlets.found(new Finding.Duplicate(address, redirected, "already a recipient"));
             return false;
         }
-        boolean ruled = !asking.byRule()
-                && (destination instanceof Destination.InMailbox || destination instanceof Destination.Outside);
-        Optional<Destination> end = ruled ? ruled(asking, address, destination) : Optional.of(destination);
+        List<String> changes = new ArrayList<>(0);
+        Optional<Destination> end = !asking.byRule() && isEnd(destination)
+                ? ruled(asking, address, destination, changes)
+                : Optional.of(destination);
         if (end.isPresent() && !durable.has(address.key())) {
-            members.add(new Member(asking.heritage().to(address), asking.sender(), end.get()));
+            Treatment treatment = treatment(address, end.get(), changes);
+            members.add(new Member(asking.heritage().to(address), asking.sender(), end.get(), treatment));
         }
         return true;
     }
 
-    /** What the rules make of a destination; empty = another one gets the message instead. */
-    private Optional<Destination> ruled(Pending asking, EmailAddress address, Destination destination) {
+    private Treatment treatment(EmailAddress address, Destination end, List<String> changes) {
+        if (end instanceof Destination.Nowhere no) {
+            return Treatment.refused(no.status(), no.reason());
+        }
+        List<String> kept = isEnd(end) ? journals.of(address, end) : List.of();
+        return changes.isEmpty() && kept.isEmpty() ? Treatment.NONE : new Treatment(changes, kept, Optional.empty());
+    }
+
+    /** Whose own mail a rule redirects may be the one to whom it redirects all. */
+    private boolean comesBack(Pending asking, EmailAddress address) {
+        return asking.byRule() && away.has(address.key()) && back.add(address.key());
+    }
+
+    private static boolean isEnd(Destination destination) {
+        return destination instanceof Destination.InMailbox || destination instanceof Destination.Outside;
+    }
+
+    /** What the rules make of a destination; empty = another one gets the message instead. Those that change it are told. */
+    private Optional<Destination> ruled(
+            Pending asking, EmailAddress address, Destination destination, List<String> changes) {
         for (TransportRule rule : policy.of(address)) {
             if (rule.action() instanceof TransportRule.AddRecipient add) {
                 if (policy.isFirst(rule)) {
@@ -132,8 +159,13 @@ final class Expansion {
                 continue;
             }
             outlets.found(new Finding.Ruled(address, rule));
+            if (rule.action() instanceof TransportRule.Change) {
+                changes.add(rule.name());
+                continue;
+            }
             if (rule.action() instanceof TransportRule.Redirect redirect) {
                 outlets.found(new Finding.Redirected(address, redirect.to()));
+                away.add(address.key());
                 send(Pending.byRule(asking.heritage().with(redirect.to())));
                 return Optional.empty();
             }
@@ -148,16 +180,18 @@ final class Expansion {
         return members.size();
     }
 
-    /** Takes the first members that share a sender, at most {@code max}. */
+    /** Takes members that share the sender and the treatment of the first one, at most {@code max}. */
     List<Member> take(int max) {
-        int count = 0;
-        while (count < Math.min(members.size(), max)
-                && members.get(count).sender().equals(members.get(0).sender())) {
-            count++;
+        List<Member> taken = new ArrayList<>();
+        List<Member> left = new ArrayList<>();
+        for (Member member : members) {
+            boolean same = taken.isEmpty()
+                    || member.sender().equals(taken.get(0).sender())
+                            && member.treatment().equals(taken.get(0).treatment());
+            (same && taken.size() < max ? taken : left).add(member);
         }
-        List<Member> first = members.subList(0, count);
-        List<Member> taken = List.copyOf(first);
-        first.clear();
+        members.clear();
+        members.addAll(left);
         return taken;
     }
 

@@ -23,6 +23,7 @@ final class Resolution implements Asker {
     private final CategorizerRequest request;
     private final ResolverRules rules;
     private final TransportRules policy;
+    private final Journals journals;
     private final Visited visited;
     private final Doorkeeper door;
     private final Supplier<Expansion> expansion;
@@ -38,6 +39,7 @@ final class Resolution implements Asker {
         this.request = commons.request();
         this.rules = commons.rules();
         this.policy = commons.policy();
+        this.journals = commons.journals();
         this.visited = commons.visited();
         this.door = door;
         this.expansion = expansion;
@@ -203,8 +205,10 @@ final class Resolution implements Asker {
 
     /** Whoever a rule holds for is done with only when what the rule does is durable. */
     private boolean isRuled(Recipient recipient, Destination destination) {
+        EmailAddress address = recipient.address();
         return !(destination instanceof Destination.ExpandedAt)
-                && !policy.of(recipient.address()).isEmpty();
+                && !(policy.of(address).isEmpty()
+                        && journals.of(address, destination).isEmpty());
     }
 
     /** Refuses a recipient, or a member by the address it was asked for. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.bridgehead.core.directory.Cursor;
 import org.bridgehead.core.directory.Question;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Treatment;
 
 /** What a categorization needs or yields next. */
 public sealed interface Step {
@@ -29,10 +30,16 @@ public sealed interface Step {
      *
      * @param members at most {@code expansionChunk}, may be empty in the last chunk
      * @param sender who takes the place of the message's sender for all of them; empty = nobody
+     * @param treatment what is done for all of them before they go on
      * @param findings since the step before
      * @param expanded names of the groups walked so far, where a member is a group that another server expands
      */
-    record Chunk(List<Member> members, Optional<EmailAddress> sender, List<Finding> findings, List<String> expanded)
+    record Chunk(
+            List<Member> members,
+            Optional<EmailAddress> sender,
+            Treatment treatment,
+            List<Finding> findings,
+            List<String> expanded)
             implements Step {}
 
     /**

@@ -8,15 +8,18 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.HeaderField;
 import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.TransportRule;
 import org.bridgehead.core.topology.TransportRule.Conditions;
+import org.bridgehead.core.topology.TransportRule.HeaderWords;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The transport rules that a message is subject to (BEHAVIOUR 2.1): those that its sender, subject and size select, of
- * the ones that no hub before has applied. Which groups the sender is in is asked before any recipient is resolved.
+ * the ones that no hub before has applied. Which groups the sender is in, and who is in the groups that recipients have to
+ * be in, is asked before any recipient is resolved.
  * Reports are subject to none. Owned by a {@link Categorization}.
  */
 final class TransportRules implements Asker {
@@ -24,13 +27,15 @@ final class TransportRules implements Asker {
     private record Due(TransportRule rule, List<String> groups, boolean wanted) {}
 
     private final Doorkeeper door;
+    private final GroupSets sets;
     private final List<TransportRule> rules;
     private final ArrayDeque<Due> due = new ArrayDeque<>(0);
     private final TreeSet<String> once = Names.set();
-    private @Nullable SenderSearch search;
+    private @Nullable GroupSearch search;
 
-    TransportRules(CategorizerRequest request, Doorkeeper door) {
+    TransportRules(CategorizerRequest request, Doorkeeper door, GroupSets sets) {
         this.door = door;
+        this.sets = sets;
         List<TransportRule> all = request.settings().rules();
         this.rules = all.isEmpty()
                         || request.resolved()
@@ -50,9 +55,11 @@ final class TransportRules implements Asker {
         return message.rules().stream().noneMatch(name -> Names.same(name, rule.name()))
                 && (when.from().isEmpty() || isFrom(when, message))
                 && (when.subject().isEmpty() || isAbout(when, message))
+                && (when.header().isEmpty() || isMarked(when, message))
                 && (when.largerThan().isEmpty() || isLarger(when, message))
                 && !isFrom(except, message)
                 && !isAbout(except, message)
+                && !isMarked(except, message)
                 && !isLarger(except, message);
     }
 
@@ -61,15 +68,30 @@ final class TransportRules implements Asker {
     }
 
     private static boolean isAbout(Conditions its, Submission message) {
-        String subject = message.subject().toLowerCase(Locale.ROOT);
-        return its.subject().stream().anyMatch(words -> subject.contains(words.toLowerCase(Locale.ROOT)));
+        return its.subject().stream().anyMatch(words -> contains(message.subject(), words));
+    }
+
+    private static boolean isMarked(Conditions its, Submission message) {
+        return its.header().stream()
+                .anyMatch(wanted -> message.fields().stream().anyMatch(field -> isSo(field, wanted)));
+    }
+
+    private static boolean isSo(HeaderField field, HeaderWords wanted) {
+        return Names.same(field.name(), wanted.field())
+                && (wanted.words().isEmpty()
+                        || wanted.words().stream().anyMatch(words -> contains(field.value(), words)));
+    }
+
+    private static boolean contains(String text, String words) {
+        return text.toLowerCase(Locale.ROOT).contains(words.toLowerCase(Locale.ROOT));
     }
 
     private static boolean isLarger(Conditions its, Submission message) {
         return message.size() > its.largerThan().orElse(Long.MAX_VALUE);
     }
 
-    private static boolean isIn(List<String> patterns, EmailAddress address) {
+    /** Whether an address is one of those written, or in one of the domains. */
+    static boolean isIn(List<String> patterns, EmailAddress address) {
         for (String pattern : patterns) {
             boolean all = pattern.startsWith("*@") && Names.same(pattern.substring(2), address.domain());
             if (all || pattern.equalsIgnoreCase(address.toString())) {
@@ -89,7 +111,17 @@ final class TransportRules implements Asker {
         while (!due.isEmpty() && !door.isBelieved()) {
             decided(due.removeFirst(), false);
         }
-        search = due.isEmpty() ? null : new SenderSearch(due.getFirst().groups(), door::isSender);
+        if (due.isEmpty()) {
+            search = null;
+            rules.forEach(this::wantRecipients);
+        } else {
+            search = new GroupSearch(due.getFirst().groups(), door::isSender);
+        }
+    }
+
+    private void wantRecipients(TransportRule rule) {
+        sets.want(rule.when().toMemberOf());
+        sets.want(rule.except().toMemberOf());
     }
 
     private void decided(Due one, boolean found) {
@@ -119,9 +151,17 @@ final class TransportRules implements Asker {
         return rules.isEmpty() ? rules : Lists.filter(rules, rule -> holds(rule, recipient));
     }
 
-    private static boolean holds(TransportRule rule, EmailAddress recipient) {
+    private boolean holds(TransportRule rule, EmailAddress recipient) {
         List<String> to = rule.when().to();
-        return (to.isEmpty() || isIn(to, recipient)) && !isIn(rule.except().to(), recipient);
+        List<String> toMemberOf = rule.when().toMemberOf();
+        return (to.isEmpty() || isIn(to, recipient))
+                && (toMemberOf.isEmpty() || isMember(toMemberOf, recipient))
+                && !isIn(rule.except().to(), recipient)
+                && !isMember(rule.except().toMemberOf(), recipient);
+    }
+
+    private boolean isMember(List<String> groups, EmailAddress recipient) {
+        return !groups.isEmpty() && sets.has(groups, recipient);
     }
 
     /** True the first time for each rule. */

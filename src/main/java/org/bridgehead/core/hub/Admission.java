@@ -88,6 +88,11 @@ public final class Admission {
         return pressure;
     }
 
+    /** Names, in small letters, of header fields that rules look at beside those that are always read. */
+    public List<String> headerFields() {
+        return settings.headerFields();
+    }
+
     /** Who may send to the listener of a server without receive connectors (DECISIONS 3.1). */
     public static List<Permission> defaultPermissions(Server server) {
         return server.is(Role.HUB_TRANSPORT) ? AT_HUB : AT_EDGE;

@@ -30,6 +30,7 @@ public final class Hub {
     private final Shelf shelf;
     private final Queues queues;
     private final Intake intake;
+    private final Treatments treatments;
     private final Poison poison;
     private final Dumpsters dumpsters;
     private final Redelivery redelivery;
@@ -51,7 +52,8 @@ public final class Hub {
         this.dumpsters = new Dumpsters(desk);
         this.redelivery = new Redelivery(desk, dumpsters, message -> take(message, true));
         this.queues = new Queues(new Queues.Parts(desk, ledger, reporter, shelf, poison, dumpsters), this::resubmit);
-        this.intake = new Intake(desk, ledger, reporter, agents, queues::offer);
+        this.treatments = new Treatments(desk, ledger);
+        this.intake = new Intake(desk, ledger, reporter, new Intake.Aides(agents, treatments), queues::offer);
     }
 
     private void resubmit(MailCopy copy, List<Integer> indices) {
@@ -210,6 +212,18 @@ public final class Hub {
     public List<HubEffect> reported(long report, Optional<SpoolRecord.Accepted> rendered, Instant now) {
         desk.begin(now);
         reporter.reported(report, rendered).ifPresent(message -> take(message, false));
+        return finish();
+    }
+
+    /**
+     * Answers {@link HubEffect.Treat}.
+     *
+     * @param made the copy as a message of its own, then a journal report for each rule of the order; their octets are in
+     *     the spool, and no record names them yet. Empty = they could not be made now
+     */
+    public List<HubEffect> treated(long treatment, List<SpoolRecord.Accepted> made, Instant now) {
+        desk.begin(now);
+        treatments.treated(treatment, made).forEach(message -> take(message, false));
         return finish();
     }
 

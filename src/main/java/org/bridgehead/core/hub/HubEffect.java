@@ -127,6 +127,15 @@ public sealed interface HubEffect {
     record Report(long id, DeliveryReport report) implements HubEffect {}
 
     /**
+     * Make what a treatment ends in: the copy's own octets where rules change them, and journal reports. Answer:
+     * {@link Hub#treated}.
+     *
+     * @param id number of the treatment
+     * @param order what to make
+     */
+    record Treat(long id, TreatmentOrder order) implements HubEffect {}
+
+    /**
      * Write to the tracking log. No answer.
      *
      * @param event one event

@@ -16,6 +16,7 @@ import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Numbered;
 import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.mail.Rejection;
 import org.bridgehead.core.queue.QueuedCopy;
 import org.bridgehead.core.routing.HopLimit;
 import org.bridgehead.core.topology.TransportRule;
@@ -25,12 +26,16 @@ import org.bridgehead.core.topology.TransportRule;
  * and hands what comes out to the queues, one queued copy per next hop. Owned by the hub's thread.
  */
 final class Intake {
+    /** Who has a say in what becomes of a copy. */
+    record Aides(Agents agents, Treatments treatments) {}
+
     private record Asked(MailCopy copy, Categorization work) {}
 
     private final Desk desk;
     private final Ledger ledger;
     private final Reporter reporter;
     private final Agents agents;
+    private final Treatments treatments;
     private final Consumer<QueuedCopy> queues;
     private final ResolverTracking tracking;
     private final ResolverRequests requests;
@@ -39,11 +44,12 @@ final class Intake {
     private final ArrayDeque<Asked> steps = new ArrayDeque<>();
     private boolean stepping;
 
-    Intake(Desk desk, Ledger ledger, Reporter reporter, Agents agents, Consumer<QueuedCopy> queues) {
+    Intake(Desk desk, Ledger ledger, Reporter reporter, Aides aides, Consumer<QueuedCopy> queues) {
         this.desk = desk;
         this.ledger = ledger;
         this.reporter = reporter;
-        this.agents = agents;
+        this.agents = aides.agents();
+        this.treatments = aides.treatments();
         this.queues = queues;
         this.tracking = new ResolverTracking(desk);
         this.requests = new ResolverRequests(desk);
@@ -67,6 +73,9 @@ final class Intake {
             return;
         }
         desk.focus(copy.item().id());
+        if (isTreated(copy)) {
+            return;
+        }
         SpoolRecord.Accepted message = copy.item().accepted();
         int lines = message.facts().header().receivedLines() + 1;
         if (new HopLimit(desk.snapshot().settings().limits().maxHops()).exceededBy(lines)) {
@@ -198,16 +207,29 @@ final class Intake {
         }
         List<Recipient> recipients = Lists.map(chunk.members(), Member::recipient);
         MailItem item = parent.item();
-        SpoolRecord.CopyMade made =
-                new SpoolRecord.CopyMade(item.nextCopyId(), parent.id(), recipients, chunk.expanded(), chunk.sender());
+        SpoolRecord.CopyMade made = new SpoolRecord.CopyMade(
+                item.nextCopyId(), parent.id(), recipients, chunk.expanded(), chunk.sender(), chunk.treatment());
         MailCopy copy = item.add(made);
         desk.record(made);
+        if (isTreated(copy)) {
+            then.run();
+            return;
+        }
         List<Finding.Leaf> leaves = new ArrayList<>();
         for (int i = 0; i < chunk.members().size(); i++) {
             leaves.add(new Finding.Leaf(
                     i, recipients.get(i), chunk.members().get(i).destination()));
         }
         route(copy, leaves, then);
+    }
+
+    /** What was decided about a copy when it was made stands, now and after a crash. */
+    private boolean isTreated(MailCopy copy) {
+        Optional<Rejection> refusal = copy.treatment().refusal();
+        refusal.ifPresent(why -> refuse(copy, copy.open(), why.status(), why.reason()));
+        Optional<TreatmentOrder> order = treatments.order(copy);
+        order.ifPresent(what -> treatments.begin(copy, what));
+        return refusal.isPresent() || order.isPresent();
     }
 
     private void route(MailCopy copy, List<Finding.Leaf> leaves, Runnable then) {

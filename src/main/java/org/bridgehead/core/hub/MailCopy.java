@@ -10,6 +10,7 @@ import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransferState;
+import org.bridgehead.core.mail.Treatment;
 
 /** One durable copy in memory: what is settled, and whether it is being categorized. Owned by the hub's thread. */
 final class MailCopy {
@@ -23,6 +24,8 @@ final class MailCopy {
     /** Who takes the place of the message's sender. */
     private final Optional<EmailAddress> sender;
 
+    private final Treatment treatment;
+
     private final boolean resolved;
     private RecipientBits settled = RecipientBits.none();
     private int works;
@@ -35,6 +38,7 @@ final class MailCopy {
         this.recipients = accepted.envelope().recipients();
         this.expanded = List.of();
         this.sender = Optional.empty();
+        this.treatment = Treatment.NONE;
         this.resolved = accepted.facts().state().has(TransferState.Flag.RESOLVED);
     }
 
@@ -45,6 +49,7 @@ final class MailCopy {
         this.recipients = made.recipients();
         this.expanded = made.expanded();
         this.sender = made.sender();
+        this.treatment = made.treatment();
         this.resolved = true;
     }
 
@@ -63,6 +68,11 @@ final class MailCopy {
     /** Groups these recipients came out of. */
     List<String> expanded() {
         return expanded;
+    }
+
+    /** What is done for its recipients before they go on. */
+    Treatment treatment() {
+        return treatment;
     }
 
     /** Who hears what becomes of it; empty = nobody does. */

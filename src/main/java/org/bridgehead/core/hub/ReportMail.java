@@ -17,7 +17,8 @@ import org.bridgehead.core.mail.TransportId;
 
 /** The message that a report travels in, the same in the live engine and in simulations. */
 public final class ReportMail {
-    private static final String AUTHOR = "postmaster";
+    /** Who speaks for the organisation itself. */
+    static final String AUTHOR = "postmaster";
 
     private ReportMail() {}
 

@@ -23,7 +23,6 @@ final class ResolverRequests {
                 copy.recipients(),
                 indices,
                 copy.isResolved(),
-                copy.isResolved() && copy.id().number() == 0,
                 copy.id().number() == 0 ? copy.item().madeFor() : List.of(),
                 expandedBefore(copy),
                 submission(copy.item()),
@@ -50,6 +49,7 @@ final class ResolverRequests {
                 isFirst(state.trace()),
                 item.limitedSize(),
                 item.accepted().facts().header().subject(),
+                item.accepted().facts().header().fields(),
                 item.rules());
     }
 

@@ -10,6 +10,7 @@ import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Facts;
 import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.mail.Treatment;
 
 /**
  * A fact about accepted mail, as the spool keeps it (DECISIONS 1.4). Facts, not decisions: after a crash the hub routes
@@ -34,13 +35,15 @@ public sealed interface SpoolRecord {
      * @param recipients of this copy
      * @param expanded names of the groups these recipients came out of
      * @param sender who takes the place of the message's sender, as the manager of a group does; empty = nobody
+     * @param treatment what is done for them before they go on
      */
     record CopyMade(
             CopyId copy,
             CopyId parent,
             List<Recipient> recipients,
             List<String> expanded,
-            Optional<EmailAddress> sender)
+            Optional<EmailAddress> sender,
+            Treatment treatment)
             implements SpoolRecord {
         /** Copies the lists. */
         public CopyMade {

@@ -1,5 +1,6 @@
 package org.bridgehead.core.mail;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param eightBit whether any octet above 127 occurs in the message
  * @param utf8Header whether any octet above 127 occurs in the header
  * @param autoSubmitted the Auto-Submitted value other than {@code no} (RFC 3834)
+ * @param fields those further fields that rules of the organisation look at, in order
  */
 public record HeaderFacts(
         MessageId messageId,
@@ -18,4 +20,26 @@ public record HeaderFacts(
         int receivedLines,
         boolean eightBit,
         boolean utf8Header,
-        Optional<String> autoSubmitted) {}
+        Optional<String> autoSubmitted,
+        List<HeaderField> fields) {
+    /** Copies the list. */
+    public HeaderFacts {
+        fields = List.copyOf(fields);
+    }
+
+    /** Without further fields. */
+    public HeaderFacts(
+            MessageId messageId,
+            String subject,
+            int receivedLines,
+            boolean eightBit,
+            boolean utf8Header,
+            Optional<String> autoSubmitted) {
+        this(messageId, subject, receivedLines, eightBit, utf8Header, autoSubmitted, List.of());
+    }
+
+    /** As the next server reads it, which adds a Received line. */
+    public HeaderFacts withLine() {
+        return new HeaderFacts(messageId, subject, receivedLines + 1, eightBit, utf8Header, autoSubmitted, fields);
+    }
+}

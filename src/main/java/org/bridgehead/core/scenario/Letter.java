@@ -112,6 +112,21 @@ public record Letter(
         };
     }
 
+    /**
+     * Whether these octets hold the letter, although a disclaimer may have been added: its body as it was, between the
+     * parts of another one.
+     */
+    public boolean isIn(byte[] arrived) {
+        int begin = Math.min(headerEnd() + 2, octets.length);
+        int length = octets.length - begin;
+        for (int at = 0; at + length <= arrived.length; at++) {
+            if (Arrays.equals(arrived, at, at + length, octets, begin, octets.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether these octets are the letter behind header fields that were prepended to it. */
     public boolean endsOff(byte[] arrived) {
         int offset = arrived.length - octets.length;

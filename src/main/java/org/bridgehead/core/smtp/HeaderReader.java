@@ -1,6 +1,7 @@
 package org.bridgehead.core.smtp;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.MessageId;
 
@@ -14,15 +15,16 @@ public final class HeaderReader {
      * What the transport needs to know of a message.
      *
      * @param octets header and body, lines ended by CR LF
+     * @param fields names, in small letters, of header fields to read beside those that are always read
      * @param substitute stands for a Message-ID that is not there
      */
-    public static HeaderFacts read(byte[] octets, MessageId substitute) {
-        return read(octets, hasEightBit(octets, octets.length), substitute);
+    public static HeaderFacts read(byte[] octets, List<String> fields, MessageId substitute) {
+        return read(octets, hasEightBit(octets, octets.length), fields, substitute);
     }
 
     /** The same, where it is known whether an octet of the message is above 127. */
-    public static HeaderFacts read(byte[] octets, boolean eightBit, MessageId substitute) {
-        HeaderScanner scanner = new HeaderScanner(Math.max(1, octets.length));
+    public static HeaderFacts read(byte[] octets, boolean eightBit, List<String> fields, MessageId substitute) {
+        HeaderScanner scanner = new HeaderScanner(Math.max(1, octets.length), fields);
         scanner.take(octets, 0, octets.length);
         scanner.finish();
         return scanner.facts(() -> substitute, eightBit);

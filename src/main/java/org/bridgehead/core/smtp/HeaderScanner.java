@@ -3,12 +3,14 @@ package org.bridgehead.core.smtp;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.bridgehead.core.mail.HeaderFacts;
+import org.bridgehead.core.mail.HeaderField;
 import org.bridgehead.core.mail.MessageId;
 
 /**
@@ -22,8 +24,12 @@ final class HeaderScanner {
     private static final List<String> READ = List.of("received", "message-id", "subject", "auto-submitted");
     private static final int LONGEST_SUBJECT = 255;
     private static final int LONGEST_ID = 995;
+    /** Further fields kept: a header of a thousand of them must not fill the memory. */
+    private static final int MOST_FOUND = 32;
 
     private final int longest;
+    private final List<String> others;
+    private final List<HeaderField> found = new ArrayList<>(0);
     private byte[] header;
     private int length;
     private int lineStart;
@@ -40,7 +46,13 @@ final class HeaderScanner {
     private Optional<String> autoSubmitted = Optional.empty();
 
     HeaderScanner(int longest) {
+        this(longest, List.of());
+    }
+
+    /** {@code others}: names, in small letters, of further fields to read. */
+    HeaderScanner(int longest, List<String> others) {
         this.longest = longest;
+        this.others = others;
         this.header = new byte[Math.min(longest, 512)];
     }
 
@@ -125,7 +137,8 @@ final class HeaderScanner {
                 receivedLines(),
                 eightBit,
                 !none && mask < 0,
-                none ? Optional.empty() : autoSubmitted);
+                none ? Optional.empty() : autoSubmitted,
+                none ? List.of() : found);
     }
 
     private void overflow() {
@@ -184,6 +197,11 @@ final class HeaderScanner {
                 return known;
             }
         }
+        for (String other : others) {
+            if (other.length() == end - lineStart && isNamed(other)) {
+                return other;
+            }
+        }
         return "";
     }
 
@@ -213,9 +231,16 @@ final class HeaderScanner {
                 autoSubmitted = autoSubmitted.or(() -> auto(value(end)));
                 break;
             default:
+                further(end);
                 break;
         }
         fieldName = next;
+    }
+
+    private void further(int end) {
+        if (!fieldName.isEmpty() && found.size() < MOST_FOUND) {
+            found.add(new HeaderField(fieldName, cut(value(end), LONGEST_SUBJECT)));
+        }
     }
 
     /** Where the name of the field on this line ends; -1 = it is none. */

@@ -44,7 +44,7 @@ final class MessageIntake {
         this.out = out;
         this.limits = peer.trust().isServer() ? config.limits().betweenServers() : config.limits();
         this.scanner = new DataScanner(!transaction.isChunking(), limits.maxTextLine());
-        this.header = new HeaderScanner(limits.maxHeaderSize());
+        this.header = new HeaderScanner(limits.maxHeaderSize(), start.headerFields());
     }
 
     /** Reads on, up to the end of the message; answers where it stopped. */

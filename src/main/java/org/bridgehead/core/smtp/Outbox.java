@@ -9,8 +9,15 @@ final class Outbox {
     private byte[] text = new byte[256];
     private int length;
     private List<ReceiveAction> actions = new ArrayList<>();
+    private Scribe scribe = Scribe.NONE;
+
+    /** Who writes down what goes out from now on. */
+    void tell(Scribe its) {
+        scribe = its;
+    }
 
     void reply(Reply reply) {
+        scribe.said(reply);
         byte[] octets = reply.octets();
         if (length + octets.length > text.length) {
             text = Arrays.copyOf(text, Math.max(2 * text.length, length + octets.length));
@@ -21,13 +28,14 @@ final class Outbox {
 
     /** Adds an action that no reply has to precede. */
     void add(ReceiveAction action) {
+        scribe.wants(action);
         actions.add(action);
     }
 
     /** Adds an action behind all replies given so far. */
     void addAfterReplies(ReceiveAction action) {
         flush();
-        actions.add(action);
+        add(action);
     }
 
     /**

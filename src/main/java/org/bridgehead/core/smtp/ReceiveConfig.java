@@ -111,7 +111,8 @@ public record ReceiveConfig(
         return extensions.contains(extension);
     }
 
-    boolean isLmtp() {
+    /** Whether it speaks LMTP instead of SMTP. */
+    public boolean isLmtp() {
         return protocol == Protocol.LMTP;
     }
 }

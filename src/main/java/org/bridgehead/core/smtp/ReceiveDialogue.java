@@ -39,6 +39,7 @@ final class ReceiveDialogue {
     private final ReceiveConfig config;
     private final ReceivePolicy policy;
     private final Outbox out;
+    private final Scribe scribe;
     private final CommandParser parser;
     private final ReceiveTransaction transaction = new ReceiveTransaction();
     private final String nonce;
@@ -63,6 +64,8 @@ final class ReceiveDialogue {
         this.peer = peer;
         this.nonce = nonce;
         this.out = out;
+        this.scribe = policy.scribe(peer);
+        out.tell(scribe);
         this.parser = new CommandParser(config);
     }
 
@@ -133,6 +136,7 @@ final class ReceiveDialogue {
 
     /** Carries out one line. */
     Next line(byte[] line, int length) {
+        scribe.heard(peer, line, length, auth != null || startsWith(line, length, "AUTH "));
         if (auth != null) {
             return respond(new String(line, 0, length, StandardCharsets.ISO_8859_1));
         }
@@ -149,7 +153,28 @@ final class ReceiveDialogue {
             // The octets of a chunk come all the same.
             return command instanceof Command.Bdat bdat ? refusedChunk(bdat, reply) : error(reply);
         }
-        return carryOut(command);
+        return instead(command, line, length).map(this::say).orElseGet(() -> carryOut(command));
+    }
+
+    private Optional<Reply> instead(Command command, byte[] line, int length) {
+        boolean asksLater = command instanceof Command.Mail
+                || command instanceof Command.Rcpt
+                || command instanceof Command.Data
+                || command instanceof Command.Bdat;
+        return asksLater ? Optional.empty() : policy.command(peer, verb(line, length));
+    }
+
+    private static String verb(byte[] line, int length) {
+        int end = 0;
+        while (end < length && line[end] > ' ') {
+            end++;
+        }
+        return new String(line, 0, end, StandardCharsets.ISO_8859_1).toUpperCase(Locale.ROOT);
+    }
+
+    private static boolean startsWith(byte[] line, int length, String word) {
+        return length >= word.length()
+                && new String(line, 0, word.length(), StandardCharsets.ISO_8859_1).equalsIgnoreCase(word);
     }
 
     Next tooLong() {

@@ -12,8 +12,23 @@ import org.bridgehead.core.mail.Recipient;
  * answers at once. Refusals of {@link #connected} and any 421 end the connection.
  */
 public interface ReceivePolicy {
+    /** Who writes down what is said on a new connection; asked before {@link #connected}. */
+    default Scribe scribe(Peer peer) {
+        return Scribe.NONE;
+    }
+
     /** A peer has connected; a 220 follows. */
     default Optional<Reply> connected(Peer peer) {
+        return Optional.empty();
+    }
+
+    /**
+     * A command that has no question of its own here: all but MAIL, RCPT, DATA and BDAT.
+     *
+     * @param verb upper case
+     * @return what is said instead of carrying it out
+     */
+    default Optional<Reply> command(Peer peer, String verb) {
         return Optional.empty();
     }
 

@@ -1,7 +1,9 @@
 package org.bridgehead.core.topology;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The settings of the whole organisation.
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param serverTls how its servers use STARTTLS among themselves; empty = opportunistic, but none where one process runs
  *     them all
  * @param rules about mail in transport, in the order in which they are applied
+ * @param journal which mail is kept on record
  */
 public record Settings(
         String name,
@@ -32,11 +35,13 @@ public record Settings(
         Optional<String> secretFile,
         Optional<CertificateFiles> certificate,
         Optional<TlsMode> serverTls,
-        List<TransportRule> rules) {
+        List<TransportRule> rules,
+        List<JournalRule> journal) {
     /** Copies the lists. */
     public Settings {
         acceptedDomains = List.copyOf(acceptedDomains);
         rules = List.copyOf(rules);
+        journal = List.copyOf(journal);
     }
 
     /** Without a word on TLS, and without rules. */
@@ -62,6 +67,7 @@ public record Settings(
                 secretFile,
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 List.of());
     }
 
@@ -118,11 +124,12 @@ public record Settings(
                 secretFile,
                 certificate,
                 serverTls,
-                rules);
+                rules,
+                journal);
     }
 
     /** The same settings with other rules. */
-    public Settings withRules(List<TransportRule> others) {
+    public Settings withRules(List<TransportRule> others, List<JournalRule> otherJournal) {
         return new Settings(
                 name,
                 acceptedDomains,
@@ -135,6 +142,24 @@ public record Settings(
                 secretFile,
                 certificate,
                 serverTls,
-                others);
+                others,
+                otherJournal);
+    }
+
+    /** Whether some rule wraps messages, so that they do not arrive as they were sent. */
+    public boolean addsDisclaimers() {
+        return rules.stream().anyMatch(rule -> rule.action() instanceof TransportRule.Disclaimer);
+    }
+
+    /** Names, in small letters, of the header fields that rules look at beside those that are always read. */
+    public List<String> headerFields() {
+        if (rules.isEmpty()) {
+            return List.of();
+        }
+        return rules.stream()
+                .flatMap(rule -> Stream.concat(rule.when().header().stream(), rule.except().header().stream()))
+                .map(words -> words.field().toLowerCase(Locale.ROOT))
+                .distinct()
+                .toList();
     }
 }

@@ -64,6 +64,7 @@ final class OrganizationReader {
                 map.get("secretFile").flatMap(v -> v.text("a file name")),
                 Certificates.read(map, folder),
                 map.get("serverTls").flatMap(v -> v.oneOf(SERVER_TLS, TlsMode::keyword)),
+                List.of(),
                 List.of());
     }
 
@@ -81,7 +82,8 @@ final class OrganizationReader {
                 settings.secretFile(),
                 settings.certificate(),
                 settings.serverTls(),
-                settings.rules());
+                settings.rules(),
+                settings.journal());
     }
 
     private static List<AcceptedDomain> domains(YamlValue value) {

@@ -4,20 +4,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.bridgehead.core.directory.DirectoryDefinition;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.EnhancedStatus;
+import org.bridgehead.core.mail.HeaderField;
 import org.bridgehead.core.topology.NameRule;
 import org.bridgehead.core.topology.TransportRule;
 import org.bridgehead.core.topology.TransportRule.Action;
 import org.bridgehead.core.topology.TransportRule.Conditions;
+import org.bridgehead.core.topology.TransportRule.HeaderWords;
 
 /** The section {@code rules}. */
 final class RuleReader {
     /** What a rejected sender reads by default. */
     static final EnhancedStatus STATUS = EnhancedStatus.of("5.7.1");
 
-    private static final List<String> ACTIONS = List.of("reject", "redirect", "addRecipient");
+    private static final List<String> ACTIONS =
+            List.of("reject", "redirect", "addRecipient", "setHeader", "disclaimer");
+
+    private static final Pattern FIELD = Pattern.compile("[A-Za-z0-9-]{1,70}");
+
+    /** A field that is set stays within one line of RFC 5322, section 2.1.1. */
+    private static final int LONGEST_TEXT = 900;
 
     private final boolean othersElsewhere;
     private final Known recipients = new Known("recipient");
@@ -67,7 +76,37 @@ final class RuleReader {
                 .flatMap(v -> v.text("what the sender is told"))
                 .<Action>map(text -> new TransportRule.Reject(status.orElse(STATUS), text.strip()))
                 .or(() -> map.get("redirect").flatMap(YamlValue::address).map(TransportRule.Redirect::new))
-                .or(() -> map.get("addRecipient").flatMap(YamlValue::address).map(TransportRule.AddRecipient::new));
+                .or(() -> map.get("addRecipient").flatMap(YamlValue::address).map(TransportRule.AddRecipient::new))
+                .or(() -> map.get("setHeader").flatMap(RuleReader::fields).map(TransportRule.SetHeader::new))
+                .or(() -> map.get("disclaimer")
+                        .flatMap(v -> v.text("the text of a disclaimer"))
+                        .map(text -> new TransportRule.Disclaimer(text.strip())));
+    }
+
+    /** Empty when there is none, which has been said then. */
+    private static Optional<List<HeaderField>> fields(YamlValue value) {
+        List<HeaderField> fields = new ArrayList<>();
+        for (YamlEntry entry : value.named("header fields and their text")) {
+            if (isField(value, entry)) {
+                entry.value()
+                        .parsed(
+                                "one line of text",
+                                text -> Optional.of(text.strip())
+                                        .filter(line -> !line.isEmpty()
+                                                && line.length() <= LONGEST_TEXT
+                                                && line.chars().noneMatch(Character::isISOControl)))
+                        .ifPresent(text -> fields.add(new HeaderField(entry.name(), text)));
+            }
+        }
+        return fields.isEmpty() ? Optional.empty() : Optional.of(fields);
+    }
+
+    private static boolean isField(YamlValue value, YamlEntry entry) {
+        boolean legal = FIELD.matcher(entry.name()).matches();
+        if (!legal) {
+            value.problems().error(entry.place(), "not the name of a header field", "use letters, digits and hyphens");
+        }
+        return legal;
     }
 
     private static Optional<EnhancedStatus> status(YamlValue value) {
@@ -79,15 +118,33 @@ final class RuleReader {
     private Conditions conditions(YamlMap map) {
         return new Conditions(
                 patterns(map, "from"),
-                map.get("memberOf").map(v -> v.list("groups", this::group)).orElse(List.of()),
+                groups(map, "memberOf"),
                 patterns(map, "to"),
+                groups(map, "toMemberOf"),
                 map.get("subject")
                         .map(v -> v.list("words", item -> item.text("words")))
                         .orElse(List.of()),
+                map.get("header").map(RuleReader::header).orElse(List.of()),
                 SiteReader.asLong(map.get("largerThan").flatMap(v -> v.size(0))));
     }
 
-    private static List<String> patterns(YamlMap map, String key) {
+    private static List<HeaderWords> header(YamlValue value) {
+        List<HeaderWords> all = new ArrayList<>();
+        for (YamlEntry entry : value.named("header fields and words in them")) {
+            if (isField(value, entry)) {
+                all.add(new HeaderWords(entry.name(), entry.value().list("words", item -> item.text("words"))));
+            }
+        }
+        return all;
+    }
+
+    /** Names of groups under a key. */
+    List<String> groups(YamlMap map, String key) {
+        return map.get(key).map(v -> v.list("groups", this::group)).orElse(List.of());
+    }
+
+    /** Addresses and patterns of them under a key. */
+    static List<String> patterns(YamlMap map, String key) {
         return map.get(key).map(v -> v.list("addresses", RuleReader::pattern)).orElse(List.of());
     }
 

@@ -19,6 +19,7 @@ enum Shape {
             "internet",
             "connectors",
             "rules",
+            "journal",
             "directory"),
     /** Settings of the organisation. */
     ORGANIZATION(
@@ -118,15 +119,21 @@ enum Shape {
             "from",
             "memberOf",
             "to",
+            "toMemberOf",
             "subject",
+            "header",
             "largerThan",
             "except",
             "reject",
             "status",
             "redirect",
-            "addRecipient"),
+            "addRecipient",
+            "setHeader",
+            "disclaimer"),
     /** What a transport rule does not apply to. */
-    RULE_EXCEPTIONS("rules.*.except", "from", "memberOf", "to", "subject", "largerThan"),
+    RULE_EXCEPTIONS("rules.*.except", "from", "memberOf", "to", "toMemberOf", "subject", "header", "largerThan"),
+    /** Mail that is kept on record. */
+    JOURNAL("journal.*", "scope", "of", "memberOf", "to"),
     /** Recipients and where else they are. */
     DIRECTORY("directory", "recipients", "ldif", "ldap"),
     /** Domain controllers to ask. */

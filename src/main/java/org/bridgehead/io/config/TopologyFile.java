@@ -135,7 +135,9 @@ public final class TopologyFile {
                 .flatMap(v -> v.map(Shape.DIRECTORY))
                 .map(new DirectoryReader(settings, reader, folder)::read)
                 .orElse(DirectoryDefinition.EMPTY);
-        Settings ruled = settings.withRules(section(map.get("rules"), new RuleReader(directory)::read));
+        RuleReader rules = new RuleReader(directory);
+        Settings ruled = settings.withRules(
+                section(map.get("rules"), rules::read), section(map.get("journal"), new JournalReader(rules)::read));
         return problems.errors().isEmpty()
                 ? Optional.of(new Organization(
                         new Topology(ruled, sites, links, servers, send, receive, internet), directory))

@@ -47,6 +47,7 @@ public final class TopologyTree {
                 .filled("connectors", named(topology.sendConnectors(), ConnectorTree::send))
                 .filled("internet", ConnectorTree.internet(topology.internet()))
                 .filled("rules", RuleTree.of(topology.settings().rules()))
+                .filled("journal", RuleTree.journal(topology.settings().journal()))
                 .filled("directory", DirectoryTree.of(organization.directory()))
                 .map();
     }

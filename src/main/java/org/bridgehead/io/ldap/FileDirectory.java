@@ -110,12 +110,18 @@ public final class FileDirectory implements Directory {
     }
 
     private Answer byAddress(EmailAddress address) {
-        List<DirectoryEntry> owners = byAddress.getOrDefault(address.key(), List.of());
+        List<DirectoryEntry> known = byAddress.getOrDefault(address.key(), List.of());
+        List<DirectoryEntry> owners = known.isEmpty() ? byAddress.getOrDefault(everybody(address), List.of()) : known;
         return switch (owners.size()) {
             case 0 -> missing(address.toString());
             case 1 -> new Answer.Found(owners.get(0));
             default -> new Answer.Ambiguous(address.toString());
         };
+    }
+
+    /** Whoever has the address {@code *@domain} has all addresses of the domain that nobody else has. */
+    private static String everybody(EmailAddress address) {
+        return "*" + address.key().substring(address.key().lastIndexOf('@'));
     }
 
     /** Who is not here may be in a file that nobody read: then mail waits instead of bouncing. */

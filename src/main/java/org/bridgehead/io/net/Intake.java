@@ -39,13 +39,16 @@ final class Intake {
     }
 
     /** Once the sink has failed, the rest of the message is read for nothing: the peer listens at its end only. */
-    void write(ReceiveAction.BodyOctets body) {
+    void write(ReceiveAction.BodyOctets body) throws HangUpException {
         if (message == null) {
             return;
         }
         try {
             message.write(body.data(), body.offset(), body.length());
             octets += body.length();
+        } catch (HangUpException e) {
+            abort();
+            throw e;
         } catch (IOException e) {
             failed(e);
         }

@@ -42,6 +42,7 @@ public interface MessageSink {
         /**
          * Takes octets; they are the listener's again when this returns.
          *
+         * @throws HangUpException when the connection shall break here: {@link #abort} follows
          * @throws IOException when they cannot be kept: {@link #abort} follows, and the peer is told 451 when it has
          *     sent all
          */

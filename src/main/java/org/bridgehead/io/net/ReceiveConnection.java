@@ -3,6 +3,7 @@ package org.bridgehead.io.net;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -116,6 +117,9 @@ final class ReceiveConnection implements Runnable {
                 farewell();
             }
         } catch (IOException e) {
+            LOG.debug("{}: {}: {}", dialogue.serverName(), raw, e.toString());
+        } catch (UncheckedIOException e) {
+            // A policy has no other way to hang up.
             LOG.debug("{}: {}: {}", dialogue.serverName(), raw, e.toString());
         } catch (RuntimeException e) {
             tally.failures.increment();

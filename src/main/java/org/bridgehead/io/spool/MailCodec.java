@@ -9,6 +9,7 @@ import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Facts;
 import org.bridgehead.core.mail.HeaderFacts;
+import org.bridgehead.core.mail.HeaderField;
 import org.bridgehead.core.mail.MessageId;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransferState;
@@ -83,12 +84,13 @@ final class MailCodec {
                 .number(header.receivedLines())
                 .flag(header.eightBit())
                 .flag(header.utf8Header())
-                .optional(header.autoSubmitted(), out::text);
+                .optional(header.autoSubmitted(), out::text)
+                .list(header.fields(), field -> out.text(field.name()).text(field.value()));
         out.instant(facts.acceptedAt()).text(facts.source());
     }
 
-    /** {@code whole}: not of an older version, which knew of neither origin nor rules. */
-    static Facts facts(PayloadReader in, boolean whole) {
+    /** {@code form}: 1 = of a version that knew of neither origin nor rules, 2 = nor of further header fields. */
+    static Facts facts(PayloadReader in, int form) {
         TransferState state = new TransferState(
                 new TransportId(in.longNumber(), in.longNumber()),
                 in.instant(),
@@ -98,10 +100,16 @@ final class MailCodec {
                 in.texts(),
                 in.texts(),
                 in.texts(),
-                whole ? address(in) : Optional.empty(),
-                whole ? in.texts() : List.of());
+                form >= 2 ? address(in) : Optional.empty(),
+                form >= 2 ? in.texts() : List.of());
         HeaderFacts header = new HeaderFacts(
-                new MessageId(in.text()), in.text(), in.number(), in.flag(), in.flag(), in.optional(in::text));
+                new MessageId(in.text()),
+                in.text(),
+                in.number(),
+                in.flag(),
+                in.flag(),
+                in.optional(in::text),
+                form >= 3 ? in.list(() -> new HeaderField(in.text(), in.text())) : List.of());
         return new Facts(state, header, in.instant(), in.text());
     }
 }

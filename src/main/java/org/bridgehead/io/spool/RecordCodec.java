@@ -9,7 +9,10 @@ import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StorageGroupId;
 import org.bridgehead.core.mail.BodyRef;
 import org.bridgehead.core.mail.CopyId;
+import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.Rejection;
+import org.bridgehead.core.mail.Treatment;
 
 /**
  * The binary form of the records that are kept (those that only delete have none). Written by hand, field by field: the
@@ -31,6 +34,15 @@ final class RecordCodec {
     static final byte HELD_2 = 9;
     /** As {@link #COPY_MADE}, with its own sender. */
     static final byte COPY_MADE_2 = 10;
+    /** As {@link #ACCEPTED_2} and {@link #HELD_2}, with the header fields that rules look at. */
+    static final byte ACCEPTED_3 = 11;
+
+    static final byte HELD_3 = 12;
+    /** As {@link #COPY_MADE_2}, with its treatment. */
+    static final byte COPY_MADE_3 = 13;
+
+    private static final List<Byte> FIRST = List.of(ACCEPTED, HELD, COPY_MADE);
+    private static final List<Byte> THIRD = List.of(ACCEPTED_3, HELD_3, COPY_MADE_3);
 
     private RecordCodec() {}
 
@@ -38,17 +50,22 @@ final class RecordCodec {
         PayloadWriter out = new PayloadWriter();
         byte type;
         if (record instanceof SpoolRecord.Accepted r) {
-            type = ACCEPTED_2;
+            type = ACCEPTED_3;
             out.longNumber(r.id().value());
             MailCodec.envelope(out, r.envelope());
             MailCodec.facts(out, r.facts());
             body(out, r.body());
         } else if (record instanceof SpoolRecord.CopyMade r) {
-            type = COPY_MADE_2;
+            type = COPY_MADE_3;
             copy(out, r.copy());
             copy(out, r.parent());
             out.list(r.recipients(), one -> MailCodec.recipient(out, one)).texts(r.expanded());
-            out.optional(r.sender(), sender -> out.text(sender.toString()));
+            out.optional(r.sender(), sender -> out.text(sender.toString()))
+                    .texts(r.treatment().rules())
+                    .texts(r.treatment().journals())
+                    .optional(
+                            r.treatment().refusal(),
+                            no -> out.text(no.status().toString()).text(no.reason()));
         } else if (record instanceof SpoolRecord.Settled r) {
             type = SETTLED;
             copy(out, r.copy());
@@ -57,7 +74,7 @@ final class RecordCodec {
             type = EXPANDED;
             copy(out, r.parent());
         } else if (record instanceof SpoolRecord.Held r) {
-            type = HELD_2;
+            type = HELD_3;
             group(out, r.storageGroup());
             out.longNumber(r.sequence());
             MailCodec.envelope(out, r.envelope());
@@ -120,34 +137,41 @@ final class RecordCodec {
 
     private static SpoolRecord decode(Frame.Content content) throws TornException {
         PayloadReader in = new PayloadReader(content.payload());
+        int form = FIRST.contains(content.type()) ? 1 : THIRD.contains(content.type()) ? 3 : 2;
         return in.end(
                 switch (content.type()) {
-                    case ACCEPTED, ACCEPTED_2 ->
+                    case ACCEPTED, ACCEPTED_2, ACCEPTED_3 ->
                         new SpoolRecord.Accepted(
                                 new InternalId(in.longNumber()),
                                 MailCodec.envelope(in),
-                                MailCodec.facts(in, content.type() == ACCEPTED_2),
+                                MailCodec.facts(in, form),
                                 body(in));
-                    case COPY_MADE, COPY_MADE_2 ->
+                    case COPY_MADE, COPY_MADE_2, COPY_MADE_3 ->
                         new SpoolRecord.CopyMade(
                                 copy(in),
                                 copy(in),
                                 in.list(() -> MailCodec.recipient(in)),
                                 in.texts(),
-                                content.type() == COPY_MADE_2 ? MailCodec.address(in) : Optional.empty());
+                                form >= 2 ? MailCodec.address(in) : Optional.empty(),
+                                form >= 3 ? treatment(in) : Treatment.NONE);
                     case SETTLED -> new SpoolRecord.Settled(copy(in), RecipientBits.ofWords(in.longNumbers()));
                     case EXPANDED -> new SpoolRecord.Expanded(copy(in));
-                    case HELD, HELD_2 ->
+                    case HELD, HELD_2, HELD_3 ->
                         new SpoolRecord.Held(
                                 group(in),
                                 in.longNumber(),
                                 MailCodec.envelope(in),
-                                MailCodec.facts(in, content.type() == HELD_2),
+                                MailCodec.facts(in, form),
                                 body(in),
                                 in.instant());
                     case REQUESTED -> new SpoolRecord.Requested(in.longNumber(), group(in), in.instant(), in.instant());
                     default -> throw new TornException("type " + content.type() + " is not known here");
                 });
+    }
+
+    private static Treatment treatment(PayloadReader in) {
+        return new Treatment(
+                in.texts(), in.texts(), in.optional(() -> new Rejection(EnhancedStatus.of(in.text()), in.text())));
     }
 
     private static void copy(PayloadWriter out, CopyId copy) {

@@ -11,6 +11,7 @@ import com.unboundid.util.ssl.cert.SignatureAlgorithmIdentifier;
 import com.unboundid.util.ssl.cert.X509Certificate;
 import com.unboundid.util.ssl.cert.X509CertificateExtension;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -28,7 +29,7 @@ public final class SelfSigned {
     /**
      * Makes a key (ECDSA P-256) and a certificate for it.
      *
-     * @param hosts DNS names, at least one; the first one is also the common name
+     * @param hosts DNS names and addresses, at least one; the first one is also the common name
      * @param from first moment of validity
      * @param until last moment
      * @throws IOException when the platform lacks the algorithm
@@ -57,6 +58,7 @@ public final class SelfSigned {
         private static final long serialVersionUID = 1L;
         private static final OID SUBJECT_ALTERNATIVE_NAME = new OID("2.5.29.17");
         private static final byte DNS_NAME = (byte) 0x82;
+        private static final byte ADDRESS = (byte) 0x87;
 
         AlternativeNames(List<String> hosts) {
             super(SUBJECT_ALTERNATIVE_NAME, false, encoded(hosts));
@@ -64,9 +66,16 @@ public final class SelfSigned {
 
         private static byte[] encoded(List<String> hosts) {
             return new ASN1Sequence(hosts.stream()
-                            .map(host -> new ASN1OctetString(DNS_NAME, host))
+                            .map(AlternativeNames::encoded)
                             .toArray(ASN1Element[]::new))
                     .encode();
+        }
+
+        private static ASN1Element encoded(String host) {
+            boolean address = host.indexOf(':') >= 0 || host.matches("[0-9.]+");
+            return address
+                    ? new ASN1OctetString(ADDRESS, new InetSocketAddress(host, 0).getAddress().getAddress())
+                    : new ASN1OctetString(DNS_NAME, host);
         }
     }
 }

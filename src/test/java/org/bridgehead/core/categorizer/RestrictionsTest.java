@@ -159,10 +159,16 @@ class RestrictionsTest {
     }
 
     @Test
-    void whoWasRefusedAsAMemberIsRefusedAgainAfterACrash() {
+    void aRefusedMemberIsInACopyOfItsOwnWithTheReason() {
         box("boss", only("anna"));
-        assertThat(run(to("boss").from("bert").readBack()).leaves()).isEmpty();
-        assertThat(run(to("boss").from("anna").readBack()).leaves()).containsExactly("0 boss MBX1");
+        people.group("all", "boss", "bert");
+        assertThat(run(to("all").from("bert")).chunks)
+                .extracting(chunk -> chunk.members().size()
+                        + chunk.treatment()
+                                .refusal()
+                                .map(no -> " " + no.status())
+                                .orElse(""))
+                .containsExactlyInAnyOrder("1 5.7.1", "1");
     }
 
     @Test

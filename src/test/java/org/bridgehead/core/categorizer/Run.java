@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.HeaderField;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.topology.AcceptedDomain;
+import org.bridgehead.core.topology.JournalRule;
 import org.bridgehead.core.topology.Settings;
 import org.bridgehead.core.topology.TransportRule;
 import org.bridgehead.whatif.People;
@@ -28,7 +31,6 @@ final class Run {
         private final List<Recipient> recipients;
         private List<Integer> open;
         private boolean resolved;
-        private boolean judged;
         private List<EmailAddress> already = List.of();
         private List<String> expandedBefore = List.of();
         private boolean authenticated = true;
@@ -38,6 +40,8 @@ final class Run {
         private String subject = "";
         private List<String> rules = List.of();
         private List<TransportRule> policy = List.of();
+        private List<JournalRule> journal = List.of();
+        private List<HeaderField> fields = List.of();
         private String self = "HUB1";
         private int chunk = 1000;
 
@@ -55,13 +59,6 @@ final class Run {
         }
 
         Request resolved() {
-            resolved = true;
-            judged = true;
-            return this;
-        }
-
-        /** Members of groups that this hub expanded, read back after a crash. */
-        Request readBack() {
             resolved = true;
             return this;
         }
@@ -108,6 +105,18 @@ final class Run {
             return this;
         }
 
+        /** Under these journal rules. */
+        Request journaledBy(JournalRule... all) {
+            journal = List.of(all);
+            return this;
+        }
+
+        /** With a field in its header. */
+        Request with(String field, String value) {
+            fields = List.of(new HeaderField(field, value));
+            return this;
+        }
+
         /** These rules were applied before. */
         Request ruledBy(String... names) {
             rules = List.of(names);
@@ -134,17 +143,16 @@ final class Run {
                     recipients,
                     open,
                     resolved,
-                    judged,
                     already,
                     expandedBefore,
                     submission(),
                     self,
-                    settings().withRules(policy),
+                    settings().withRules(policy, journal),
                     chunk));
         }
 
         private Submission submission() {
-            return new Submission(sender, authenticated, first, size, subject, rules);
+            return new Submission(sender, authenticated, first, size, subject, fields, rules);
         }
 
         private static Settings settings() {
@@ -223,6 +231,16 @@ final class Run {
 
     <T extends Finding> List<T> of(Class<T> kind) {
         return findings.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** A chunk as {@code [rules] names}, with the journals where there are some. */
+    static String words(Step.Chunk chunk) {
+        List<String> journals = chunk.treatment().journals();
+        return chunk.treatment().rules()
+                + (journals.isEmpty() ? "" : " " + journals)
+                + chunk.members().stream()
+                        .map(one -> " " + name(one.recipient().address()))
+                        .collect(Collectors.joining());
     }
 
     private static String name(EmailAddress address) {

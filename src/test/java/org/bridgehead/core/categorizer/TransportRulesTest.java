@@ -10,6 +10,7 @@ import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.topology.TransportRule;
 import org.bridgehead.core.topology.TransportRule.Action;
 import org.bridgehead.core.topology.TransportRule.Conditions;
+import org.bridgehead.core.topology.TransportRule.HeaderWords;
 import org.bridgehead.whatif.People;
 import org.junit.jupiter.api.Test;
 
@@ -33,24 +34,39 @@ class TransportRulesTest {
         return rule(when, Conditions.NONE, action);
     }
 
+    private static final List<String> ANY = List.of();
+
+    private static Conditions of(List<String> from, List<String> memberOf, List<String> to, List<String> toMemberOf) {
+        return new Conditions(from, memberOf, to, toMemberOf, ANY, List.of(), OptionalLong.empty());
+    }
+
     private static Conditions from(String... patterns) {
-        return new Conditions(List.of(patterns), List.of(), List.of(), List.of(), OptionalLong.empty());
+        return of(List.of(patterns), ANY, ANY, ANY);
     }
 
     private static Conditions memberOf(String... groups) {
-        return new Conditions(List.of(), List.of(groups), List.of(), List.of(), OptionalLong.empty());
+        return of(ANY, List.of(groups), ANY, ANY);
     }
 
     private static Conditions recipient(String... patterns) {
-        return new Conditions(List.of(), List.of(), List.of(patterns), List.of(), OptionalLong.empty());
+        return of(ANY, ANY, List.of(patterns), ANY);
+    }
+
+    private static Conditions recipientIn(String... groups) {
+        return of(ANY, ANY, ANY, List.of(groups));
     }
 
     private static Conditions subject(String... words) {
-        return new Conditions(List.of(), List.of(), List.of(), List.of(words), OptionalLong.empty());
+        return new Conditions(ANY, ANY, ANY, ANY, List.of(words), List.of(), OptionalLong.empty());
+    }
+
+    private static Conditions header(String field, String... words) {
+        List<HeaderWords> header = List.of(new HeaderWords(field, List.of(words)));
+        return new Conditions(ANY, ANY, ANY, ANY, ANY, header, OptionalLong.empty());
     }
 
     private static Conditions largerThan(long octets) {
-        return new Conditions(List.of(), List.of(), List.of(), List.of(), OptionalLong.of(octets));
+        return new Conditions(ANY, ANY, ANY, ANY, ANY, List.of(), OptionalLong.of(octets));
     }
 
     private Run run(Run.Request request) {
@@ -99,6 +115,62 @@ class TransportRulesTest {
         assertThat(isRejected(to("anna").from("bert").anonymous().under(rule)))
                 .as("whoever that was")
                 .isFalse();
+    }
+
+    @Test
+    void fieldsOfTheHeaderSelect() {
+        TransportRule words = rule(header("X-Class", "secret", "private"), REJECT);
+        assertThat(isRejected(to("anna").with("x-class", "Very Secret").under(words)))
+                .isTrue();
+        assertThat(isRejected(to("anna").with("X-Class", "open").under(words))).isFalse();
+        assertThat(isRejected(to("anna").with("X-Other", "secret").under(words)))
+                .isFalse();
+        TransportRule any = rule(header("List-Id"), REJECT);
+        assertThat(isRejected(to("anna").with("List-Id", "").under(any))).isTrue();
+        assertThat(isRejected(to("anna").under(any))).isFalse();
+        TransportRule but = rule(Conditions.NONE, header("List-Id"), REJECT);
+        assertThat(isRejected(to("anna").with("List-Id", "x").under(but))).isFalse();
+    }
+
+    @Test
+    void recipientsAreFoundInGroupsHoweverDeep() {
+        people.group("outer", "team").contact("guest", "guest@fabrikam.test").group("mixed", "guest", "carl");
+        TransportRule rule = rule(recipientIn("outer", "mixed"), REJECT);
+        assertThat(isRejected(to("a.old").from("carl").under(rule)))
+                .as("once resolved")
+                .isTrue();
+        assertThat(run(to("guest").under(rule)).memberWords()).containsExactly("guest@fabrikam.test 5.7.905");
+        people.mailbox("dora", "MBX1");
+        assertThat(run(to("dora").under(rule)).leaves()).containsExactly("0 dora MBX1");
+        TransportRule but = rule(Conditions.NONE, recipientIn("outer"), REJECT);
+        assertThat(run(to("anna", "dora").under(but)).memberWords()).containsExactly("dora 5.7.905");
+    }
+
+    @Test
+    void whatChangesTheOctetsParts() {
+        TransportRule mark =
+                new TransportRule("Mark", recipientIn("team"), Conditions.NONE, new TransportRule.SetHeader(List.of()));
+        TransportRule text = new TransportRule(
+                "Text", recipient("*@fabrikam.test"), Conditions.NONE, new TransportRule.Disclaimer("Who we are"));
+        TransportRule all = new TransportRule(
+                "All", from("carl@contoso.test"), Conditions.NONE, new TransportRule.Disclaimer("Hi"));
+        Run run = run(to("anna", "x@fabrikam.test", "bert", "carl").under(mark, text, all));
+        assertThat(run.leaves()).containsExactly("3 carl MBX1");
+        assertThat(run.chunks)
+                .extracting(Run::words)
+                .containsExactlyInAnyOrder("[Mark] anna bert", "[Text] x@fabrikam.test");
+        Run more = run(to("anna", "x@fabrikam.test", "carl").from("carl").under(mark, text, all));
+        assertThat(more.chunks)
+                .extracting(Run::words)
+                .containsExactlyInAnyOrder("[Mark, All] anna", "[Text, All] x@fabrikam.test", "[All] carl");
+    }
+
+    @Test
+    void whoeverARuleNamesGetsTheMessageAsItCame() {
+        TransportRule mark =
+                new TransportRule("Mark", Conditions.NONE, Conditions.NONE, new TransportRule.SetHeader(List.of()));
+        Run run = run(to("anna").under(mark, rule(Conditions.NONE, TO_CARL)));
+        assertThat(run.chunks).extracting(Run::words).containsExactly("[] carl");
     }
 
     @Test

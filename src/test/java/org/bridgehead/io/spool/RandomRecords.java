@@ -15,14 +15,17 @@ import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.core.mail.DsnCondition;
 import org.bridgehead.core.mail.DsnReturn;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Facts;
 import org.bridgehead.core.mail.HeaderFacts;
+import org.bridgehead.core.mail.HeaderField;
 import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.MessageId;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransferState;
 import org.bridgehead.core.mail.TransportId;
+import org.bridgehead.core.mail.Treatment;
 
 /** Records with everything in them that the types allow, from one seed. */
 final class RandomRecords {
@@ -44,7 +47,14 @@ final class RandomRecords {
                 new CopyId(copy.message(), random.nextInt(3)),
                 recipients(1 + random.nextInt(4)),
                 texts(),
-                maybe(this::address));
+                maybe(this::address),
+                random.nextBoolean() ? Treatment.NONE : treatment());
+    }
+
+    private Treatment treatment() {
+        return random.nextBoolean()
+                ? Treatment.refused(EnhancedStatus.of("5.7.1"), text())
+                : new Treatment(texts(), texts(), Optional.empty());
     }
 
     SpoolRecord.Settled settled(CopyId copy) {
@@ -135,7 +145,8 @@ final class RandomRecords {
                 random.nextInt(40),
                 random.nextBoolean(),
                 random.nextBoolean(),
-                maybe(this::text));
+                maybe(this::text),
+                texts().stream().map(text -> new HeaderField(text, text())).toList());
         return new Facts(state, header, instant(), text());
     }
 

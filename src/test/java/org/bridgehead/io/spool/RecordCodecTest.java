@@ -23,6 +23,7 @@ import org.bridgehead.core.mail.MessageId;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransferState;
 import org.bridgehead.core.mail.TransportId;
+import org.bridgehead.core.mail.Treatment;
 import org.junit.jupiter.api.Test;
 
 class RecordCodecTest {
@@ -71,11 +72,19 @@ class RecordCodecTest {
         CopyId copy = new CopyId(new InternalId(7), 1);
         Recipient anna = Recipient.of(EmailAddress.of("anna@t.test"));
         SpoolRecord made = new SpoolRecord.CopyMade(
-                copy, CopyId.original(copy.message()), List.of(anna), List.of("all"), Optional.empty());
+                copy, CopyId.original(copy.message()), List.of(anna), List.of("all"), Optional.empty(), Treatment.NONE);
         byte[] payload = Frame.unwrap(RecordCodec.encode(made)).payload();
-        byte[] shorter = Arrays.copyOf(payload, payload.length - 1);
-        assertThat(RecordCodec.decode(Frame.wrap(RecordCodec.COPY_MADE, shorter)))
+        int treatment = new PayloadWriter()
+                .texts(List.of())
+                .texts(List.of())
+                .flag(false)
+                .toByteArray()
+                .length;
+        byte[] second = Arrays.copyOf(payload, payload.length - treatment);
+        assertThat(RecordCodec.decode(Frame.wrap(RecordCodec.COPY_MADE_2, second)))
                 .isEqualTo(made);
+        byte[] first = Arrays.copyOf(second, second.length - 1);
+        assertThat(RecordCodec.decode(Frame.wrap(RecordCodec.COPY_MADE, first))).isEqualTo(made);
 
         Instant noon = Instant.parse("2026-03-02T12:00:00Z");
         Envelope envelope = Envelope.of(Optional.empty(), List.of(anna));

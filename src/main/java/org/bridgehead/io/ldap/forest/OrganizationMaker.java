@@ -41,7 +41,8 @@ final class OrganizationMaker {
                 base.secretFile(),
                 base.certificate(),
                 base.serverTls(),
-                base.rules());
+                base.rules(),
+                base.journal());
     }
 
     private String name() {

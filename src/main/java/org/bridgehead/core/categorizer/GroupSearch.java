@@ -17,22 +17,22 @@ import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.topology.Names;
 
 /**
- * Whether the sender is one of the named entries or a member of one, however deep: the second pass of accept and reject
- * lists (BEHAVIOUR 2.4). Ends as soon as the sender is met; remembers no more than a page and the names of the groups.
- * Owned by a {@link Doorkeeper}.
+ * Walks the named entries and the members of those that are groups, however deep, until it meets the one it looks for.
+ * The second pass of accept and reject lists (BEHAVIOUR 2.4) looks for the sender. Remembers no more than a page and the
+ * names of the groups.
  */
-final class SenderSearch implements Asker {
+final class GroupSearch implements Asker {
     private record Walk(String group, Optional<Cursor> cursor) {}
 
-    private final Predicate<DirectoryEntry> isSender;
+    private final Predicate<DirectoryEntry> isWanted;
     private final List<String> names;
     private final ArrayDeque<Walk> walks = new ArrayDeque<>();
     private final TreeSet<String> groupsSeen = Names.set();
     private boolean found;
 
-    SenderSearch(List<String> names, Predicate<DirectoryEntry> isSender) {
+    GroupSearch(List<String> names, Predicate<DirectoryEntry> isWanted) {
         this.names = new ArrayList<>(names);
-        this.isSender = isSender;
+        this.isWanted = isWanted;
     }
 
     @Override
@@ -64,7 +64,7 @@ final class SenderSearch implements Asker {
     }
 
     private void meet(DirectoryEntry entry) {
-        found |= isSender.test(entry);
+        found |= isWanted.test(entry);
         if (entry instanceof Group && groupsSeen.add(entry.name())) {
             walks.addLast(new Walk(entry.name(), Optional.empty()));
         }
