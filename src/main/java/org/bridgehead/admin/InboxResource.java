@@ -128,7 +128,7 @@ final class InboxResource implements Resource {
         fields.put("number", number);
         fields.put(
                 "messageId",
-                HeaderReader.read(mail.octets(), new MessageId("<>")).messageId().text());
+                HeaderReader.read(mail.octets(), List.of(), new MessageId("<>")).messageId().text());
         fields.put("transportId", mail.transportId().toString());
         fields.put("received", Fields.text(Optional.of(mail.receivedAt())));
         fields.put("path", mail.servers());
