@@ -69,6 +69,11 @@ public class MailRefusedException extends Exception {
                 .orElseGet(() -> verdicts.stream().anyMatch(verdict -> isTransient(verdict.outcome())));
     }
 
+    /** What it says about all of the message; empty when it was refused recipient by recipient. */
+    Optional<RecipientOutcome> forAll() {
+        return forAll;
+    }
+
     /** What it says about a recipient. */
     Optional<RecipientOutcome> outcomeOf(EmailAddress recipient) {
         return forAll.or(() -> verdicts.stream()
