@@ -15,22 +15,27 @@ import org.bridgehead.core.mail.RecipientOutcome;
  * @param outcomes one per recipient, in order
  */
 public record SendResult(String server, List<RecipientOutcome> outcomes) {
-    /** How servers of the organisation name what they took: the Message-ID, then their own number. */
-    private static final Pattern TAKEN = Pattern.compile("(<[^<>\\s]+>) queued as (\\d{1,18})");
+    /** As {@link SpoolIntake} answers. */
+    private static final Pattern TAKEN = Pattern.compile("(<.*>) queued as ([0-9]{1,18})\\s*$");
 
     /** Copies the list. */
     public SendResult {
         outcomes = List.copyOf(outcomes);
     }
 
-    /** The Message-ID, angle brackets included; empty when no recipient was accepted. */
-    public Optional<String> messageId() {
-        return taken().map(words -> words.group(1)).findFirst();
+    /** Whether every recipient was accepted. */
+    public boolean accepted() {
+        return outcomes.stream().allMatch(RecipientOutcome.Delivered.class::isInstance);
     }
 
-    /** The number of the message at the server; empty when no recipient was accepted. */
+    /** The Message-ID that the server goes by, angle brackets included: its own where the message had none. */
+    public Optional<String> messageId() {
+        return taken().map(reply -> reply.group(1)).findFirst();
+    }
+
+    /** The number of the message at the server; empty when nobody was accepted. */
     Optional<InternalId> number() {
-        return taken().map(words -> new InternalId(Long.parseLong(words.group(2))))
+        return taken().map(reply -> new InternalId(Long.parseLong(reply.group(2))))
                 .findFirst();
     }
 
@@ -39,10 +44,5 @@ public record SendResult(String server, List<RecipientOutcome> outcomes) {
                 .filter(RecipientOutcome.Delivered.class::isInstance)
                 .map(outcome -> TAKEN.matcher(((RecipientOutcome.Delivered) outcome).reply()))
                 .filter(Matcher::find);
-    }
-
-    /** Whether every recipient was accepted. */
-    public boolean accepted() {
-        return outcomes.stream().allMatch(RecipientOutcome.Delivered.class::isInstance);
     }
 }

@@ -291,7 +291,20 @@ final class ServiceRuleCases {
                         "reportToOwner: 'TRUE'",
                         "reportToOwner: 'FALSE'",
                         "recipient:team",
-                        "forbidden"));
+                        "forbidden"),
+                RuleCase.edit(
+                        "rule-targets",
+                        GROUPS + "journal: { All: { to: archive@contoso.test } }\n",
+                        "to: archive@",
+                        "to: anna@",
+                        "journal.All",
+                        "archive@contoso.test is no recipient here"),
+                RuleCase.edit(
+                        "rule-targets",
+                        GROUPS + "rules: { All: { redirect: left@contoso.test } }\n",
+                        "redirect: left@",
+                        "redirect: anna@",
+                        "rules.All"));
     }
 
     private static List<RuleCase> doors() {

@@ -22,7 +22,8 @@ public final class ServiceRules {
             new OutboundConnections(),
             new ReportToBoth(),
             new DirectoryFallback(),
-            new GroupMembers());
+            new GroupMembers(),
+            new RuleTargets());
 
     /** Those that cannot. */
     public static final List<Unchecked> UNCHECKED = List.of(
