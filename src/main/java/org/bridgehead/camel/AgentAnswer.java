@@ -47,7 +47,7 @@ final class AgentAnswer {
             if (said instanceof RecipientOutcome.Bounced no) {
                 return new AgentVerdict.Reject(no.status(), no.reply());
             }
-            if (said instanceof RecipientOutcome.Deferred later && stage == Stage.SUBMITTED) {
+            if (said instanceof RecipientOutcome.Deferred later) {
                 return new AgentVerdict.Later(later.status() + " " + later.reply());
             }
             throw trouble;
@@ -90,10 +90,6 @@ final class AgentAnswer {
     private AgentVerdict answer() {
         if (rules.isEmpty()) {
             return new AgentVerdict.Continue();
-        }
-        if (stage != Stage.SUBMITTED) {
-            throw new IllegalArgumentException(AgentConsumer.event(stage)
-                    + " comes too late to change recipients or octets: that is for onSubmitted");
         }
         return new AgentVerdict.Apply(rules);
     }

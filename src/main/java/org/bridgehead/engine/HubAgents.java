@@ -72,10 +72,19 @@ final class HubAgents {
 
     private static void judge(HubAgent agent, Case message, CompletableFuture<AgentVerdict> verdict) {
         try {
-            verdict.complete(agent.judge(message));
+            verdict.complete(inTime(agent.judge(message), message.stage()));
         } catch (Exception e) {
             verdict.completeExceptionally(e);
         }
+    }
+
+    /** Behind the first stage there is no way back. */
+    private static AgentVerdict inTime(AgentVerdict verdict, Stage stage) {
+        if (stage != Stage.SUBMITTED
+                && (verdict instanceof AgentVerdict.Apply || verdict instanceof AgentVerdict.Later)) {
+            throw new IllegalArgumentException("what an agent wants comes too late for a message that is " + stage);
+        }
+        return verdict;
     }
 
     private static AgentVerdict failed(Case message, Terms terms, Throwable trouble) {

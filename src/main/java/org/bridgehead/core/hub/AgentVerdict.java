@@ -21,8 +21,7 @@ public sealed interface AgentVerdict {
     record Drop() implements AgentVerdict {}
 
     /**
-     * Go on, with rules for this message before those of the organisation. Only at {@link Stage#SUBMITTED}: the other
-     * stages come too late for it, and go on without.
+     * Go on, with rules for this message before those of the organisation. Only at {@link Stage#SUBMITTED}.
      *
      * @param rules their names are the same whenever the agent says the same, so that what was done once is not done again
      */
@@ -34,7 +33,7 @@ public sealed interface AgentVerdict {
     }
 
     /**
-     * Ask again later, until the message expires.
+     * Ask again later, until the message expires. Only at {@link Stage#SUBMITTED}.
      *
      * @param why one line
      */
