@@ -42,8 +42,7 @@ final class AgentAnswer {
         Exception trouble = exchange.getException();
         if (trouble != null) {
             MailRefusedException refusal = ObjectHelper.getException(MailRefusedException.class, trouble);
-            RecipientOutcome said =
-                    refusal == null ? null : refusal.forAll().orElse(null);
+            RecipientOutcome said = refusal == null ? null : refusal.forAll().orElse(null);
             if (said instanceof RecipientOutcome.Bounced no) {
                 return new AgentVerdict.Reject(no.status(), no.reply());
             }

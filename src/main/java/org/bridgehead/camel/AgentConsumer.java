@@ -68,8 +68,7 @@ final class AgentConsumer extends DefaultConsumer implements Suspendable {
     }
 
     private void register() throws Exception {
-        HubAgent.Terms terms =
-                new HubAgent.Terms(Duration.ofMillis(endpoint.getTimeLimit()), endpoint.getOnFailure());
+        HubAgent.Terms terms = new HubAgent.Terms(Duration.ofMillis(endpoint.getTimeLimit()), endpoint.getOnFailure());
         registration = endpoint.organization().agent(stage, this::judge, terms);
     }
 

@@ -81,8 +81,9 @@ public final class BridgeheadConstants {
     @Metadata(
             label = "consumer",
             javaType = "String",
-            description = "Set by the route of an agent: the message is refused with this status and these words, such as"
-                    + " 5.7.1 not outside.")
+            description =
+                    "Set by the route of an agent: the message is refused with this status and these words, such as"
+                            + " 5.7.1 not outside.")
     public static final String REJECT = "CamelBridgeheadReject";
 
     /** Of an agent's route: nobody gets the message. */

@@ -88,9 +88,10 @@ public class BridgeheadEndpoint extends DefaultEndpoint implements HeaderFilterS
 
     @UriParam(
             label = "consumer",
-            description = "For deliver and agent: whether header fields of the mail become Camel headers, beside those that start"
-                    + " with CamelBridgehead. They are a stranger's words: headerFilterStrategy takes out those that Camel"
-                    + " takes for its own.")
+            description =
+                    "For deliver and agent: whether header fields of the mail become Camel headers, beside those that start"
+                            + " with CamelBridgehead. They are a stranger's words: headerFilterStrategy takes out those that Camel"
+                            + " takes for its own.")
     private boolean mapHeaders;
 
     @UriParam(
@@ -108,9 +109,10 @@ public class BridgeheadEndpoint extends DefaultEndpoint implements HeaderFilterS
     @UriParam(
             label = "consumer",
             defaultValue = "DEFER",
-            description = "For agent: what counts when the route fails or takes too long. DEFER: the message waits and the"
-                    + " route is asked again, until the message expires; later events than onSubmitted refuse it."
-                    + " CONTINUE: it goes on. REJECT: it is refused.")
+            description =
+                    "For agent: what counts when the route fails or takes too long. DEFER: the message waits and the"
+                            + " route is asked again, until the message expires; later events than onSubmitted refuse it."
+                            + " CONTINUE: it goes on. REJECT: it is refused.")
     private HubAgent.OnFailure onFailure = HubAgent.OnFailure.DEFER;
 
     @UriParam(label = "producer", description = "For route: the site or server where the way begins.")

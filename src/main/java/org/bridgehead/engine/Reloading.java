@@ -115,8 +115,7 @@ final class Reloading {
                             && kind(Optional.of(its)).isPresent());
             if (known) {
                 server.node()
-                        .ifPresent(node ->
-                                node.post((hub, now) -> hub.changed(plant.snapshot(server.name()), now)));
+                        .ifPresent(node -> node.post((hub, now) -> hub.changed(plant.snapshot(server.name()), now)));
             }
         }
     }

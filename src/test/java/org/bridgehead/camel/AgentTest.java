@@ -46,9 +46,7 @@ class AgentTest {
             @Override
             public void configure() {
                 errorHandler(noErrorHandler());
-                from(uri)
-                        .process(exchange -> asked.incrementAndGet())
-                        .process(agent::judge);
+                from(uri).process(exchange -> asked.incrementAndGet()).process(agent::judge);
             }
         });
         context.start();
@@ -94,7 +92,9 @@ class AgentTest {
 
     @Test
     void aMessageIsDropped(MailOrganization org) throws Exception {
-        agent("bridgehead:agent/onResolved?organization=#org", exchange -> set(exchange, BridgeheadConstants.DROP, true));
+        agent(
+                "bridgehead:agent/onResolved?organization=#org",
+                exchange -> set(exchange, BridgeheadConstants.DROP, true));
 
         mail(org, "bert@contoso.test");
 

@@ -30,8 +30,7 @@ final class Agents {
         SpoolRecord.Accepted message = copy.item().accepted();
         return new Transmission(
                 copy.id(),
-                copy.envelope(
-                        Lists.map(copy.open(), index -> copy.recipients().get(index))),
+                copy.envelope(Lists.map(copy.open(), index -> copy.recipients().get(index))),
                 copy.item().state(),
                 message.facts().header(),
                 message.body());

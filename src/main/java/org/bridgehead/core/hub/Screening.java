@@ -62,8 +62,7 @@ final class Screening {
 
     /** Reports are nobody's to judge; what was resolved before has been judged before. */
     private static boolean isExempt(MailItem item) {
-        return item.accepted().envelope().sender().isEmpty()
-                || item.state().has(TransferState.Flag.RESOLVED);
+        return item.accepted().envelope().sender().isEmpty() || item.state().has(TransferState.Flag.RESOLVED);
     }
 
     private boolean passes(MailItem item, AgentVerdict verdict) {
