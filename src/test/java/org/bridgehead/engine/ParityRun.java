@@ -87,7 +87,7 @@ record ParityRun(List<TrackingEvent> events, List<Boolean> taken, SortedMap<Stri
         TreeSet<EmailAddress> addresses = new TreeSet<>();
         events.forEach(event -> addresses.addAll(event.recipients()));
         TreeSet<TransportId> reports = new TreeSet<>();
-        events.stream().filter(event -> event.event() == Kind.DSN).forEach(event -> reports.add(event.transportId()));
+        events.stream().filter(TrackingEvent::tellsOfReport).forEach(event -> reports.add(event.transportId()));
         SortedMap<String, List<List<String>>> arrived = new TreeMap<>();
         for (EmailAddress address : addresses) {
             arrived.put(

@@ -71,10 +71,20 @@ class MutantsTest {
                     "page.next().ifPresent(next -> walks.addFirst(walk.at(next)));",
                     ""),
             new Mutant(
-                    "the last member of a chunk falls out",
+                    "the first member of the next chunk falls out",
                     "core/categorizer/Expansion",
-                    "List<Member> taken = List.copyOf(first);",
-                    "List<Member> taken = List.copyOf(first.subList(0, Math.max(1, first.size() - 1)));"),
+                    "members.addAll(left);",
+                    "members.addAll(left.subList(Math.min(1, left.size()), left.size()));"),
+            new Mutant(
+                    "a copy that is to be put on record goes on without",
+                    "core/hub/Treatments",
+                    "if (rules.isEmpty() && journals.isEmpty()) {",
+                    "if (rules.isEmpty()) {"),
+            new Mutant(
+                    "the copy is settled, and its successor is not written",
+                    "core/hub/Treatments",
+                    "        made.forEach(desk::record);\n",
+                    ""),
             new Mutant(
                     "a group is settled before its members are durable",
                     "core/hub/Intake",

@@ -115,4 +115,9 @@ public record TrackingEvent(
     public TrackingEvent {
         recipients = List.copyOf(recipients);
     }
+
+    /** Whether the server wrote the message itself at this moment: a delivery report, or a journal report. */
+    public boolean tellsOfReport() {
+        return event == Kind.DSN || event == Kind.RECEIVE && source == Source.AGENT;
+    }
 }

@@ -14,7 +14,7 @@ import org.bridgehead.core.mail.EmailAddress;
 /**
  * Compares what happened in two worlds that played the same scenario (DECISIONS 6.3): for each message (by Message-ID),
  * recipient and server the ordered list of events. Not compared: times, numbers and identities that each world gives by
- * itself, words behind an enhanced status, and the octets of delivery reports, which a simulation does not write. Reports
+ * itself, words behind an enhanced status, and the octets of delivery and journal reports, which a simulation does not write. Reports
  * are matched by who reports on what, messages that were given a Message-ID by who took them in which order. Pure.
  */
 public final class EventComparison {
@@ -58,7 +58,7 @@ public final class EventComparison {
     /** Message-IDs that a server made contain identities of its world. */
     private void name(TrackingEvent event) {
         String text = event.messageId().text();
-        if (event.event() == Kind.DSN) {
+        if (event.tellsOfReport()) {
             reports.put(text, numbered(event.reason() + " by " + event.server()));
         } else if (event.event() == Kind.RECEIVE
                 && text.startsWith("<" + event.transportId() + "@")

@@ -18,10 +18,19 @@ class EventComparisonTest {
     private static final EmailAddress ANNA = EmailAddress.of("anna@contoso.test");
 
     private static TrackingEvent event(int world, Kind kind, String message, String next, long bytes, String reason) {
+        return event(world, Source.SMTP, kind, message, next, bytes, reason);
+    }
+
+    private static TrackingEvent journal(int world, String message) {
+        return event(world, Source.AGENT, Kind.RECEIVE, message, "-", world, "journal All on <m>");
+    }
+
+    private static TrackingEvent event(
+            int world, Source source, Kind kind, String message, String next, long bytes, String reason) {
         return new TrackingEvent(
                 Instant.EPOCH.plusSeconds(world),
                 kind,
-                Source.SMTP,
+                source,
                 "BER-HT1",
                 Optional.of("Berlin"),
                 new MessageId(message),
@@ -66,5 +75,12 @@ class EventComparisonTest {
                 event(2, Kind.DSN, "<b>", "-", 2, "report on <m>"), event(2, Kind.SEND, "<b>", "MUC-HT1", 2, ""));
         assertThat(EventComparison.between(one, two)).isEmpty();
         assertThat(EventComparison.between(one, two.subList(0, 1))).hasSize(1);
+    }
+
+    @Test
+    void journalReportsAreMatchedByWhatTheyAreAbout() {
+        TrackingEvent one = journal(1, "<journal-1@x>");
+        TrackingEvent two = journal(2, "<journal-2@x>");
+        assertThat(EventComparison.between(List.of(one), List.of(two))).isEmpty();
     }
 }
