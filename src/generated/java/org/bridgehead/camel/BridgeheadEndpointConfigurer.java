@@ -38,10 +38,14 @@ public class BridgeheadEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "mapheaders":
         case "mapHeaders": target.setMapHeaders(property(camelContext, boolean.class, value)); return true;
+        case "onfailure":
+        case "onFailure": target.setOnFailure(property(camelContext, org.bridgehead.engine.HubAgent.OnFailure.class, value)); return true;
         case "organization": target.setOrganization(property(camelContext, org.bridgehead.engine.MailOrganization.class, value)); return true;
         case "server": target.setServer(property(camelContext, java.lang.String.class, value)); return true;
         case "settletimeout":
         case "settleTimeout": target.setSettleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "timelimit":
+        case "timeLimit": target.setTimeLimit(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "topology": target.setTopology(property(camelContext, java.lang.String.class, value)); return true;
         case "waitfor":
         case "waitFor": target.setWaitFor(property(camelContext, org.bridgehead.camel.WaitFor.class, value)); return true;
@@ -67,10 +71,14 @@ public class BridgeheadEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazyStartProducer": return boolean.class;
         case "mapheaders":
         case "mapHeaders": return boolean.class;
+        case "onfailure":
+        case "onFailure": return org.bridgehead.engine.HubAgent.OnFailure.class;
         case "organization": return org.bridgehead.engine.MailOrganization.class;
         case "server": return java.lang.String.class;
         case "settletimeout":
         case "settleTimeout": return long.class;
+        case "timelimit":
+        case "timeLimit": return long.class;
         case "topology": return java.lang.String.class;
         case "waitfor":
         case "waitFor": return org.bridgehead.camel.WaitFor.class;
@@ -97,10 +105,14 @@ public class BridgeheadEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "mapheaders":
         case "mapHeaders": return target.isMapHeaders();
+        case "onfailure":
+        case "onFailure": return target.getOnFailure();
         case "organization": return target.getOrganization();
         case "server": return target.getServer();
         case "settletimeout":
         case "settleTimeout": return target.getSettleTimeout();
+        case "timelimit":
+        case "timeLimit": return target.getTimeLimit();
         case "topology": return target.getTopology();
         case "waitfor":
         case "waitFor": return target.getWaitFor();

@@ -23,18 +23,25 @@ public class BridgeheadEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(11);
+        Set<String> props = new HashSet<>(18);
         props.add("bridgeErrorHandler");
+        props.add("connections");
         props.add("connector");
         props.add("data");
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("from");
+        props.add("headerFilterStrategy");
         props.add("lazyStartProducer");
+        props.add("mapHeaders");
+        props.add("onFailure");
         props.add("operation");
         props.add("organization");
         props.add("server");
+        props.add("settleTimeout");
+        props.add("timeLimit");
         props.add("topology");
+        props.add("waitFor");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         SECRET_PROPERTY_NAMES = Collections.emptySet();
         MULTI_VALUE_PREFIXES = Collections.emptyMap();

@@ -10,8 +10,8 @@ import org.bridgehead.engine.MailOrganization;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates {@code bridgehead:submit}, {@code bridgehead:deliver/CONNECTOR}, {@code bridgehead:route} and {@code
- * bridgehead:track} endpoints.
+ * Creates {@code bridgehead:submit}, {@code bridgehead:deliver/CONNECTOR}, {@code bridgehead:route}, {@code
+ * bridgehead:track} and {@code bridgehead:agent/EVENT} endpoints.
  */
 @Component("bridgehead")
 public class BridgeheadComponent extends DefaultComponent {
@@ -41,7 +41,7 @@ public class BridgeheadComponent extends DefaultComponent {
         }
         throw new IllegalArgumentException("bridgehead:" + name
                 + " is unknown; there are bridgehead:submit, bridgehead:deliver/CONNECTOR, bridgehead:route,"
-                + " bridgehead:track");
+                + " bridgehead:track, bridgehead:agent/EVENT");
     }
 
     /** As it stands in URIs. */

@@ -77,6 +77,50 @@ public final class BridgeheadConstants {
             description = "The kind of tracking event, such as RECEIVE, SEND, DELIVER, DEFER, FAIL.")
     public static final String EVENT = "CamelBridgeheadEvent";
 
+    /** Of an agent's route: the message is refused. */
+    @Metadata(
+            label = "consumer",
+            javaType = "String",
+            description =
+                    "Set by the route of an agent: the message is refused with this status and these words, such as"
+                            + " 5.7.1 not outside.")
+    public static final String REJECT = "CamelBridgeheadReject";
+
+    /** Of an agent's route: nobody gets the message. */
+    @Metadata(
+            label = "consumer",
+            javaType = "Boolean",
+            description = "Set by the route of an agent: the message is dropped, and its sender hears nothing.")
+    public static final String DROP = "CamelBridgeheadDrop";
+
+    /** Of an agent's route: who gets the message, too. */
+    @Metadata(
+            label = "consumer",
+            javaType = "java.util.List<String>",
+            description = "Set by the route of onSubmitted: recipients that the message gets beside its own.")
+    public static final String ADD = "CamelBridgeheadAdd";
+
+    /** Of an agent's route: who gets the message instead. */
+    @Metadata(
+            label = "consumer",
+            javaType = "String",
+            description = "Set by the route of onSubmitted: who gets the message instead of its recipients.")
+    public static final String REDIRECT = "CamelBridgeheadRedirect";
+
+    /** Of an agent's route: fields of the header. */
+    @Metadata(
+            label = "consumer",
+            javaType = "java.util.Map<String, String>",
+            description = "Set by the route of onSubmitted: fields that are put in front of the message's header.")
+    public static final String SET_FIELDS = "CamelBridgeheadSetFields";
+
+    /** Of an agent's route: a text of the organisation. */
+    @Metadata(
+            label = "consumer",
+            javaType = "String",
+            description = "Set by the route of onSubmitted: a text that is added to the message as a part of its own.")
+    public static final String DISCLAIMER = "CamelBridgeheadDisclaimer";
+
     /** Next hop of a route. */
     @Metadata(
             label = "producer",

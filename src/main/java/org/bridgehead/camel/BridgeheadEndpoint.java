@@ -11,10 +11,14 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
+import org.bridgehead.engine.HubAgent;
 import org.bridgehead.engine.MailOrganization;
 import org.jspecify.annotations.Nullable;
 
-/** Send and receive mail through a site-aware mail organisation that runs inside the Camel context. */
+/**
+ * Send and receive mail through a site-aware mail organisation that runs inside the Camel context. Longer than most
+ * files: each option is a field and two methods.
+ */
 @UriEndpoint(
         firstVersion = "0.1.0",
         scheme = "bridgehead",
@@ -25,14 +29,17 @@ import org.jspecify.annotations.Nullable;
         remote = false)
 public class BridgeheadEndpoint extends DefaultEndpoint implements HeaderFilterStrategyAware {
     @UriPath(
-            enums = "submit,deliver,route,track",
+            enums = "submit,deliver,route,track,agent",
             description = "submit (producer): the body enters the organisation as a message. deliver (consumer): what"
                     + " a connector carries, acknowledged when the route has finished. route (producer): sets headers that"
-                    + " tell the way of a message, without sending it. track (consumer): tracking events.")
+                    + " tell the way of a message, without sending it. track (consumer): tracking events. agent (consumer):"
+                    + " hubs ask the route what becomes of a message.")
     @Metadata(required = true)
     private BridgeheadOperation operation;
 
-    @UriPath(description = "For deliver: the name of a send connector of the topology that has a camel: endpoint.")
+    @UriPath(
+            description = "For deliver: the name of a send connector of the topology that has a camel: endpoint. For"
+                    + " agent: the event, one of onSubmitted, onResolved, onRouted, onCategorized.")
     private @Nullable String connector;
 
     @UriParam(
@@ -81,15 +88,32 @@ public class BridgeheadEndpoint extends DefaultEndpoint implements HeaderFilterS
 
     @UriParam(
             label = "consumer",
-            description = "For deliver: whether header fields of the mail become Camel headers, beside those that start"
-                    + " with CamelBridgehead. They are a stranger's words: headerFilterStrategy takes out those that Camel"
-                    + " takes for its own.")
+            description =
+                    "For deliver and agent: whether header fields of the mail become Camel headers, beside those that start"
+                            + " with CamelBridgehead. They are a stranger's words: headerFilterStrategy takes out those that Camel"
+                            + " takes for its own.")
     private boolean mapHeaders;
 
     @UriParam(
             label = "consumer,advanced",
             description = "For deliver with mapHeaders: which header fields are left out.")
     private HeaderFilterStrategy headerFilterStrategy = new BridgeheadHeaderFilterStrategy();
+
+    @UriParam(
+            label = "consumer",
+            javaType = "java.time.Duration",
+            defaultValue = "30s",
+            description = "For agent: how long the route may take; a later answer is not heard.")
+    private long timeLimit = 30_000;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "DEFER",
+            description =
+                    "For agent: what counts when the route fails or takes too long. DEFER: the message waits and the"
+                            + " route is asked again, until the message expires; later events than onSubmitted refuse it."
+                            + " CONTINUE: it goes on. REJECT: it is refused.")
+    private HubAgent.OnFailure onFailure = HubAgent.OnFailure.DEFER;
 
     @UriParam(label = "producer", description = "For route: the site or server where the way begins.")
     private @Nullable String from;
@@ -126,6 +150,8 @@ public class BridgeheadEndpoint extends DefaultEndpoint implements HeaderFilterS
             consumer = new BridgeheadConsumer(this, processor);
         } else if (operation == BridgeheadOperation.TRACK) {
             consumer = new TrackConsumer(this, processor);
+        } else if (operation == BridgeheadOperation.AGENT) {
+            consumer = new AgentConsumer(this, processor);
         } else {
             throw new UnsupportedOperationException(this + " is written to, not read from");
         }
@@ -245,6 +271,26 @@ public class BridgeheadEndpoint extends DefaultEndpoint implements HeaderFilterS
             throw new IllegalArgumentException("connections=" + connections + " is less than 1");
         }
         this.connections = connections;
+    }
+
+    /** How long an agent's route may take, in milliseconds. */
+    public long getTimeLimit() {
+        return timeLimit;
+    }
+
+    /** Sets {@link #getTimeLimit}. */
+    public void setTimeLimit(long timeLimit) {
+        this.timeLimit = timeLimit;
+    }
+
+    /** What counts when an agent's route fails or takes too long. */
+    public HubAgent.OnFailure getOnFailure() {
+        return onFailure;
+    }
+
+    /** Sets {@link #getOnFailure}. */
+    public void setOnFailure(HubAgent.OnFailure onFailure) {
+        this.onFailure = onFailure;
     }
 
     /** Whether header fields become Camel headers. */

@@ -9,5 +9,7 @@ public enum BridgeheadOperation {
     /** Producer: tells the way of a message without sending it. */
     ROUTE,
     /** Consumer: tracking events. */
-    TRACK
+    TRACK,
+    /** Consumer: hubs ask what becomes of messages. */
+    AGENT
 }

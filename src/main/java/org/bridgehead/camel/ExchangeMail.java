@@ -87,7 +87,17 @@ final class ExchangeMail {
      * @throws IllegalArgumentException when the header is missing or holds something that is no address
      */
     static List<EmailAddress> recipients(Message message) {
-        Object value = message.getHeader(BridgeheadConstants.TO);
+        List<EmailAddress> recipients = addresses(message, BridgeheadConstants.TO);
+        if (recipients.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "header " + BridgeheadConstants.TO + " is missing: the recipients of the envelope");
+        }
+        return recipients;
+    }
+
+    /** The addresses in a header: a list, an array, or a text with commas. */
+    static List<EmailAddress> addresses(Message message, String header) {
+        Object value = message.getHeader(header);
         List<String> texts = new ArrayList<>();
         if (value instanceof Iterable<?> many) {
             many.forEach(one -> texts.add(String.valueOf(one)));
@@ -96,13 +106,7 @@ final class ExchangeMail {
         } else if (value != null) {
             texts.addAll(split(value.toString()));
         }
-        if (texts.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "header " + BridgeheadConstants.TO + " is missing: the recipients of the envelope");
-        }
-        return texts.stream()
-                .map(text -> address(BridgeheadConstants.TO, text.strip()))
-                .toList();
+        return texts.stream().map(text -> address(header, text.strip())).toList();
     }
 
     /** At commas outside quoted local parts. */
@@ -135,6 +139,13 @@ final class ExchangeMail {
 
     /** Writes a mail into a Camel message: its octets as body, its envelope as headers, nothing of its own header. */
     static void write(Message message, String connector, Transmission mail, byte[] octets) {
+        write(message, mail, octets);
+        message.setHeader(BridgeheadConstants.CONNECTOR, connector);
+        message.setHeader(BridgeheadConstants.REDELIVERED, isRedelivered(mail));
+    }
+
+    /** The same for a mail that goes by no connector. */
+    static void write(Message message, Transmission mail, byte[] octets) {
         message.setBody(octets);
         message.setHeader(
                 BridgeheadConstants.FROM,
@@ -144,12 +155,10 @@ final class ExchangeMail {
                 mail.envelope().recipients().stream()
                         .map(recipient -> recipient.address().toString())
                         .toList());
-        message.setHeader(BridgeheadConstants.CONNECTOR, connector);
         message.setHeader(
                 BridgeheadConstants.MESSAGE_ID, mail.header().messageId().text());
         message.setHeader(BridgeheadConstants.TRANSPORT_ID, mail.state().id().toString());
         message.setHeader(BridgeheadConstants.SUBJECT, mail.header().subject());
-        message.setHeader(BridgeheadConstants.REDELIVERED, isRedelivered(mail));
     }
 
     /** Whether somebody may have got the mail from this server before. */

@@ -69,6 +69,11 @@ public class MailRefusedException extends Exception {
                 .orElseGet(() -> verdicts.stream().anyMatch(verdict -> isTransient(verdict.outcome())));
     }
 
+    /** What it says about all of the message; empty when it was refused recipient by recipient. */
+    Optional<RecipientOutcome> forAll() {
+        return forAll;
+    }
+
     /** What it says about a recipient. */
     Optional<RecipientOutcome> outcomeOf(EmailAddress recipient) {
         return forAll.or(() -> verdicts.stream()
@@ -84,7 +89,7 @@ public class MailRefusedException extends Exception {
     /** Status and words of an outcome, one line. */
     static String words(RecipientOutcome outcome) {
         return outcome.match(
-                RecipientOutcome.Delivered::reply,
+                delivered -> REPLY_CODE.matcher(delivered.reply()).replaceFirst(""),
                 deferred -> words(deferred.status(), deferred.reply()),
                 bounced -> words(bounced.status(), bounced.reply()),
                 RecipientOutcome.Unknown::reason);

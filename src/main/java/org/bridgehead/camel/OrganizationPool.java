@@ -142,8 +142,7 @@ final class OrganizationPool extends ServiceSupport {
             throw new IllegalArgumentException(e.getMessage(), e);
         } catch (NoClassDefFoundError e) {
             throw new IllegalStateException(
-                    "topology=" + key + ": the class path has no "
-                            + e.getMessage().replace('/', '.')
+                    "topology=" + key + ": the class path lacks " + e.getMessage()
                             + " (embedded mailbox servers need com.icegreen:greenmail, data= needs org.rocksdb:rocksdbjni)",
                     e);
         } catch (NoSuchFileException e) {

@@ -83,8 +83,8 @@ final class Submission {
     }
 
     private void take(EmailAddress recipient, RecipientOutcome outcome) {
-        if (outcome instanceof RecipientOutcome.Delivered delivered) {
-            accepted.put(recipient, delivered.reply());
+        if (outcome instanceof RecipientOutcome.Delivered) {
+            accepted.put(recipient, MailRefusedException.words(outcome));
         } else {
             refused.put(recipient, outcome);
         }

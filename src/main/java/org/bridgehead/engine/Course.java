@@ -49,6 +49,12 @@ final class Course {
         wanted.add(end);
     }
 
+    /** Whether somebody still waits for the end. */
+    synchronized boolean isWanted() {
+        wanted.removeIf(CompletableFuture::isDone);
+        return !wanted.isEmpty();
+    }
+
     synchronized List<CompletableFuture<Settlement>> wanted() {
         return List.copyOf(wanted);
     }

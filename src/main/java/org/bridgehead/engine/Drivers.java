@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.directory.Page;
-import org.bridgehead.core.hub.AgentVerdict;
 import org.bridgehead.core.hub.HubEffect;
 import org.bridgehead.core.hub.MxAnswer;
 import org.bridgehead.core.hub.ReportMail;
@@ -47,7 +46,8 @@ final class Drivers implements Consumer<HubEffect> {
             EngineClock clock,
             ExecutorService pool,
             long maxAttachedToReport,
-            Redelivered redelivered) {}
+            Redelivered redelivered,
+            HubAgents agents) {}
 
     /** Hears that a hub has carried out a redelivery request. */
     interface Redelivered {
@@ -98,7 +98,7 @@ final class Drivers implements Consumer<HubEffect> {
                 return (hub, now) -> hub.resolved(resolve.id(), mx, now);
             });
         } else if (effect instanceof HubEffect.Consult consult) {
-            node.post((hub, now) -> hub.consulted(consult.id(), new AgentVerdict.Continue(), now));
+            consult(consult);
         } else if (effect instanceof HubEffect.Report report) {
             answer(() -> {
                 Optional<SpoolRecord.Accepted> rendered = render(report.report());
@@ -112,6 +112,15 @@ final class Drivers implements Consumer<HubEffect> {
         } else {
             throw new IllegalStateException("no driver performs " + effect);
         }
+    }
+
+    private void consult(HubEffect.Consult consult) {
+        node.activity().begin();
+        SpoolBody body = new SpoolBody(shared.spool(), consult.copy().body());
+        shared.agents().ask(new HubAgent.Case(node.name(), consult.stage(), consult.copy(), body), verdict -> {
+            node.post((hub, now) -> hub.consulted(consult.id(), verdict, now));
+            node.activity().end();
+        });
     }
 
     private interface Work {

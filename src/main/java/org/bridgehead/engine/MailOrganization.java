@@ -18,6 +18,7 @@ import org.bridgehead.core.directory.Answer;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.hub.Operation;
+import org.bridgehead.core.hub.Stage;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.MessageId;
 import org.bridgehead.core.routing.Item;
@@ -422,6 +423,22 @@ public final class MailOrganization implements AutoCloseable {
     /** Follows messages that are handed in from now on to their end; to be closed by the caller. */
     public Settlements settlements() {
         return new Settlements(plant);
+    }
+
+    /**
+     * Asks {@code agent} about messages from now on, at every hub that runs here; those that were resolved before are not
+     * judged again.
+     *
+     * @return ends it
+     * @throws IllegalStateException when the stage has an agent
+     */
+    public Runnable agent(Stage stage, HubAgent agent, HubAgent.Terms terms) {
+        plant.agents().add(stage, agent, terms);
+        plant.transportServers().forEach(TransportServer::agentsChanged);
+        return () -> {
+            plant.agents().remove(stage, agent);
+            plant.transportServers().forEach(TransportServer::agentsChanged);
+        };
     }
 
     /** Delivers what a foreign connector carries by {@code driver} from now on; the last one counts. */

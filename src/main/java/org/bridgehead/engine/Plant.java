@@ -55,6 +55,7 @@ final class Plant {
     private final Activity activity = new Activity();
     private final Threads threads;
     private final ExecutorService pool;
+    private final HubAgents agents;
     private final ScheduledExecutorService watchdog;
     private final EngineClock clock;
     private final Network network;
@@ -89,6 +90,7 @@ final class Plant {
         Topology topology = config.organization().topology();
         this.threads = new Threads(topology.settings().name());
         this.pool = threads.blocking("io");
+        this.agents = new HubAgents(pool);
         this.watchdog = threads.timer("watchdog");
         Optional<Lockstep> turns = config.lockstep() ? Optional.of(new Lockstep()) : Optional.empty();
         this.troubles = config.lockstep() ? Optional.of(new Troubles()) : Optional.empty();
@@ -209,7 +211,8 @@ final class Plant {
                 clock,
                 pool,
                 topology().settings().limits().maxMessageSize(),
-                redeliveries);
+                redeliveries,
+                agents);
         TransportServer transportServer = new TransportServer(
                 server.name(),
                 new TransportServer.Parts(
@@ -220,7 +223,7 @@ final class Plant {
                         pool,
                         network,
                         shared,
-                        () -> Snapshot.of(network.routes(), server.name()),
+                        () -> snapshot(server.name()),
                         dialer,
                         StandingOrders.of(config.data(), server.name()),
                         new Faults(server.name(), network, rig(server.name()), spoolDisk())));
@@ -495,6 +498,16 @@ final class Plant {
 
     Activity activity() {
         return activity;
+    }
+
+    /** What a hub or edge knows; only hubs have agents. */
+    Snapshot snapshot(String server) {
+        Snapshot known = Snapshot.of(network.routes(), server);
+        return known.isEdge() ? known : known.withAgents(agents.stages());
+    }
+
+    HubAgents agents() {
+        return agents;
     }
 
     private void released() {

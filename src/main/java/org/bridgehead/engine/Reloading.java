@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bridgehead.core.directory.Organization;
-import org.bridgehead.core.hub.Snapshot;
 import org.bridgehead.core.routing.RoutingTable;
 import org.bridgehead.core.topology.MailboxNode;
 import org.bridgehead.core.topology.MailboxRole;
@@ -116,8 +115,7 @@ final class Reloading {
                             && kind(Optional.of(its)).isPresent());
             if (known) {
                 server.node()
-                        .ifPresent(node ->
-                                node.post((hub, now) -> hub.changed(Snapshot.of(routes, server.name()), now)));
+                        .ifPresent(node -> node.post((hub, now) -> hub.changed(plant.snapshot(server.name()), now)));
             }
         }
     }

@@ -53,6 +53,11 @@ public final class Settlements implements AutoCloseable {
         if (!follow(first, end)) {
             end.cancel(false);
         }
+        end.whenComplete((settlement, trouble) -> {
+            if (trouble != null) {
+                giveUp(first, end);
+            }
+        });
         look();
         return end;
     }
@@ -65,6 +70,18 @@ public final class Settlements implements AutoCloseable {
             want(message, end);
         }
         return !closed;
+    }
+
+    /** Whoever waited has lost patience. */
+    private synchronized void giveUp(Station first, CompletableFuture<Settlement> end) {
+        early.remove(first, end);
+        TransportId message = known.get(first);
+        Course course = message == null ? null : waiting.get(message);
+        if (message != null && course != null && !course.isWanted()) {
+            waiting.remove(message);
+            remembered.put(message, course);
+            forget();
+        }
     }
 
     private void want(TransportId message, CompletableFuture<Settlement> end) {

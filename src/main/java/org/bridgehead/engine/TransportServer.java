@@ -19,6 +19,7 @@ import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.hub.Operation;
 import org.bridgehead.core.hub.QueueView;
 import org.bridgehead.core.hub.Snapshot;
+import org.bridgehead.core.hub.Stage;
 import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.smtp.Reply;
 import org.bridgehead.core.topology.HostPort;
@@ -165,6 +166,14 @@ final class TransportServer implements ServerHandle {
     CompletableFuture<Integer> operate(Operation operation, boolean onlyIf) {
         return node().map(life -> life.operate(operation, onlyIf, parts.orders()::remember))
                 .orElseGet(() -> CompletableFuture.completedFuture(0));
+    }
+
+    /** Agents came or went: the present life asks those that are there now. */
+    void agentsChanged() {
+        node().ifPresent(life -> {
+            List<Stage> stages = parts.snapshot().get().agents();
+            life.post((hub, now) -> hub.agents(stages, now));
+        });
     }
 
     StandingOrders orders() {

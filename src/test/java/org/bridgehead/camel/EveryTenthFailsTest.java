@@ -97,12 +97,12 @@ class EveryTenthFailsTest {
 
     @Test
     void eachMessageComesOnceWhileTheContextRuns() throws Exception {
-        eachComesOnce(400);
+        eachComesOnce(200);
     }
 
     @Test
     void aKillLosesNothingAndWhatComesTwiceIsMarked() throws Exception {
-        nothingIsLostWhenTheProcessIsKilled(600);
+        nothingIsLostWhenTheProcessIsKilled(300);
     }
 
     @Test

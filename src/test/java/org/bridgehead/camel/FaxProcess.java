@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
@@ -89,7 +91,24 @@ final class FaxProcess {
             MailOrganization organization = OrganizationPool.of(context)
                     .acquire(topology.toString(), null)
                     .organization();
-            organization.await(() -> organization.server("BER-HT1").messages() == 0, Duration.ofMinutes(10));
+            // What was recovered comes to the hub little by little: an empty hub alone says nothing.
+            organization.await(
+                    () -> organization.server("BER-HT1").messages() == 0 && isAllFinished(), Duration.ofMinutes(4));
+        }
+    }
+
+    private boolean isAllFinished() {
+        try {
+            Path accepted = folder.resolve(ACCEPTED);
+            Path finished = folder.resolve(FINISHED);
+            if (!Files.exists(accepted) || !Files.exists(finished)) {
+                return false;
+            }
+            Set<String> numbers = new TreeSet<>(Files.readAllLines(accepted));
+            Files.readAllLines(finished).forEach(line -> numbers.remove(line.split(" ")[0]));
+            return numbers.isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

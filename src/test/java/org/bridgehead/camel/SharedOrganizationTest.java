@@ -2,10 +2,13 @@ package org.bridgehead.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.main.Main;
@@ -68,6 +71,68 @@ class SharedOrganizationTest {
             main.stop();
         }
         assertThat(organization.server("MUC-HT1").isRunning()).isFalse();
+    }
+
+    /** A route that waits in the middle of its first message. */
+    private final class Slow extends RouteBuilder {
+        private final CountDownLatch entered = new CountDownLatch(1);
+        private final CountDownLatch leave = new CountDownLatch(1);
+        private final AtomicInteger finished = new AtomicInteger();
+
+        @Override
+        public void configure() {
+            String where = "topology=" + topology + "&data=" + folder.resolve("data");
+            from("direct:in").to("bridgehead:submit?" + where);
+            from("direct:settled").to("bridgehead:submit?waitFor=settled&" + where);
+            from("bridgehead:deliver/Fax?" + where).process(exchange -> {
+                entered.countDown();
+                leave.await();
+                finished.incrementAndGet();
+            });
+        }
+    }
+
+    private static Main start(RouteBuilder routes) {
+        Main main = new Main();
+        main.configure().addRoutesBuilder(routes);
+        main.start();
+        return main;
+    }
+
+    private static void send(Main main, String to) throws Exception {
+        main.getCamelTemplate()
+                .sendBodyAndHeaders(
+                        to,
+                        "Subject: page 1\n\nHello\n",
+                        Map.of(
+                                BridgeheadConstants.FROM,
+                                "anna@contoso.test",
+                                BridgeheadConstants.TO,
+                                "4930123@fax.test"));
+    }
+
+    @Test
+    void aContextThatStopsLetsItsRoutesEndAndAcknowledgesWhatTheyFinished() throws Exception {
+        Slow first = new Slow();
+        Main main = start(first);
+        send(main, "direct:in");
+        first.entered.await();
+        Thread stopping = new Thread(main::stop);
+        stopping.start();
+        await().until(main.getCamelContext()::isStopping);
+        first.leave.countDown();
+        stopping.join();
+        assertThat(first.finished).hasValue(1);
+
+        Slow second = new Slow();
+        second.leave.countDown();
+        Main again = start(second);
+        try {
+            send(again, "direct:settled");
+            assertThat(second.finished).as("the new message alone").hasValue(1);
+        } finally {
+            again.stop();
+        }
     }
 
     @Test

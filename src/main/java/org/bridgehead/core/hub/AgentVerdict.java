@@ -1,8 +1,10 @@
 package org.bridgehead.core.hub;
 
+import java.util.List;
 import org.bridgehead.core.mail.EnhancedStatus;
+import org.bridgehead.core.topology.TransportRule;
 
-/** What the agents of one stage say about a copy. */
+/** What the agent of one stage says about a message or copy. */
 public sealed interface AgentVerdict {
     /** Go on. */
     record Continue() implements AgentVerdict {}
@@ -17,4 +19,23 @@ public sealed interface AgentVerdict {
 
     /** Drop the copy without a report. */
     record Drop() implements AgentVerdict {}
+
+    /**
+     * Go on, with rules for this message before those of the organisation. Only at {@link Stage#SUBMITTED}.
+     *
+     * @param rules their names are the same whenever the agent says the same, so that what was done once is not done again
+     */
+    record Apply(List<TransportRule> rules) implements AgentVerdict {
+        /** Copies the list. */
+        public Apply {
+            rules = List.copyOf(rules);
+        }
+    }
+
+    /**
+     * Ask again later, until the message expires. Only at {@link Stage#SUBMITTED}.
+     *
+     * @param why one line
+     */
+    record Later(String why) implements AgentVerdict {}
 }

@@ -3,6 +3,7 @@ package org.bridgehead.core.hub;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.bridgehead.core.mail.Lists;
 
 /** Asks the agents of a stage where there are any, and goes on with what they say. Owned by the hub's thread. */
 final class Agents {
@@ -22,7 +23,17 @@ final class Agents {
         }
         long id = desk.number();
         open.put(id, then);
-        desk.emit(new HubEffect.Consult(id, stage, copy.id()));
+        desk.emit(new HubEffect.Consult(id, stage, asSeen(copy)));
+    }
+
+    private static Transmission asSeen(MailCopy copy) {
+        SpoolRecord.Accepted message = copy.item().accepted();
+        return new Transmission(
+                copy.id(),
+                copy.envelope(Lists.map(copy.open(), index -> copy.recipients().get(index))),
+                copy.item().state(),
+                message.facts().header(),
+                message.body());
     }
 
     void consulted(long id, AgentVerdict verdict) {

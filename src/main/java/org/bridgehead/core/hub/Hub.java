@@ -249,6 +249,13 @@ public final class Hub {
         return finish();
     }
 
+    /** Other stages have an agent from now on; what was decided stands. */
+    public List<HubEffect> agents(List<Stage> stages, Instant now) {
+        desk.begin(now);
+        desk.snapshot(desk.snapshot().withAgents(stages));
+        return finish();
+    }
+
     /** The machine's resources were looked at, {@link BackPressure#INTERVAL} after the last time. */
     public List<HubEffect> measured(Resources found, Instant now) {
         desk.begin(now);

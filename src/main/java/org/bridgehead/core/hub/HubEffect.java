@@ -110,13 +110,13 @@ public sealed interface HubEffect {
     record ResolveMx(long id, String domain) implements HubEffect {}
 
     /**
-     * Ask the agents of a stage. Answer: {@link Hub#consulted}.
+     * Ask the agent of a stage. Answer: {@link Hub#consulted}.
      *
      * @param id number of the consultation
      * @param stage where the copy stands
-     * @param copy which
+     * @param copy which, with the recipients that nothing is decided about
      */
-    record Consult(long id, Stage stage, CopyId copy) implements HubEffect {}
+    record Consult(long id, Stage stage, Transmission copy) implements HubEffect {}
 
     /**
      * Render a delivery status notification and put its octets into the spool. Answer: {@link Hub#reported}.

@@ -40,6 +40,7 @@ final class Intake {
     private final ResolverTracking tracking;
     private final ResolverRequests requests;
     private final Bifurcation bifurcation;
+    private final Screening screening;
     private final Numbered<Asked> lookUps = new Numbered<>();
     private final ArrayDeque<Asked> steps = new ArrayDeque<>();
     private boolean stepping;
@@ -54,10 +55,15 @@ final class Intake {
         this.tracking = new ResolverTracking(desk);
         this.requests = new ResolverRequests(desk);
         this.bifurcation = new Bifurcation(desk, reporter, tracking);
+        this.screening = new Screening(desk, ledger, reporter, agents);
     }
 
-    /** A message is new, or was read back: all that is open of it is categorized. */
+    /** A message is new, or was read back: all that is open of it is categorized, once its agent has been asked. */
     void categorize(MailItem item) {
+        screening.screen(item, () -> begin(item));
+    }
+
+    private void begin(MailItem item) {
         desk.focus(item.id());
         List<MailCopy> due = List.copyOf(item.copies());
         // No copy may complete the message while another one has not been started.
@@ -82,11 +88,7 @@ final class Intake {
             refuse(copy, indices, HopLimit.STATUS, "hop count exceeded: " + lines + " Received lines");
             return;
         }
-        agents.consult(Stage.SUBMITTED, copy, verdict -> {
-            if (goesOn(copy, indices, verdict)) {
-                start(copy, indices);
-            }
-        });
+        start(copy, indices);
     }
 
     /** A directory page came. */
@@ -171,7 +173,7 @@ final class Intake {
         List<EmailAddress> waiting = work.unfinished().stream()
                 .map(index -> copy.recipients().get(index).address())
                 .toList();
-        tracking.defer(copy, waiting, why);
+        tracking.defer(copy, waiting, "directory unavailable: " + why);
         desk.timers().at(again, () -> advance(copy, work));
     }
 
@@ -187,7 +189,7 @@ final class Intake {
 
     private void note(MailCopy copy, List<Finding> findings) {
         tracking.findings(copy, findings);
-        if (!desk.snapshot().settings().rules().isEmpty()) {
+        if (!copy.item().rules(desk.snapshot().settings().rules()).isEmpty()) {
             Lists.only(Finding.Ruled.class, findings).stream()
                     .filter(found -> found.rule().action() instanceof TransportRule.AddRecipient)
                     .forEach(found -> copy.item().markRule(found.rule().name()));
@@ -239,32 +241,21 @@ final class Intake {
         }
         List<Integer> indices = Lists.map(leaves, Finding.Leaf::index);
         agents.consult(Stage.RESOLVED, copy, resolved -> {
-            if (goesOn(copy, indices, resolved)) {
+            desk.focus(copy.item().id());
+            if (screening.passes(copy, indices, resolved)) {
                 List<QueuedCopy> copies = bifurcation.split(copy, leaves);
                 agents.consult(
                         Stage.ROUTED,
                         copy,
                         routed -> agents.consult(Stage.CATEGORIZED, copy, categorized -> {
-                            if (goesOn(copy, indices, routed) && goesOn(copy, indices, categorized)) {
+                            if (screening.passes(copy, indices, routed)
+                                    && screening.passes(copy, indices, categorized)) {
                                 copies.forEach(queues);
                             }
                         }));
             }
             then.run();
         });
-    }
-
-    private boolean goesOn(MailCopy copy, List<Integer> indices, AgentVerdict verdict) {
-        if (verdict instanceof AgentVerdict.Reject reject) {
-            refuse(copy, indices, reject.status(), reject.reason());
-            return false;
-        }
-        if (verdict instanceof AgentVerdict.Drop) {
-            tracking.drop(copy);
-            ledger.settle(copy, indices);
-            return false;
-        }
-        return true;
     }
 
     private void refuse(MailCopy copy, List<Integer> indices, EnhancedStatus status, String reason) {

@@ -8,6 +8,7 @@ import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.TransferState;
+import org.bridgehead.core.topology.TransportRule;
 
 /** A message in memory with its durable copies. Owned by the hub's thread. */
 final class MailItem {
@@ -16,6 +17,7 @@ final class MailItem {
     private int lastCopy;
     private int openReports;
     private List<String> rules = List.of();
+    private List<TransportRule> own = List.of();
     /** In the order of their numbers, nearly always the original alone. */
     private final List<MailCopy> copies = new ArrayList<>(1);
 
@@ -81,6 +83,25 @@ final class MailItem {
         }
         List<String> all = new ArrayList<>(state().rules());
         all.addAll(rules);
+        return all;
+    }
+
+    /** Rules that an agent wants applied to this message alone. */
+    List<TransportRule> ownRules() {
+        return own;
+    }
+
+    void ownRules(List<TransportRule> wanted) {
+        own = List.copyOf(wanted);
+    }
+
+    /** These, and before them those of this message alone. */
+    List<TransportRule> rules(List<TransportRule> ofAll) {
+        if (own.isEmpty()) {
+            return ofAll;
+        }
+        List<TransportRule> all = new ArrayList<>(own);
+        all.addAll(ofAll);
         return all;
     }
 

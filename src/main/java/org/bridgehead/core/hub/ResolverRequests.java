@@ -8,6 +8,7 @@ import org.bridgehead.core.categorizer.Submission;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.TransferState;
 import org.bridgehead.core.topology.Role;
+import org.bridgehead.core.topology.Settings;
 
 /** What the categorizer is asked to do for recipients of a copy. Keeps nothing; asked by the {@link Intake}. */
 final class ResolverRequests {
@@ -27,8 +28,13 @@ final class ResolverRequests {
                 expandedBefore(copy),
                 submission(copy.item()),
                 desk.self(),
-                desk.snapshot().settings(),
+                settings(copy.item()),
                 desk.snapshot().settings().limits().expansionChunk());
+    }
+
+    private Settings settings(MailItem item) {
+        Settings all = desk.snapshot().settings();
+        return item.ownRules().isEmpty() ? all : all.withRules(item.rules(all.rules()), all.journal());
     }
 
     private static List<String> expandedBefore(MailCopy copy) {

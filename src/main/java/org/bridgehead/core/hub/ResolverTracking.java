@@ -62,9 +62,9 @@ final class ResolverTracking {
         }
     }
 
-    /** The directory cannot be asked now. */
+    /** Who has to be asked cannot be asked now. */
     void defer(MailCopy copy, List<EmailAddress> recipients, String why) {
-        track(copy, TrackingEvent.Kind.DEFER, recipients, "4.3.2", "directory unavailable: " + why);
+        track(copy, TrackingEvent.Kind.DEFER, recipients, "4.3.2", why);
     }
 
     void transfer(MailCopy copy, String why) {

@@ -37,7 +37,7 @@ final class Treatments {
             return Optional.empty();
         }
         List<TransportRule> rules = Lists.filter(
-                desk.snapshot().settings().rules(),
+                copy.item().rules(desk.snapshot().settings().rules()),
                 rule -> rule.action() instanceof TransportRule.Change && isIn(treatment.rules(), rule.name()));
         List<JournalRule> journals =
                 Lists.filter(desk.snapshot().settings().journal(), rule -> isIn(treatment.journals(), rule.name()));
