@@ -396,6 +396,9 @@ final class Plant {
 
     /** A hub started or died: the clusters whose witness it holds count it. */
     private void witness(String hub, boolean up) {
+        if (up) {
+            sender.started(hub);
+        }
         for (Server server : topology().servers().values()) {
             boolean its = server.mailbox()
                     .flatMap(MailboxRole::witness)

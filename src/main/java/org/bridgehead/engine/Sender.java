@@ -2,8 +2,6 @@ package org.bridgehead.engine;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.mail.BodyType;
 import org.bridgehead.core.mail.EmailAddress;
@@ -22,11 +20,19 @@ import org.bridgehead.io.net.SmtpConnection.ConnectResult;
 
 /** Hands in messages by SMTP as a mail program would: people at a hub of their site in turn, strangers at an edge. */
 final class Sender {
-    private final AtomicLong turn = new AtomicLong();
     private final Plant plant;
+    private final HubTurns turns;
 
     Sender(Plant plant) {
         this.plant = plant;
+        this.turns = new HubTurns(
+                () -> plant.clock().now(),
+                () -> plant.topology().settings().retry().glitchInterval());
+    }
+
+    /** A hub runs again: it has its turns back. */
+    void started(String hub) {
+        turns.answered(hub);
     }
 
     SendResult send(MailBuilder mail) {
@@ -37,6 +43,7 @@ final class Sender {
         for (String server : candidates) {
             ConnectResult result = SmtpConnection.connect(plant.server(server).smtp(), settings(server, mail));
             if (result instanceof ConnectResult.Connected connected) {
+                turns.answered(server);
                 try (SmtpConnection connection = connected.connection()) {
                     Outgoing outgoing = new Outgoing(
                             envelope,
@@ -46,6 +53,7 @@ final class Sender {
                     return new SendResult(server, connection.transmit(outgoing, BodySource.of(message)));
                 }
             }
+            turns.failed(server);
             trouble = trouble(result);
         }
         RecipientOutcome last = trouble;
@@ -106,9 +114,10 @@ final class Sender {
                 .filter(plant::runsHere)
                 .toList();
         if (!hubs.isEmpty()) {
-            int first = (int) (turn.getAndIncrement() % hubs.size());
-            return Stream.concat(hubs.subList(first, hubs.size()).stream(), hubs.subList(0, first).stream())
-                    .toList();
+            return turns.order(
+                    site.orElseThrow(),
+                    hubs,
+                    plant.topology().settings().routing().loadBalancing());
         }
         return plant.transportServers().stream()
                 .map(TransportServer::name)
