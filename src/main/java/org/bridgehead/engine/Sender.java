@@ -20,6 +20,10 @@ import org.bridgehead.io.net.SmtpConnection.ConnectResult;
 
 /** Hands in messages by SMTP as a mail program would: people at a hub of their site in turn, strangers at an edge. */
 final class Sender {
+    /** What a mailbox hands in is taken whole or not at all (BEHAVIOUR 12, W20); over SMTP the rest comes next. */
+    private static final RecipientOutcome TOO_MANY =
+            new RecipientOutcome.Bounced(EnhancedStatus.of("5.5.3"), "5.5.3 too many recipients");
+
     private final Plant plant;
     private final HubTurns turns;
 
@@ -37,6 +41,10 @@ final class Sender {
 
     SendResult send(MailBuilder mail) {
         Envelope envelope = mail.envelope();
+        if (!mail.isAnonymous() && envelope.recipients().size() > mostRecipients()) {
+            return new SendResult(
+                    "", envelope.recipients().stream().map(r -> TOO_MANY).toList());
+        }
         byte[] message = mail.message();
         List<String> candidates = mail.via().map(List::of).orElseGet(() -> candidates(mail));
         RecipientOutcome trouble = new RecipientOutcome.Deferred(EnhancedStatus.of("4.4.1"), "no server runs here");
@@ -60,6 +68,10 @@ final class Sender {
         return new SendResult(
                 candidates.isEmpty() ? "" : candidates.get(candidates.size() - 1),
                 envelope.recipients().stream().map(r -> last).toList());
+    }
+
+    private int mostRecipients() {
+        return plant.topology().settings().limits().maxRecipients();
     }
 
     private static RecipientOutcome trouble(ConnectResult result) {

@@ -39,6 +39,7 @@ public final class RandomOrganization {
             List.of("Delta", "Alfa", "Golf", "Bravo", "Hotel", "Echo", "Charlie", "Foxtrot");
 
     private final Random random;
+    private final boolean byPriority;
     private final RandomStores stores;
     private final RandomControllers controllers;
     private final List<Site> sites = new ArrayList<>();
@@ -49,6 +50,7 @@ public final class RandomOrganization {
 
     private RandomOrganization(long seed) {
         this.random = new Random(seed);
+        this.byPriority = Dice.of(seed, "by priority").below(2) == 0;
         this.stores = new RandomStores(seed);
         this.controllers = new RandomControllers(seed);
     }
@@ -192,7 +194,7 @@ public final class RandomOrganization {
                 new Limits(100_000, 5000, 30, 1 + random.nextInt(6)),
                 usual.retry(),
                 usual.edgeRetry(),
-                new ConnectionLimits(1000, 1 + random.nextInt(4), 1 + random.nextInt(20)),
+                new ConnectionLimits(1000, 1 + random.nextInt(4), 1 + random.nextInt(20), byPriority),
                 stores.dumpster(),
                 Optional.empty());
     }

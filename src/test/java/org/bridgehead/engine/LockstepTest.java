@@ -12,6 +12,7 @@ import org.bridgehead.core.hub.Operation;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.hub.TrackingEvent.Kind;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Priority;
 import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.routing.Item;
 import org.bridgehead.core.scenario.Fault;
@@ -61,6 +62,7 @@ class LockstepTest {
                         "",
                         0,
                         1,
+                        Priority.NORMAL,
                         Optional.empty()))
                 .get(0);
     }

@@ -32,6 +32,11 @@ public enum Priority {
         };
     }
 
+    /** The word for people, and of the field Importance. */
+    public String keyword() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
     /** What it counts for with this many octets: long messages are not high. */
     public Priority forSize(long octets) {
         return this == HIGH && octets > MOST_HIGH ? NORMAL : this;
