@@ -50,6 +50,7 @@ public final class AdminServer implements AutoCloseable {
     private final int mostBody;
     private final Map<String, Resource> kinds = new LinkedHashMap<>();
     private final Optional<MetricsPage> metrics;
+    private final Optional<MessageSpans> spans;
     /** Requests in progress. */
     private int active;
 
@@ -79,6 +80,7 @@ public final class AdminServer implements AutoCloseable {
         kinds.put("status", new StatusResource(organization, control, reloader));
         kinds.put("tracking", new TrackingResource(organization, control));
         this.metrics = MetricsPage.of(organization);
+        this.spans = MessageSpans.of(organization);
         this.workers = control.workers("admin", THREADS, WAITING);
     }
 
@@ -256,6 +258,7 @@ public final class AdminServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         metrics.ifPresent(MetricsPage::close);
+        spans.ifPresent(MessageSpans::close);
         http.stop(0); // its own patience is always used up, whether or not there is anything to wait for
         workers.shutdownNow();
     }
