@@ -77,7 +77,8 @@ final class MessageSpans implements AutoCloseable {
 
     private void write(TrackingEvent event, Instant begin) {
         String what = event.event().name().toLowerCase(Locale.ROOT);
-        Span span = tracer.spanBuilder(what + event.nextHop().map(hop -> " " + hop).orElse(""))
+        Span span = tracer.spanBuilder(
+                        what + event.nextHop().map(hop -> " " + hop).orElse(""))
                 .setParent(Context.root().with(Span.wrap(trace(event.transportId()))))
                 .setSpanKind(SpanKind.PRODUCER)
                 .setStartTimestamp(begin)

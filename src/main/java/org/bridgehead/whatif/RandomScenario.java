@@ -39,8 +39,8 @@ public final class RandomScenario {
     /** A step and when it is taken. */
     record Timed(Duration at, Step step) {}
 
-    private static final List<Priority> PRIORITIES = List.of(
-            Priority.HIGH, Priority.LOW, Priority.NORMAL, Priority.NORMAL, Priority.NORMAL, Priority.NORMAL);
+    private static final List<Priority> PRIORITIES =
+            List.of(Priority.HIGH, Priority.LOW, Priority.NORMAL, Priority.NORMAL, Priority.NORMAL, Priority.NORMAL);
 
     private final Random random;
     private final Dice urgency;
@@ -160,7 +160,8 @@ public final class RandomScenario {
         String door = stranger
                 ? strangersDoors.get(random.nextInt(strangersDoors.size()))
                 : doors.get(random.nextInt(doors.size()));
-        return new Send(from, to, door, stranger, "mail", "", size(), 1, PRIORITIES.get(urgency.below(6)), Optional.empty());
+        return new Send(
+                from, to, door, stranger, "mail", "", size(), 1, PRIORITIES.get(urgency.below(6)), Optional.empty());
     }
 
     private EmailAddress recipient(boolean stranger) {

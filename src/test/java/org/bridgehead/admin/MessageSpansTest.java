@@ -62,9 +62,12 @@ class MessageSpansTest {
         assertThat(spans)
                 .extracting(span -> span.getAttributes().get(AttributeKey.stringKey("bridgehead.server")))
                 .containsExactly("BER-HT1", "MUC-HT1");
-        assertThat(spans).extracting(SpanData::getParentSpanId).containsOnly(spans.get(0).getParentSpanId());
+        assertThat(spans)
+                .extracting(SpanData::getParentSpanId)
+                .containsOnly(spans.get(0).getParentSpanId());
         assertThat(spans).allSatisfy(span -> {
-            assertThat(TimeUnit.NANOSECONDS.toSeconds(span.getStartEpochNanos())).isEqualTo(START.getEpochSecond());
+            assertThat(TimeUnit.NANOSECONDS.toSeconds(span.getStartEpochNanos()))
+                    .isEqualTo(START.getEpochSecond());
             assertThat(span.getEndEpochNanos()).isGreaterThanOrEqualTo(span.getStartEpochNanos());
             assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
         });

@@ -55,7 +55,7 @@ class FlappingHubsTest {
     @Test
     @Tag("soak")
     void nothingIsLostInTwoMinutesAndTheLivingShareEvenly() throws Exception {
-        run(20, 6000);
+        run(20, 3000);
     }
 
     private MailOrganization start(Sink sink) throws Exception {

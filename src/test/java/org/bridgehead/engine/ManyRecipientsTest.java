@@ -80,17 +80,24 @@ class ManyRecipientsTest {
             directory:
               recipients: { anna: { type: mailbox, addresses: [anna@near.test], database: MBX1/SG1/DB1 } }
             """)) {
-            assertThat(submit(org, 600)).allMatch(RecipientOutcome.Bounced.class::isInstance).hasSize(600);
-            assertThat(((RecipientOutcome.Bounced) submit(org, 501).get(0)).status().toString())
+            assertThat(submit(org, 600))
+                    .allMatch(RecipientOutcome.Bounced.class::isInstance)
+                    .hasSize(600);
+            assertThat(((RecipientOutcome.Bounced) submit(org, 501).get(0))
+                            .status()
+                            .toString())
                     .isEqualTo("5.5.3");
             assertThat(received(org)).isEmpty();
-            assertThat(submit(org, 500)).allMatch(RecipientOutcome.Delivered.class::isInstance).hasSize(500);
+            assertThat(submit(org, 500))
+                    .allMatch(RecipientOutcome.Delivered.class::isInstance)
+                    .hasSize(500);
         }
     }
 
     private static List<RecipientOutcome> submit(MailOrganization org, int recipients) {
-        String[] all =
-                IntStream.range(0, recipients).mapToObj(i -> "r" + i + "@far.test").toArray(String[]::new);
+        String[] all = IntStream.range(0, recipients)
+                .mapToObj(i -> "r" + i + "@far.test")
+                .toArray(String[]::new);
         return org.send(mail -> mail.from("anna@near.test").to(all).subject("to many"))
                 .outcomes();
     }

@@ -52,8 +52,8 @@ class SyncErrorTest {
                         topology(sink.port()),
                         "--data",
                         folder.resolve("data"))) {
-            try (SmtpConnection connection = Letter.connect(engine.connector("Load"), Protocol.SMTP)
-                    .orElseThrow()) {
+            try (SmtpConnection connection =
+                    Letter.connect(engine.connector("Load"), Protocol.SMTP).orElseThrow()) {
                 for (int i = 0; i < LETTERS; i++) {
                     Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> isTaken(connection));
                 }

@@ -121,20 +121,21 @@ class HubTest {
                 "A1"));
         SpoolRecord.Accepted plain = mail(1, "b");
         Recipient far = new Recipient(EmailAddress.of("x@fabrikam.test"), Optional.empty(), List.of(asked));
-        SpoolRecord.Accepted mail = new SpoolRecord.Accepted(
-                plain.id(), plain.envelope().to(List.of(far)), plain.facts(), plain.body());
+        SpoolRecord.Accepted mail =
+                new SpoolRecord.Accepted(plain.id(), plain.envelope().to(List.of(far)), plain.facts(), plain.body());
         HubEffect.LookUp lookUp = only(out.submitted(mail, NOW), HubEffect.LookUp.class);
-        List<HubEffect> effects =
-                out.answered(lookUp.id(), people.ask(lookUp.questions(), lookUp.cursor()), NOW);
+        List<HubEffect> effects = out.answered(lookUp.id(), people.ask(lookUp.questions(), lookUp.cursor()), NOW);
         HubEffect.Connect connect = only(effects, HubEffect.Connect.class);
         out.connected(connect.connection(), new ConnectOutcome.Ready(reports), NOW);
-        effects =
-                out.transmitted(connect.connection(), List.of(new RecipientOutcome.Delivered("2.0.0 ok")), true, NOW);
+        effects = out.transmitted(connect.connection(), List.of(new RecipientOutcome.Delivered("2.0.0 ok")), true, NOW);
         List<HubEffect.Report> told = all(effects, HubEffect.Report.class);
         assertThat(told).hasSize(expected);
-        assertThat(told).allSatisfy(report -> assertThat(report.report().recipients())
-                .extracting(DeliveryReport.PerRecipient::action, line -> line.status().toString())
-                .containsExactly(tuple(DeliveryReport.Action.RELAYED, "2.1.9")));
+        assertThat(told)
+                .allSatisfy(report -> assertThat(report.report().recipients())
+                        .extracting(
+                                DeliveryReport.PerRecipient::action,
+                                line -> line.status().toString())
+                        .containsExactly(tuple(DeliveryReport.Action.RELAYED, "2.1.9")));
         assertThat(out.messages()).as("settled with its report").isEqualTo(expected);
     }
 

@@ -75,7 +75,9 @@ class SharedSyncTest {
         go.countDown();
         assertThatThrownBy(first::get).hasRootCauseMessage("I/O error");
         assertThatThrownBy(second::get).hasMessageContaining("I/O error");
-        assertThatThrownBy(sync::await).isInstanceOf(RocksDBException.class).hasMessageContaining("earlier sync failed");
+        assertThatThrownBy(sync::await)
+                .isInstanceOf(RocksDBException.class)
+                .hasMessageContaining("earlier sync failed");
         assertThat(syncs.get()).isEqualTo(1);
     }
 
