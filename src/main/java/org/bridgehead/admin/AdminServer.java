@@ -50,6 +50,7 @@ public final class AdminServer implements AutoCloseable {
     private final int mostBody;
     private final Map<String, Resource> kinds = new LinkedHashMap<>();
     private final Optional<MetricsPage> metrics;
+    private final Optional<MessageSpans> spans;
     /** Requests in progress. */
     private int active;
 
@@ -85,6 +86,7 @@ public final class AdminServer implements AutoCloseable {
             kinds.put("sessions", new SessionResource(organization, identities));
         }
         this.metrics = MetricsPage.of(organization);
+        this.spans = MessageSpans.of(organization);
         this.workers = control.workers("admin", THREADS, WAITING);
     }
 
@@ -262,6 +264,7 @@ public final class AdminServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         metrics.ifPresent(MetricsPage::close);
+        spans.ifPresent(MessageSpans::close);
         http.stop(0); // its own patience is always used up, whether or not there is anything to wait for
         workers.shutdownNow();
     }

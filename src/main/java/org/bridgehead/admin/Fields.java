@@ -56,6 +56,11 @@ final class Fields {
         fields.put(
                 "size",
                 message.accepted().map(its -> its.facts().state().size()).orElse(null));
+        fields.put(
+                "priority",
+                message.accepted()
+                        .map(its -> its.facts().state().priority().keyword())
+                        .orElse(null));
         fields.put("submitted", text(Optional.of(message.submitted())));
         fields.put("age", Math.max(0, Duration.between(message.submitted(), now).toSeconds()));
         fields.put(

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -59,7 +58,7 @@ final class HubNode {
     private final Consumer<HubEffect> drivers;
     private final Thread thread;
     private final SpoolWork disk;
-    private final LinkedBlockingQueue<Input> inbox = new LinkedBlockingQueue<>();
+    private final Inbox inbox;
     private final Permits permits = new Permits();
     private final Semaphore recovering = new Semaphore(RECOVERING);
     private volatile boolean alive = true;
@@ -86,6 +85,7 @@ final class HubNode {
         this.hub = new Hub(snapshot);
         this.clock = clock;
         this.turns = clock.turns();
+        this.inbox = new Inbox(turns.isPresent());
         this.activity = activity;
         this.drivers = drivers;
         this.last = Glance.at(hub);
@@ -134,13 +134,14 @@ final class HubNode {
 
     /** Hands over a durable message; cannot fail. The permit is given back when the hub has taken it. */
     void submitted(SpoolRecord.Accepted message) {
-        post((hub, now) -> {
+        activity.begin();
+        inbox.addMail((hub, now) -> {
             permits.giveBack();
             return hub.submitted(message, now);
         });
     }
 
-    /** Puts an input into the inbox. */
+    /** Puts an input other than new mail into the inbox. */
     void post(Input input) {
         activity.begin();
         inbox.add(input);
@@ -184,7 +185,8 @@ final class HubNode {
             Thread.currentThread().interrupt();
         }
         if (mayGo) {
-            post((hub, now) -> {
+            activity.begin();
+            inbox.addMail((hub, now) -> {
                 recovering.release();
                 return found.to(hub, now);
             });
@@ -196,8 +198,7 @@ final class HubNode {
         int most = turns.isPresent() ? ALONE : DRAIN;
         try {
             while (alive) {
-                drained.add(inbox.take());
-                inbox.drainTo(drained, most - 1);
+                inbox.take(drained, most);
                 handle(drained);
                 drained.clear();
             }

@@ -135,7 +135,7 @@ final class Outbound {
                         + " (is camel-core-engine on the class path?)");
             }
             foreign.put(id, endpoint);
-            return new ConnectOutcome.Ready();
+            return new ConnectOutcome.Ready(false);
         }
         Route route = dialer.route(target, salted);
         if (route instanceof Route.Barred barred) {
@@ -165,7 +165,7 @@ final class Outbound {
         if (cut) {
             leg.connection().abort();
         }
-        return new ConnectOutcome.Ready();
+        return new ConnectOutcome.Ready(leg.connection().reports());
     }
 
     private static ConnectOutcome failed(ConnectResult result) {

@@ -67,6 +67,8 @@ final class Plant {
     private final SortedMap<String, MailboxServer> mailboxes = Names.map();
     private final RealMailboxes realMailboxes;
     private final ConnectorDrivers connectors = new ConnectorDrivers();
+    private final HubTurns turns = new HubTurns(
+            () -> clock().now(), () -> topology().settings().retry().glitchInterval());
     private final Sender sender = new Sender(this, new ClientLines(0));
     private final SyncTimes syncs = new SyncTimes();
     private final List<Runnable> releases = new CopyOnWriteArrayList<>();
@@ -420,8 +422,16 @@ final class Plant {
         throw new IllegalArgumentException("no mailbox node " + name + " runs here");
     }
 
+    /** Whose turn it is to take what people hand in. */
+    HubTurns turns() {
+        return turns;
+    }
+
     /** A hub started or died: the clusters whose witness it holds count it. */
     private void witness(String hub, boolean up) {
+        if (up) {
+            turns.answered(hub);
+        }
         for (Server server : topology().servers().values()) {
             boolean its = server.mailbox()
                     .flatMap(MailboxRole::witness)

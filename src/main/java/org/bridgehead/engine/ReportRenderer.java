@@ -61,7 +61,7 @@ final class ReportRenderer {
             throws IOException {
         String boundary = "report-" + id;
         boolean utf8 = needsUtf8(report);
-        boolean full = report.returns() == DsnReturn.FULL && original.size() <= maxAttached;
+        boolean full = report.returns() == DsnReturn.FULL && hasFailure(report) && original.size() <= maxAttached;
         String head = header(report, id, now, boundary, utf8)
                 + "--" + boundary + "\r\nContent-Type: text/plain; charset=" + (utf8 ? "utf-8" : "us-ascii")
                 + "\r\n" + (utf8 ? "Content-Transfer-Encoding: 8bit\r\n" : "") + "\r\n" + words(report)
@@ -72,6 +72,11 @@ final class ReportRenderer {
         InputStream quoted = full ? original.open() : new ByteArrayInputStream(headerOf(original));
         return new SequenceInputStream(
                 Collections.enumeration(List.of(octets(head), quoted, octets("\r\n--" + boundary + "--\r\n"))));
+    }
+
+    /** Where nothing has failed, the header is enough to tell which message it was (RFC 3461 section 4.3). */
+    private static boolean hasFailure(DeliveryReport report) {
+        return report.recipients().stream().anyMatch(line -> line.action() == Action.FAILED);
     }
 
     private static InputStream octets(String text) {

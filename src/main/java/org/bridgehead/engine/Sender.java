@@ -2,13 +2,12 @@ package org.bridgehead.engine;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.mail.BodyType;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.Envelope;
+import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.smtp.Outgoing;
 import org.bridgehead.core.smtp.SendConfig;
@@ -22,9 +21,13 @@ import org.bridgehead.io.net.SmtpConnection.ConnectResult;
 
 /** Hands in messages by SMTP as a mail program would: people at a hub of their site in turn, strangers at an edge. */
 final class Sender {
-    private final AtomicLong turn = new AtomicLong();
+    /** What a mailbox hands in is taken whole or not at all (BEHAVIOUR 12, W20); over SMTP the rest comes next. */
+    private static final RecipientOutcome TOO_MANY =
+            new RecipientOutcome.Bounced(EnhancedStatus.of("5.5.3"), "5.5.3 too many recipients");
+
     private final Plant plant;
     private final ClientLines lines;
+    private final HubTurns turns;
 
     /**
      * A sender.
@@ -34,10 +37,15 @@ final class Sender {
     Sender(Plant plant, ClientLines lines) {
         this.plant = plant;
         this.lines = lines;
+        this.turns = plant.turns();
     }
 
     SendResult send(MailBuilder mail) {
         Letter letter = Letter.of(mail);
+        List<Recipient> recipients = letter.mail().envelope().recipients();
+        if (!mail.isAnonymous() && recipients.size() > mostRecipients()) {
+            return new SendResult("", recipients.stream().map(r -> TOO_MANY).toList());
+        }
         List<String> candidates = mail.via().map(List::of).orElseGet(() -> candidates(mail));
         RecipientOutcome trouble = new RecipientOutcome.Deferred(EnhancedStatus.of("4.4.1"), "no server runs here");
         for (String server : candidates) {
@@ -48,8 +56,10 @@ final class Sender {
             }
             ConnectResult result = SmtpConnection.connect(plant.server(server).smtp(), place.settings());
             if (result instanceof ConnectResult.Connected connected) {
+                turns.answered(server);
                 return over(connected.connection(), place, letter);
             }
+            turns.failed(server);
             trouble = trouble(result);
         }
         RecipientOutcome last = trouble;
@@ -98,6 +108,10 @@ final class Sender {
                 connection.close();
             }
         }
+    }
+
+    private int mostRecipients() {
+        return plant.topology().settings().limits().maxRecipients();
     }
 
     private static RecipientOutcome trouble(ConnectResult result) {
@@ -153,9 +167,10 @@ final class Sender {
                 .filter(plant::runsHere)
                 .toList();
         if (!hubs.isEmpty()) {
-            int first = (int) (turn.getAndIncrement() % hubs.size());
-            return Stream.concat(hubs.subList(first, hubs.size()).stream(), hubs.subList(0, first).stream())
-                    .toList();
+            return turns.order(
+                    site.orElseThrow(),
+                    hubs,
+                    plant.topology().settings().routing().loadBalancing());
         }
         return plant.transportServers().stream()
                 .map(TransportServer::name)

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.bridgehead.core.hub.Hub;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
  * node's inbox.
  */
 final class SpoolWork {
+    /** So many are written at once at most. */
+    private static final int MOST_BATCHES = 1000;
+
     private static final Logger LOG = LoggerFactory.getLogger(SpoolWork.class);
 
     private final HubNode node;
@@ -30,6 +34,8 @@ final class SpoolWork {
     private final Shard shard;
     private final EngineClock clock;
     private final ExecutorService writer;
+    /** Wanted and not begun; each call that adds some also hands the writer a turn. */
+    private final ConcurrentLinkedQueue<HubEffect.Persist> waiting = new ConcurrentLinkedQueue<>();
     /** Batches without an answer; owned by the hub's thread. */
     private int unanswered;
 
@@ -48,10 +54,27 @@ final class SpoolWork {
         unanswered++;
     }
 
-    /** Writes these as one. */
+    /** Writes these, and all that are wanted until their turn comes, as one. */
     void write(List<HubEffect.Persist> batches) {
         batches.forEach(batch -> node.activity().begin());
-        writer.execute(() -> written(batches));
+        waiting.addAll(batches);
+        writer.execute(this::writeWaiting);
+    }
+
+    /**
+     * One by one, each would wait for a sync of the mail that comes in meanwhile: what is settled would lag behind by
+     * hundreds of messages, all of which would be sent again after a crash.
+     */
+    private void writeWaiting() {
+        List<HubEffect.Persist> batches = new ArrayList<>();
+        HubEffect.Persist next = waiting.poll();
+        while (next != null) {
+            batches.add(next);
+            next = batches.size() < MOST_BATCHES ? waiting.poll() : null;
+        }
+        if (!batches.isEmpty()) {
+            written(batches);
+        }
     }
 
     /**

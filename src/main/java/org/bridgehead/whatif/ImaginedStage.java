@@ -95,6 +95,7 @@ public final class ImaginedStage implements Stage {
                 letter.via(),
                 envelope,
                 substitute -> HeaderReader.read(letter.octets(), eightBit, fields, substitute),
+                HeaderReader.priority(letter.octets()),
                 letter.octets().length,
                 !letter.anonymous());
         ids.put(letter.number(), id);

@@ -42,6 +42,7 @@ public final class RandomOrganization {
 
     private final long seed;
     private final Random random;
+    private final boolean byPriority;
     private final RandomStores stores;
     private final RandomControllers controllers;
     private final List<Site> sites = new ArrayList<>();
@@ -53,6 +54,7 @@ public final class RandomOrganization {
     private RandomOrganization(long seed) {
         this.seed = seed;
         this.random = new Random(seed);
+        this.byPriority = Dice.of(seed, "by priority").below(2) == 0;
         this.stores = new RandomStores(seed);
         this.controllers = new RandomControllers(seed);
     }
@@ -198,7 +200,7 @@ public final class RandomOrganization {
                 new Limits(100_000, 5000, 30, 1 + random.nextInt(6)),
                 usual.retry(),
                 usual.edgeRetry(),
-                new ConnectionLimits(1000, 1 + random.nextInt(4), 1 + random.nextInt(20)),
+                new ConnectionLimits(1000, 1 + random.nextInt(4), 1 + random.nextInt(20), byPriority),
                 stores.dumpster(),
                 Optional.empty());
     }

@@ -10,6 +10,7 @@ import java.util.Random;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Priority;
 import org.bridgehead.core.scenario.Advance;
 import org.bridgehead.core.scenario.Conditions;
 import org.bridgehead.core.scenario.Scenario;
@@ -38,7 +39,11 @@ public final class RandomScenario {
     /** A step and when it is taken. */
     record Timed(Duration at, Step step) {}
 
+    private static final List<Priority> PRIORITIES =
+            List.of(Priority.HIGH, Priority.LOW, Priority.NORMAL, Priority.NORMAL, Priority.NORMAL, Priority.NORMAL);
+
     private final Random random;
+    private final Dice urgency;
     private final Organization organization;
     private final List<Timed> timed = new ArrayList<>();
     private final List<EmailAddress> insiders = new ArrayList<>();
@@ -48,6 +53,7 @@ public final class RandomScenario {
 
     private RandomScenario(Organization organization, long seed) {
         this.random = new Random(seed);
+        this.urgency = Dice.of(seed, "urgency");
         this.organization = organization;
         organization.directory().recipients().forEach(recipient -> {
             insiders.addAll(recipient.entry().addresses());
@@ -154,7 +160,8 @@ public final class RandomScenario {
         String door = stranger
                 ? strangersDoors.get(random.nextInt(strangersDoors.size()))
                 : doors.get(random.nextInt(doors.size()));
-        return new Send(from, to, door, stranger, "mail", "", size(), 1, Optional.empty());
+        return new Send(
+                from, to, door, stranger, "mail", "", size(), 1, PRIORITIES.get(urgency.below(6)), Optional.empty());
     }
 
     private EmailAddress recipient(boolean stranger) {

@@ -27,6 +27,7 @@ import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.MessageId;
+import org.bridgehead.core.mail.Priority;
 import org.bridgehead.core.mail.TransferState;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.routing.Item;
@@ -155,7 +156,7 @@ public final class VirtualOrganization {
 
     /** The same, with a header that says what {@code header} tells. */
     public TransportId submit(String server, Envelope envelope, HeaderFacts header, long size, boolean authenticated) {
-        return submit(server, envelope, substitute -> header, size, authenticated);
+        return submit(server, envelope, substitute -> header, Priority.NORMAL, size, authenticated);
     }
 
     /** The same, with a header that may need a Message-ID in place of the missing one. */
@@ -163,6 +164,7 @@ public final class VirtualOrganization {
             String server,
             Envelope envelope,
             Function<MessageId, HeaderFacts> headerWith,
+            Priority priority,
             long size,
             boolean authenticated) {
         VirtualServer at = world.server(server);
@@ -174,7 +176,12 @@ public final class VirtualOrganization {
         carrier.fromClient(
                 at,
                 authenticated ? Trust.USER : Trust.ANONYMOUS,
-                new Door.Incoming(envelope, TransferState.fresh(id, time.clock(at), size, user), header, size, CLIENT),
+                new Door.Incoming(
+                        envelope,
+                        TransferState.fresh(id, time.clock(at), size, user).with(priority),
+                        header,
+                        size,
+                        CLIENT),
                 said -> replies.put(id, said));
         return id;
     }

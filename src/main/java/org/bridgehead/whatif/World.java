@@ -185,7 +185,7 @@ final class World {
         return mishaps.atConnection(target.displayName())
                 .<ConnectOutcome>map(no -> new ConnectOutcome.Refused(
                         no.status(), no.spoken().map(Reply::toString).orElseThrow()))
-                .orElseGet(ConnectOutcome.Ready::new);
+                .orElseGet(() -> new ConnectOutcome.Ready(!(target instanceof Target.Foreign)));
     }
 
     /** What keeps a server from reaching a target; empty = nothing. */

@@ -79,6 +79,38 @@ class EvennessTest {
         }
     }
 
+    /** A mailbox hands in at the hubs of its site in turn (BEHAVIOUR 1.7.3): two share what a dead one leaves. */
+    @Test
+    void mailboxesSubmitEvenlyToTheHubsThatLive() throws Exception {
+        try (MailOrganization org = start()) {
+            Map<String, Integer> before = submit(org, CONNECTIONS);
+            assertEven(before, 3);
+            org.server("MUC-HT2").kill();
+            Map<String, Integer> after = submit(org, CONNECTIONS);
+            assertThat(after).doesNotContainKey("MUC-HT2");
+            assertEven(after, 2);
+            MailboxHandle anna = org.mailbox("anna@contoso.test");
+            assertThat(org.await(() -> anna.messages().size() >= 2 * CONNECTIONS, Duration.ofSeconds(60)))
+                    .as("%d of %d arrived", anna.messages().size(), 2 * CONNECTIONS)
+                    .isTrue();
+            org.server("MUC-HT2").start();
+            assertEven(submit(org, 30), 3);
+        }
+    }
+
+    /** The hubs that took letters of a mailbox in Munich. */
+    private static Map<String, Integer> submit(MailOrganization org, int count) {
+        Map<String, Integer> taken = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            int number = i;
+            SendResult sent = org.send(mail ->
+                    mail.from("bert@contoso.test").to("anna@contoso.test").subject("no. " + number));
+            assertThat(sent.accepted()).as(sent.toString()).isTrue();
+            taken.merge(sent.server(), 1, Integer::sum);
+        }
+        return taken;
+    }
+
     private static void send(MailOrganization org, int count) {
         MailboxHandle bert = org.mailbox("bert@contoso.test");
         int before = bert.messages().size();
@@ -104,9 +136,10 @@ class EvennessTest {
     }
 
     private static void assertEven(Map<String, Integer> taken, int hubs) {
-        System.out.println(CONNECTIONS + " connections: " + taken);
+        int all = taken.values().stream().mapToInt(Integer::intValue).sum();
+        System.out.println(all + " messages: " + taken);
         assertThat(taken).hasSize(hubs);
-        double share = (double) CONNECTIONS / hubs;
+        double share = (double) all / hubs;
         assertThat(taken.values()).allMatch(count -> Math.abs(count - share) <= share / 10, "within 10 % of " + share);
     }
 }

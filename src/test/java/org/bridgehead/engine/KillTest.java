@@ -31,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class KillTest {
     private static final int CLIENTS = 6;
+    /** The engine is killed so many milliseconds, at most, after its first acknowledgement. */
+    private static final int LIFE = Integer.getInteger("engine.life", 1500);
+
     private static final String[][] RECIPIENTS = {
         {"a@outside.test"},
         {"real@contoso.test"},
@@ -71,7 +74,7 @@ class KillTest {
             for (int round = 0; round < times; round++) {
                 nextLife(outside, mailboxes);
                 try (EngineProcess engine = engine(topology)) {
-                    loadAndKill(engine, random.nextInt(1500));
+                    loadAndKill(engine, random.nextInt(LIFE));
                 }
             }
             nextLife(outside, mailboxes);

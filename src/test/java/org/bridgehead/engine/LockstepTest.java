@@ -13,6 +13,7 @@ import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.hub.TrackingEvent.Kind;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.EnhancedStatus;
+import org.bridgehead.core.mail.Priority;
 import org.bridgehead.core.routing.Item;
 import org.bridgehead.core.scenario.Fault;
 import org.bridgehead.core.scenario.Fault.Action;
@@ -61,6 +62,7 @@ class LockstepTest {
                         "",
                         0,
                         1,
+                        Priority.NORMAL,
                         Optional.empty()))
                 .get(0);
     }

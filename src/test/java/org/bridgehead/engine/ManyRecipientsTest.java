@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bridgehead.core.hub.TrackingEvent;
+import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.io.config.LoadedTopology;
 import org.bridgehead.io.config.TopologyFile;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,39 @@ class ManyRecipientsTest {
                         .doesNotContain(TrackingEvent.Kind.DEFER, TrackingEvent.Kind.FAIL);
             }
         }
+    }
+
+    /** The other half of W20: a mailbox that sends to more than the organisation allows is refused as a whole. */
+    @Test
+    void aMailboxMayNotNameMoreThanTheOrganisationAllows() throws Exception {
+        try (MailOrganization org = start("""
+            bridgehead: 1
+            organization: { name: Near, acceptedDomains: { near.test: authoritative }, limits: { maxRecipients: 500 } }
+            sites: { Here: {} }
+            servers: { NEAR1: { site: Here, roles: [hubTransport] }, MBX1: { site: Here, roles: [mailbox] } }
+            directory:
+              recipients: { anna: { type: mailbox, addresses: [anna@near.test], database: MBX1/SG1/DB1 } }
+            """)) {
+            assertThat(submit(org, 600))
+                    .allMatch(RecipientOutcome.Bounced.class::isInstance)
+                    .hasSize(600);
+            assertThat(((RecipientOutcome.Bounced) submit(org, 501).get(0))
+                            .status()
+                            .toString())
+                    .isEqualTo("5.5.3");
+            assertThat(received(org)).isEmpty();
+            assertThat(submit(org, 500))
+                    .allMatch(RecipientOutcome.Delivered.class::isInstance)
+                    .hasSize(500);
+        }
+    }
+
+    private static List<RecipientOutcome> submit(MailOrganization org, int recipients) {
+        String[] all = IntStream.range(0, recipients)
+                .mapToObj(i -> "r" + i + "@far.test")
+                .toArray(String[]::new);
+        return org.send(mail -> mail.from("anna@near.test").to(all).subject("to many"))
+                .outcomes();
     }
 
     private static List<TrackingEvent> received(MailOrganization org) {

@@ -13,6 +13,7 @@ import org.bridgehead.core.hub.Operation;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.EnhancedStatus;
+import org.bridgehead.core.mail.Priority;
 import org.bridgehead.core.routing.Item;
 import org.bridgehead.core.scenario.Advance;
 import org.bridgehead.core.scenario.Change;
@@ -166,6 +167,7 @@ final class ParityScenario {
                 "",
                 SIZES[random.nextInt(SIZES.length)],
                 1,
+                any(List.of(Priority.values())),
                 Optional.empty());
     }
 

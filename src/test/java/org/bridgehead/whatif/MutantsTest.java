@@ -113,7 +113,7 @@ class MutantsTest {
             new Mutant(
                     "mail that finds no room is forgotten",
                     "core/hub/Shelf",
-                    "        parked.add(new Unloaded(message.id(), message.facts().state().submitted(), again, false));\n",
+                    "        parked.add(new Unloaded(message.id(), state.submitted(), again, false, desk.priority(state)));\n",
                     ""),
             new Mutant(
                     "mail is put out of memory with copies in flight",

@@ -111,6 +111,20 @@ class ReportTest {
         assertThat(leftOvers(org)).isEmpty();
     }
 
+    /** Each member inherits the request (BEHAVIOUR 2.4, reports to the originator). */
+    @Test
+    void successOfAGroupIsReportedForEachMember() {
+        VirtualOrganization org =
+                Scene.of("A-B 10").people(p -> p.group("team", "b", "b1", "a1")).start();
+        Recipient curious = new Recipient(address("team"), Optional.empty(), List.of(DsnCondition.SUCCESS));
+        org.submit("A1", Envelope.of(Optional.of(address("a")), List.of(curious)), 1000, true);
+        org.runUntilIdle();
+        assertThat(received(org, "b") + received(org, "b1") + received(org, "a1"))
+                .isEqualTo(3);
+        assertThat(reports(org, "a")).as("one for each server that delivered").isEqualTo(2);
+        assertThat(leftOvers(org)).isEmpty();
+    }
+
     @Test
     void aDelayIsReportedOnceAfterFourHoursAndTheEndAfterTwoDays() {
         VirtualOrganization org = Scene.of("A-B 10", "A-C 10").start();

@@ -82,16 +82,18 @@ final class Attempts {
         return copy.again() ? state.with(TransferState.Flag.AGAIN) : state;
     }
 
-    /** An attempt ended; {@code overtaken}: the topology has changed since it began. */
-    void ended(
-            DeliveryQueue queue, QueuedCopy copy, Target target, List<RecipientOutcome> outcomes, boolean overtaken) {
+    /** An attempt over a link ended. */
+    void ended(Link link, QueuedCopy copy, List<RecipientOutcome> outcomes) {
+        DeliveryQueue queue = link.queue();
+        Target target = link.target();
+        boolean overtaken = link.isOvertaken();
         if (outcomes.size() != copy.recipients().size()) {
             throw new IllegalStateException(
                     outcomes.size() + " outcomes for " + copy.recipients().size() + " recipients");
         }
         Outcomes sorted = Outcomes.of(copy, outcomes);
         if (!sorted.delivered().isEmpty()) {
-            delivered(copy.only(sorted.delivered()), target);
+            delivered(copy.only(sorted.delivered()), target, link.reports());
         }
         if (!sorted.bounced().isEmpty()) {
             reporter.fail(ledger.copyOf(copy), QueueTracking.source(target), sorted.bounced(target.displayName()));
@@ -121,12 +123,14 @@ final class Attempts {
         }
     }
 
-    private void delivered(QueuedCopy copy, Target target) {
+    private void delivered(QueuedCopy copy, Target target, boolean reports) {
         MailCopy from = ledger.copyOf(copy);
         tracking.delivered(copy, target);
         if (target instanceof Target.Mailbox mailbox) {
             dumpsters.delivered(from, copy.recipients(), mailbox.server());
             reporter.delivered(from, copy.recipients(), target.displayName());
+        } else if (!reports) {
+            reporter.relayed(from, copy.recipients(), target.displayName());
         } else {
             ledger.settle(from, Lists.map(copy.recipients(), Stop::index));
         }

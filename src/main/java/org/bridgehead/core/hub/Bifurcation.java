@@ -49,8 +49,12 @@ final class Bifurcation {
         }
         boolean again = copy.item().again();
         List<QueuedCopy> copies = new ArrayList<>(byHop.size());
-        byHop.forEach((key, stops) ->
-                copies.add(new QueuedCopy(copy.id(), stops, key.startsWith("leaf "), again, 0, Optional.empty())));
+        byHop.forEach((key, stops) -> copies.add(new QueuedCopy(
+                copy.id(),
+                stops,
+                key.startsWith("leaf "),
+                again,
+                desk.priority(copy.item().state()))));
         return copies;
     }
 
@@ -65,7 +69,12 @@ final class Bifurcation {
         refuse(copy, failures);
         boolean again = copy.item().again();
         return byHop.values().stream()
-                .map(stops -> new QueuedCopy(copy.id(), stops, copy.isResolved(), again, 0, Optional.empty()))
+                .map(stops -> new QueuedCopy(
+                        copy.id(),
+                        stops,
+                        copy.isResolved(),
+                        again,
+                        desk.priority(copy.item().state())))
                 .toList();
     }
 

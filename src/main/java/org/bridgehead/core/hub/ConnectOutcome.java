@@ -5,8 +5,17 @@ import org.bridgehead.core.mail.EnhancedStatus;
 
 /** What came of opening a connection. */
 public sealed interface ConnectOutcome {
-    /** The server is ready to take messages. */
-    record Ready() implements ConnectOutcome {}
+    /**
+     * The server is ready to take messages.
+     *
+     * @param reports whether it sees to the reports that senders ask for (RFC 3461, the extension DSN)
+     */
+    record Ready(boolean reports) implements ConnectOutcome {
+        /** A server that sees to reports. */
+        public Ready() {
+            this(true);
+        }
+    }
 
     /**
      * The server answered, and said no.

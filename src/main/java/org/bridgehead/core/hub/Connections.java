@@ -22,9 +22,6 @@ import org.bridgehead.core.topology.HostPort;
  * {@link Queues} it reports to. Owned by the hub's thread.
  */
 final class Connections {
-    /** Copies waiting per connection being opened before another one is opened beside it. */
-    private static final int BACKLOG_PER_OPENING = 10;
-
     private static final Duration KEEP_IDLE = Duration.ofSeconds(10);
     private static final int SMTP_PORT = 25;
 
@@ -42,13 +39,8 @@ final class Connections {
         /** A server answered. */
         void succeeded(DeliveryQueue queue);
 
-        /** An attempt ended; {@code overtaken}: the topology has changed since it began. */
-        void transmitted(
-                DeliveryQueue queue,
-                QueuedCopy copy,
-                Target target,
-                List<RecipientOutcome> outcomes,
-                boolean overtaken);
+        /** An attempt over a link ended. */
+        void transmitted(Link link, QueuedCopy copy, List<RecipientOutcome> outcomes);
 
         /** The transmission for a copy. */
         Transmission transmission(QueuedCopy copy, Target target);
@@ -59,6 +51,7 @@ final class Connections {
     private final ServerHealth health;
     private final ServerOrder order;
     private final Links links = new Links();
+    private final ConnectionRoom room;
     private final Map<Long, Link> resolving = new LinkedHashMap<>();
     private int busy;
     private long lastConnection;
@@ -69,6 +62,7 @@ final class Connections {
         this.owner = owner;
         this.health = new ServerHealth(desk);
         this.order = new ServerOrder(desk, health);
+        this.room = new ConnectionRoom(desk, links);
     }
 
     /** Sends what can be sent of a queue. */
@@ -81,30 +75,62 @@ final class Connections {
                 return;
             }
             if (link.state() == Link.State.IDLE) {
-                transmit(link, queue.take());
+                queue.take(room.shares(queue)).ifPresent(copy -> transmit(link, copy));
             }
         }
-        while (queue.mayTry() && !queue.isEmpty() && mayOpen(queue)) {
+        while (queue.mayTry() && room.wantsMore(queue) && mayOpen(queue)) {
             open(queue);
+        }
+    }
+
+    /** Whether there is room for another connection; one that is kept without work gives way. */
+    private boolean mayOpen(DeliveryQueue queue) {
+        if (room.isFull()) {
+            links.firstIn(Link.State.IDLE).ifPresent(this::closeUnused);
+        }
+        return room.has(queue);
+    }
+
+    private void closeUnused(Link link) {
+        close(link);
+        if (isUnused(link.queue())) {
+            owner.unused(link.queue());
+        }
+    }
+
+    /** Connections have ended or are open now: those that waited for room come first. */
+    private void serveWaiting() {
+        for (int turns = room.waiting(); turns > 0; turns--) {
+            room.next().ifPresent(this::pump);
         }
     }
 
     void connected(ConnectionId id, ConnectOutcome outcome) {
         Link link = links.get(id);
         DeliveryQueue queue = link.queue();
-        if (outcome instanceof ConnectOutcome.Ready) {
-            link.idle();
+        if (outcome instanceof ConnectOutcome.Ready ready) {
+            links.opened(link, ready.reports());
+            queue.answered();
             health.markAlive(link.target());
             owner.succeeded(queue);
             pump(queue);
             rest(link);
-            return;
+        } else {
+            unconnected(link, link.target().displayName() + ": " + reason(outcome));
         }
-        String why = link.target().displayName() + ": " + reason(outcome);
+        serveWaiting();
+    }
+
+    private void unconnected(Link link, String why) {
+        DeliveryQueue queue = link.queue();
         health.markDead(link.target());
         links.remove(link);
-        boolean last = !tryNext(link) && links.of(queue).isEmpty();
-        if (last && !(link.isProbe() && queue.isEmpty())) {
+        if (tryNext(link)) {
+            return;
+        }
+        if (!links.of(queue).isEmpty()) {
+            room.refused(queue);
+        } else if (!(link.isProbe() && queue.isEmpty())) {
             owner.failed(queue, link.begun(), why);
         }
     }
@@ -127,6 +153,7 @@ final class Connections {
         } else {
             plan(link, hop, ((MxAnswer.Found) answer).records());
         }
+        serveWaiting();
     }
 
     private void plan(Link link, NextHop.Dns hop, List<MxPlan.Mx> records) {
@@ -145,6 +172,7 @@ final class Connections {
     void transmitted(ConnectionId id, List<RecipientOutcome> outcomes, boolean usable) {
         Link link = links.get(id);
         QueuedCopy copy = link.finish();
+        link.queue().ended(copy);
         desk.focus(copy.copy().message());
         busy--;
         Target target = link.target();
@@ -159,7 +187,13 @@ final class Connections {
         if (!usable) {
             closeIdle(link);
         }
-        owner.transmitted(link.queue(), copy, target, outcomes, link.isOvertaken());
+        if (pressed || isLost(outcomes)) {
+            room.refused(link.queue());
+        } else {
+            room.answered(link.queue());
+        }
+        owner.transmitted(link, copy, outcomes);
+        serveWaiting();
         pump(link.queue());
         rest(link);
         if (isUnused(link.queue())) {
@@ -179,6 +213,15 @@ final class Connections {
     private static boolean isPressed(List<RecipientOutcome> outcomes) {
         for (RecipientOutcome outcome : outcomes) {
             if (isServerTrouble(outcome)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isLost(List<RecipientOutcome> outcomes) {
+        for (RecipientOutcome outcome : outcomes) {
+            if (Outcomes.isLost(outcome)) {
                 return true;
             }
         }
@@ -213,20 +256,6 @@ final class Connections {
 
     private ConnectionLimits limits() {
         return desk.snapshot().settings().connections();
-    }
-
-    private boolean mayOpen(DeliveryQueue queue) {
-        List<Link> own = links.of(queue);
-        if (own.size() >= limits().maxPerNextHop() || links.size() >= limits().maxOutbound()) {
-            return false;
-        }
-        int opening = 0;
-        for (Link link : own) {
-            if (link.state() == Link.State.OPENING && !link.isProbe()) {
-                opening++;
-            }
-        }
-        return opening == 0 || queue.size() > opening * BACKLOG_PER_OPENING;
     }
 
     private void open(DeliveryQueue queue) {
@@ -304,10 +333,8 @@ final class Connections {
         int sent = link.sent();
         desk.timers().at(desk.now().plus(KEEP_IDLE), () -> {
             if (links.contains(link) && link.state() == Link.State.IDLE && link.sent() == sent) {
-                close(link);
-                if (isUnused(link.queue())) {
-                    owner.unused(link.queue());
-                }
+                closeUnused(link);
+                serveWaiting();
             }
         });
     }

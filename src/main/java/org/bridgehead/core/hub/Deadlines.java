@@ -6,9 +6,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.Lists;
+import org.bridgehead.core.mail.Priority;
 import org.bridgehead.core.queue.DeliveryQueue;
+import org.bridgehead.core.queue.DeliveryQueue.Unloaded;
 import org.bridgehead.core.queue.QueuedCopy;
 import org.bridgehead.core.queue.QueuedCopy.Stop;
+import org.bridgehead.core.queue.RetrySchedule;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.RetrySettings;
 
@@ -33,16 +36,27 @@ final class Deadlines {
         this.shelf = shelf;
     }
 
-    /** When a message that waits is due next. */
-    static Instant next(Instant submitted, boolean delayReported, RetrySettings retry) {
-        return submitted.plus(delayReported ? retry.expiration() : retry.delayNotification());
+    /** When a message that waits out of memory is due next. */
+    static Instant next(Unloaded message, RetrySettings retry) {
+        return next(message.submitted(), message.delayReported(), message.priority(), retry);
+    }
+
+    private static Instant next(Instant submitted, boolean delayReported, Priority priority, RetrySettings retry) {
+        return submitted.plus(
+                delayReported
+                        ? RetrySchedule.expiration(retry, priority)
+                        : RetrySchedule.delayNotification(retry, priority));
     }
 
     /** When a copy that waits is due next. */
     Instant next(QueuedCopy queued) {
         MailCopy copy = ledger.copyOf(queued);
         boolean reported = queued.recipients().stream().allMatch(stop -> copy.isDelayReported(stop.index()));
-        return next(copy.item().state().submitted(), reported, desk.snapshot().retry());
+        return next(
+                copy.item().state().submitted(),
+                reported,
+                queued.priority(),
+                desk.snapshot().retry());
     }
 
     /** A copy joins a queue that waits. */
@@ -54,10 +68,7 @@ final class Deadlines {
     void watch(DeliveryQueue queue) {
         queue.copies().map(this::next).min(Instant::compareTo).ifPresent(at -> arm(queue, at));
         queue.oldestUnloaded()
-                .map(first -> next(
-                        first.submitted(),
-                        first.delayReported(),
-                        desk.snapshot().retry()))
+                .map(first -> next(first, desk.snapshot().retry()))
                 .ifPresent(at -> arm(queue, at));
     }
 
@@ -89,12 +100,14 @@ final class Deadlines {
         MailCopy from = ledger.copyOf(copy);
         Instant submitted = from.item().state().submitted();
         RetrySettings retry = desk.snapshot().retry();
-        Instant end = submitted.plus(retry.expiration());
+        Instant end = submitted.plus(RetrySchedule.expiration(retry, copy.priority()));
         if (!end.isAfter(desk.now())) {
             fail(copy, TrackingEvent.Source.QUEUE, EXPIRED, EXPIRED_WORDS);
             return Optional.empty();
         }
-        if (!submitted.plus(retry.delayNotification()).isAfter(desk.now())) {
+        if (!submitted
+                .plus(RetrySchedule.delayNotification(retry, copy.priority()))
+                .isAfter(desk.now())) {
             reporter.delayed(from, copy.recipients(), "delivery is delayed", end);
         }
         return Optional.of(copy);

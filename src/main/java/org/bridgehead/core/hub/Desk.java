@@ -10,6 +10,7 @@ import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.Facts;
 import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.Numbered;
+import org.bridgehead.core.mail.Priority;
 import org.bridgehead.core.mail.TransferState;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,13 @@ final class Desk {
 
     Instant now() {
         return now;
+    }
+
+    /** What a message counts for in a queue: the same as all others unless the organisation minds priorities. */
+    Priority priority(TransferState state) {
+        return snapshot.settings().connections().byPriority()
+                ? state.priority().forSize(state.size())
+                : Priority.NORMAL;
     }
 
     Timers timers() {

@@ -23,12 +23,14 @@ final class Link {
     private final boolean probe;
     private final DeliveryQueue queue;
     private final Instant begun;
+    private final boolean toUnknown;
     private final ArrayDeque<Target> remaining = new ArrayDeque<>();
     private ConnectionId id;
     private @Nullable Target target;
     private @Nullable QueuedCopy current;
     private State state = State.OPENING;
     private boolean overtaken;
+    private boolean reports = true;
     private int sent;
 
     Link(ConnectionId id, DeliveryQueue queue, Instant begun) {
@@ -40,6 +42,7 @@ final class Link {
         this.id = id;
         this.queue = queue;
         this.begun = begun;
+        this.toUnknown = !queue.isAnswering();
     }
 
     /** A link that looks whether a dead server answers again. */
@@ -57,6 +60,11 @@ final class Link {
 
     DeliveryQueue queue() {
         return queue;
+    }
+
+    /** Whether the next hop had not answered, or not lately, when it was begun. */
+    boolean isToUnknown() {
+        return toUnknown;
     }
 
     /** When the first server was tried. */
@@ -94,8 +102,15 @@ final class Link {
         return target;
     }
 
-    void idle() {
+    /** It is open, to a server that sees to reports or does not. */
+    void open(boolean seesToReports) {
+        reports = seesToReports;
         state = State.IDLE;
+    }
+
+    /** Whether the server sees to the reports that senders ask for. */
+    boolean reports() {
+        return reports;
     }
 
     void busyWith(QueuedCopy copy) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Numbered;
 import org.bridgehead.core.queue.DeliveryQueue;
@@ -17,14 +18,19 @@ final class Links {
 
     private final Map<DeliveryQueue, List<Link>> byQueue = new LinkedHashMap<>();
 
+    private int unknown;
+
     /** Adds a link under its present number. */
     void put(Link link) {
         byId.put(link.id().value(), link);
+        unknown += isUnknown(link) ? 1 : 0;
         byQueue.computeIfAbsent(link.queue(), queue -> new ArrayList<>(2)).add(link);
     }
 
     void remove(Link link) {
-        byId.remove(link.id().value());
+        if (byId.remove(link.id().value()) != null && isUnknown(link)) {
+            unknown--;
+        }
         List<Link> own = byQueue.get(link.queue());
         if (own != null && own.remove(link) && own.isEmpty()) {
             byQueue.remove(link.queue());
@@ -56,6 +62,26 @@ final class Links {
     /** All that are in a state. */
     List<Link> in(Link.State state) {
         return Lists.filter(byId.values(), link -> link.state() == state);
+    }
+
+    /** The oldest one in a state. */
+    Optional<Link> firstIn(Link.State state) {
+        return byId.values().stream().filter(link -> link.state() == state).findFirst();
+    }
+
+    /** A link is open now. */
+    void opened(Link link, boolean reports) {
+        unknown -= isUnknown(link) ? 1 : 0;
+        link.open(reports);
+    }
+
+    private static boolean isUnknown(Link link) {
+        return link.state() == Link.State.OPENING && link.isToUnknown();
+    }
+
+    /** How many are being opened to next hops that may not answer. */
+    int unknown() {
+        return unknown;
     }
 
     int size() {

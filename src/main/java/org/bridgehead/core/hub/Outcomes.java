@@ -77,6 +77,13 @@ record Outcomes(
         return new Outcomes(delivered, refused, refusals, lost, tooMany, deferred, unknown, why);
     }
 
+    /** Whether the attempt ended with its connection. */
+    static boolean isLost(RecipientOutcome outcome) {
+        return outcome instanceof RecipientOutcome.Unknown
+                || outcome instanceof RecipientOutcome.Deferred deferred
+                        && deferred.status().equals(LOST);
+    }
+
     /** The refused ones as failures that {@code server} is to blame for. */
     List<Reporter.Failure> bounced(String server) {
         List<Reporter.Failure> failures = new ArrayList<>();

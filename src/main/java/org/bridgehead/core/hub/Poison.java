@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.Priority;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.queue.DeliveryQueue.Unloaded;
 import org.bridgehead.core.queue.QueueStatus;
@@ -62,7 +63,7 @@ final class Poison {
         }
         aside.put(
                 accepted.id(),
-                new Unloaded(accepted.id(), accepted.facts().state().submitted(), true, false));
+                new Unloaded(accepted.id(), accepted.facts().state().submitted(), true, false, Priority.NORMAL));
         List<EmailAddress> recipients = accepted.envelope().recipients().stream()
                 .map(Recipient::address)
                 .toList();

@@ -260,9 +260,8 @@ final class Queues implements Connections.Owner, Attempts.Owner {
     }
 
     @Override
-    public void transmitted(
-            DeliveryQueue queue, QueuedCopy copy, Target target, List<RecipientOutcome> outcomes, boolean overtaken) {
-        attempts.ended(queue, copy, target, outcomes, overtaken);
+    public void transmitted(Link link, QueuedCopy copy, List<RecipientOutcome> outcomes) {
+        attempts.ended(link, copy, outcomes);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.bridgehead.core.mail.DeliveryReport;
 import org.bridgehead.core.mail.DeliveryReport.Action;
 import org.bridgehead.core.mail.DsnCondition;
@@ -36,6 +37,7 @@ final class Reporter {
     record Failure(int index, Recipient recipient, EnhancedStatus status, String reason, Optional<String> remote) {}
 
     private static final EnhancedStatus DELIVERED = EnhancedStatus.of("2.1.5");
+    private static final EnhancedStatus RELAYED = EnhancedStatus.of("2.1.9");
 
     private record Open(MailCopy copy, List<Integer> indices, DeliveryReport report) {}
 
@@ -75,6 +77,15 @@ final class Reporter {
      * message has to be there to be quoted, and a crash before must not lose the report).
      */
     void delivered(MailCopy copy, List<Stop> stops, String server) {
+        ended(copy, stops, stop -> success(stop, Action.DELIVERED, DELIVERED, "delivered to the mailbox", server));
+    }
+
+    /** The same for those whom a server has taken that sees to no reports (RFC 3461 section 5.2.2). */
+    void relayed(MailCopy copy, List<Stop> stops, String server) {
+        ended(copy, stops, stop -> success(stop, Action.RELAYED, RELAYED, "taken by " + server, server));
+    }
+
+    private void ended(MailCopy copy, List<Stop> stops, Function<Stop, DeliveryReport.PerRecipient> line) {
         List<Stop> asked = mayReport(copy)
                 ? Lists.filter(stops, stop -> stop.recipient().conditions().contains(DsnCondition.SUCCESS))
                 : List.of();
@@ -82,18 +93,14 @@ final class Reporter {
             ledger.settle(copy, indices(stops));
             return;
         }
-        send(copy, indices(asked), Lists.map(asked, stop -> success(stop, server)));
+        send(copy, indices(asked), Lists.map(asked, line));
         ledger.settle(copy, indices(Lists.filter(stops, stop -> !asked.contains(stop))));
     }
 
-    private static DeliveryReport.PerRecipient success(Stop stop, String server) {
+    private static DeliveryReport.PerRecipient success(
+            Stop stop, Action action, EnhancedStatus status, String words, String server) {
         return new DeliveryReport.PerRecipient(
-                stop.recipient(),
-                Action.DELIVERED,
-                DELIVERED,
-                "delivered to the mailbox",
-                Optional.of(server),
-                Optional.empty());
+                stop.recipient(), action, status, words, Optional.of(server), Optional.empty());
     }
 
     private static List<Integer> indices(List<Stop> stops) {

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.Lists;
+import org.bridgehead.core.mail.TransferState;
 import org.bridgehead.core.queue.DeliveryQueue;
 import org.bridgehead.core.queue.DeliveryQueue.Unloaded;
 import org.bridgehead.core.queue.QueuedCopy;
@@ -72,7 +73,8 @@ final class Shelf {
 
     /** Remembers a message that finds no room. */
     void park(SpoolRecord.Accepted message, boolean again) {
-        parked.add(new Unloaded(message.id(), message.facts().state().submitted(), again, false));
+        TransferState state = message.facts().state();
+        parked.add(new Unloaded(message.id(), state.submitted(), again, false, desk.priority(state)));
         fill();
     }
 
@@ -152,7 +154,7 @@ final class Shelf {
 
     private boolean isDue(Optional<Unloaded> message) {
         RetrySettings retry = desk.snapshot().retry();
-        return message.map(one -> Deadlines.next(one.submitted(), one.delayReported(), retry))
+        return message.map(one -> Deadlines.next(one, retry))
                 .filter(at -> !at.isAfter(desk.now()))
                 .isPresent();
     }
@@ -218,7 +220,7 @@ final class Shelf {
         MailItem item = copy.item();
         boolean reported = queued.recipients().stream().allMatch(stop -> copy.isDelayReported(stop.index()));
         hasUnloaded = true;
-        queue.unload(new Unloaded(item.id(), item.state().submitted(), queued.again(), reported));
+        queue.unload(new Unloaded(item.id(), item.state().submitted(), queued.again(), reported, queued.priority()));
         ledger.unload(item);
         return true;
     }

@@ -41,7 +41,11 @@ public record TransferState(
         /** This copy was tried or delivered before: the duplicate filter looks at it. */
         AGAIN,
         /** A delivery report of the organisation: limits of size are not for it (BEHAVIOUR 2.3). */
-        REPORT
+        REPORT,
+        /** Its sender calls it urgent. */
+        HIGH,
+        /** Its sender says that it can wait. */
+        LOW
     }
 
     /** Copies the lists. */
@@ -65,6 +69,20 @@ public record TransferState(
     /** Submitted by this user. */
     public TransferState authenticatedAs(String user) {
         return new TransferState(id, submitted, size, Optional.of(user), flags, expanded, avoid, trace, origin, rules);
+    }
+
+    /** How urgent its sender calls it. */
+    public Priority priority() {
+        return has(Flag.HIGH) ? Priority.HIGH : has(Flag.LOW) ? Priority.LOW : Priority.NORMAL;
+    }
+
+    /** With this urgency. */
+    public TransferState with(Priority priority) {
+        return switch (priority) {
+            case HIGH -> with(Flag.HIGH).without(Flag.LOW);
+            case NORMAL -> without(Flag.HIGH).without(Flag.LOW);
+            case LOW -> with(Flag.LOW).without(Flag.HIGH);
+        };
     }
 
     /** Whether {@code flag} is set. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.Priority;
 import org.bridgehead.core.routing.NextHop;
 
 /**
@@ -21,12 +22,15 @@ public final class DeliveryQueue {
      * @param submitted when the organisation accepted it: its deadlines count from then
      * @param again whether an earlier life of the server may have sent some of it
      * @param delayReported whether the sender has heard of the delay
+     * @param priority what it counts for: its deadlines depend on it
      */
-    public record Unloaded(InternalId id, Instant submitted, boolean again, boolean delayReported) {}
+    public record Unloaded(InternalId id, Instant submitted, boolean again, boolean delayReported, Priority priority) {}
 
     private final String name;
     private NextHop hop;
-    private final ArrayDeque<QueuedCopy> ready = new ArrayDeque<>();
+    private final Line line = new Line();
+    private Window window = Window.FIRST;
+    private boolean answering;
     private final ArrayDeque<Unloaded> unloaded = new ArrayDeque<>();
     private int failures;
     private Optional<Instant> retryAt = Optional.empty();
@@ -64,46 +68,79 @@ public final class DeliveryQueue {
         hop = other;
     }
 
-    /** Puts a copy at the end. */
+    /** Puts a copy at the end of those of its priority. */
     public void add(QueuedCopy copy) {
-        ready.addLast(copy);
+        line.add(copy);
     }
 
-    /** Puts a copy back to the front: it was being sent and is to go next. */
+    /** Puts a copy back to the front of those of its priority: it was being sent and is to go next. */
     public void addFirst(QueuedCopy copy) {
-        ready.addFirst(copy);
+        line.addFirst(copy);
     }
 
-    /** Takes the next copy; the queue must not be {@link #isEmpty()}. */
-    public QueuedCopy take() {
-        return ready.removeFirst();
+    /**
+     * Takes the next copy that may go beside those being sent; empty = none, though some may wait. It counts as being sent
+     * until {@link #ended}.
+     */
+    public Optional<QueuedCopy> take(Shares shares) {
+        return line.take(shares);
     }
 
-    /** Takes the copy that came last; the queue must not be {@link #isEmpty()}. */
+    /** A copy that was {@linkplain #take taken} is not being sent any more. */
+    public void ended(QueuedCopy copy) {
+        line.ended(copy);
+    }
+
+    /** Takes one of the copies that would go last; the queue must not be {@link #isEmpty()}. */
     public QueuedCopy takeLast() {
-        return ready.removeLast();
+        return line.takeLast().orElseThrow();
     }
 
     /** Takes all loaded copies, first one first. */
     public List<QueuedCopy> takeAll() {
-        List<QueuedCopy> all = new ArrayList<>(ready);
-        ready.clear();
-        return all;
+        List<QueuedCopy> all = line.copies().toList();
+        line.clear();
+        return new ArrayList<>(all);
     }
 
     /** The loaded copies that are ready, first one first. */
     public Stream<QueuedCopy> copies() {
-        return ready.stream();
+        return line.copies();
     }
 
     /** Whether no loaded copy is ready. */
     public boolean isEmpty() {
-        return ready.isEmpty();
+        return line.size() == 0;
     }
 
     /** Loaded copies that are ready to go. */
     public int size() {
-        return ready.size();
+        return line.size();
+    }
+
+    /** How many of them may go now, beside those being sent. */
+    public int startable(Shares shares) {
+        return line.startable(shares);
+    }
+
+    /** A server of the next hop took a connection. */
+    public void answered() {
+        answering = true;
+    }
+
+    /** Whether the last that was heard of the next hop is that a server took a connection. */
+    public boolean isAnswering() {
+        return answering;
+    }
+
+    /** How many connections it may have, as the answers have been. */
+    public Window window() {
+        return window;
+    }
+
+    /** The answers say so. */
+    public void window(Window other) {
+        window = other;
     }
 
     /** Remembers a message that was put out of memory. */
@@ -149,10 +186,13 @@ public final class DeliveryQueue {
         lastFailure = Optional.of(now);
         retryAt = Optional.of(next);
         lastError = error;
+        window = Window.PROBE;
+        answering = false;
     }
 
     /** A server of the next hop answered: the ladder starts over. */
     public void succeeded(Instant now) {
+        window = failures > 0 ? Window.FIRST : window;
         failures = 0;
         retryAt = Optional.empty();
         lastFailure = Optional.empty();
@@ -162,6 +202,7 @@ public final class DeliveryQueue {
 
     /** An operator wants it tried now: the ladder starts over. */
     public void restarted() {
+        window = failures > 0 ? Window.FIRST : window;
         failures = 0;
         retryAt = Optional.empty();
         lastFailure = Optional.empty();

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.Lists;
+import org.bridgehead.core.mail.Priority;
 
 /** Writes the letters of {@link Send} steps that come from no file, and numbers all letters. One thread. */
 public final class Post {
@@ -38,6 +39,9 @@ public final class Post {
         StringBuilder out = new StringBuilder(300);
         send.from().ifPresent(from -> out.append("From: <").append(from).append(">\r\n"));
         out.append("To: <").append(join(send.to())).append(">\r\nSubject: ").append(subject);
+        if (send.priority() != Priority.NORMAL) {
+            out.append("\r\nImportance: ").append(send.priority().keyword());
+        }
         out.append("\r\nMessage-ID: <letter-").append(number).append("@scenario.invalid>");
         out.append("\r\n\r\n")
                 .append(send.text().isEmpty() ? subject : send.text().replace("\n", "\r\n"))

@@ -3,6 +3,7 @@ package org.bridgehead.core.scenario;
 import java.util.List;
 import java.util.Optional;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Priority;
 
 /**
  * Letters are handed in one after the other, without waiting for their delivery.
@@ -15,6 +16,7 @@ import org.bridgehead.core.mail.EmailAddress;
  * @param text of letters that are written here, lines ended by LF
  * @param size octets that a written letter has at least; 0 = no more than its text needs
  * @param count how many letters are written, each with its number behind the subject when there are several
+ * @param priority how urgent written letters are called
  * @param mail file, or folder whose {@code .eml} files are sent in name order before those; relative to the scenario
  */
 public record Send(
@@ -26,6 +28,7 @@ public record Send(
         String text,
         long size,
         int count,
+        Priority priority,
         Optional<String> mail)
         implements Step {
     /** Copies the list and checks the number. */

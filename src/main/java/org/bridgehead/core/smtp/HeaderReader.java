@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.MessageId;
+import org.bridgehead.core.mail.Priority;
 
 /** Reads the header of a whole message as the door of a server reads it while it arrives. Stateless, pure. */
 public final class HeaderReader {
@@ -33,6 +34,14 @@ public final class HeaderReader {
         scanner.take(octets, 0, octets.length);
         scanner.finish();
         return scanner.facts(() -> substitute, eightBit);
+    }
+
+    /** How urgent the header calls the message. */
+    public static Priority priority(byte[] octets) {
+        HeaderScanner scanner = new HeaderScanner(Math.max(1, octets.length));
+        scanner.take(octets, 0, octets.length);
+        scanner.finish();
+        return scanner.priority();
     }
 
     /** Whether one of the octets before {@code end} is above 127. Looks at eight of them at a time. */

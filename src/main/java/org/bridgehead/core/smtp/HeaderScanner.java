@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.HeaderField;
 import org.bridgehead.core.mail.MessageId;
+import org.bridgehead.core.mail.Priority;
 
 /**
  * Holds back the header of a message while it passes and reads the few fields the transport needs. It refuses nothing
@@ -21,7 +22,8 @@ import org.bridgehead.core.mail.MessageId;
  */
 final class HeaderScanner {
     private static final int LF = 10;
-    private static final List<String> READ = List.of("received", "message-id", "subject", "auto-submitted");
+    private static final List<String> READ =
+            List.of("received", "message-id", "subject", "auto-submitted", "importance", "x-priority", "priority");
     private static final int LONGEST_SUBJECT = 255;
     private static final int LONGEST_ID = 995;
     /** Further fields kept: a header of a thousand of them must not fill the memory. */
@@ -44,6 +46,7 @@ final class HeaderScanner {
     private Optional<String> messageId = Optional.empty();
     private Optional<String> subject = Optional.empty();
     private Optional<String> autoSubmitted = Optional.empty();
+    private Optional<Priority> priority = Optional.empty();
 
     HeaderScanner(int longest) {
         this(longest, List.of());
@@ -126,6 +129,11 @@ final class HeaderScanner {
     /** Whether the header has a Message-ID field, be it empty. */
     boolean hasMessageId() {
         return messageId.isPresent() && !needsSeparator();
+    }
+
+    /** How urgent the sender calls the message. */
+    Priority priority() {
+        return needsSeparator() ? Priority.NORMAL : priority.orElse(Priority.NORMAL);
     }
 
     HeaderFacts facts(Supplier<MessageId> substitute, boolean eightBit) {
@@ -229,6 +237,9 @@ final class HeaderScanner {
                 break;
             case "auto-submitted":
                 autoSubmitted = autoSubmitted.or(() -> auto(value(end)));
+                break;
+            case "importance", "x-priority", "priority":
+                priority = priority.or(() -> Priority.ofField(value(end)));
                 break;
             default:
                 further(end);

@@ -96,8 +96,8 @@ final class MessageIntake {
     /** Everything known of a message that has come to its end. */
     ReceiveAction.EndMessage end() {
         Optional<String> user = peer.trust() instanceof PeerTrust.User u ? Optional.of(u.name()) : Optional.empty();
-        TransferState state =
-                believed.orElseGet(() -> TransferState.fresh(start.transportId(), start.now(), size, user));
+        TransferState state = believed.orElseGet(() -> TransferState.fresh(start.transportId(), start.now(), size, user)
+                .with(header.priority()));
         String source = peer.trust() instanceof PeerTrust.Server server
                 ? "server " + server.name()
                 : (config.isLmtp() ? "lmtp " : "smtp ") + peer.address();

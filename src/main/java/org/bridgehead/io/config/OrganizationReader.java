@@ -173,7 +173,8 @@ final class OrganizationReader {
         return new ConnectionLimits(
                 count(map, "maxOutbound", 1, MANY, base.maxOutbound()),
                 count(map, "maxPerNextHop", 1, MANY, base.maxPerNextHop()),
-                count(map, "messagesPerConnection", 1, MANY, base.messagesPerConnection()));
+                count(map, "messagesPerConnection", 1, MANY, base.messagesPerConnection()),
+                map.get("byPriority").flatMap(YamlValue::bool).orElse(base.byPriority()));
     }
 
     private static DumpsterSettings dumpster(YamlMap map) {

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.bridgehead.core.hub.Operation;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.EnhancedStatus;
+import org.bridgehead.core.mail.Priority;
 import org.bridgehead.core.routing.Item;
 import org.bridgehead.core.scenario.Advance;
 import org.bridgehead.core.scenario.Change;
@@ -130,6 +131,9 @@ public final class ScenarioWriter {
             map.put("size", send.size());
         }
         map.put("count", send.count());
+        if (send.priority() != Priority.NORMAL) {
+            map.put("importance", send.priority().keyword());
+        }
         send.mail().ifPresent(mail -> map.put("mail", mail));
         return "send";
     }

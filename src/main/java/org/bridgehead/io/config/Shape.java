@@ -62,7 +62,7 @@ enum Shape {
             "idleBeforeResubmit",
             "resolverInterval"),
     /** Limits of outgoing connections. */
-    CONNECTIONS("organization.connections", "maxOutbound", "maxPerNextHop", "messagesPerConnection"),
+    CONNECTIONS("organization.connections", "maxOutbound", "maxPerNextHop", "messagesPerConnection", "byPriority"),
     /** The transport dumpster. */
     DUMPSTER("organization.dumpster", "maxSizePerStorageGroup", "maxTime", "marginBefore", "marginAfter"),
     /** A site. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Priority;
 import org.bridgehead.core.scenario.Advance;
 import org.bridgehead.core.scenario.Change;
 import org.bridgehead.core.scenario.Membership;
@@ -22,7 +23,7 @@ final class StepReader {
                     Stream.of("send", "advance", "perform", "change", "join", "leave"), TroubleReader.STEPS.stream())
             .toList();
     private static final List<String> SEND =
-            List.of("from", "to", "via", "anonymous", "subject", "text", "size", "count", "mail");
+            List.of("from", "to", "via", "anonymous", "subject", "text", "size", "count", "importance", "mail");
     private static final List<String> MEMBERSHIP = List.of("group", "member");
     private static final int MOST_LETTERS = 1_000_000;
 
@@ -75,6 +76,9 @@ final class StepReader {
         boolean anonymous = map.get("anonymous").flatMap(YamlValue::bool).orElse(false);
         String subject = map.get("subject").flatMap(this::subject).orElse("(no subject)");
         String text = map.get("text").flatMap(value -> value.text("a text")).orElse("");
+        Priority priority = map.get("importance")
+                .flatMap(value -> value.oneOf(List.of(Priority.values()), Priority::keyword))
+                .orElse(Priority.NORMAL);
         long size = map.get("size").flatMap(value -> value.size(0)).orElse(0L);
         map.get("to").filter(YamlValue::isEmptyList).ifPresent(v -> v.error("nobody to send to", "name a recipient"));
         boolean nothing = count == 0 && map.get("mail").isEmpty();
@@ -83,7 +87,7 @@ final class StepReader {
         }
         return to.isEmpty() || via.isEmpty() || nothing || (count == 0 && mail.isEmpty())
                 ? Optional.empty()
-                : Optional.of(new Send(from, to, via.get(), anonymous, subject, text, size, count, mail));
+                : Optional.of(new Send(from, to, via.get(), anonymous, subject, text, size, count, priority, mail));
     }
 
     private Optional<String> subject(YamlValue value) {

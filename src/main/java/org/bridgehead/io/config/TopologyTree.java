@@ -169,6 +169,7 @@ public final class TopologyTree {
                 .unless(silent.maxOutbound(), "maxOutbound", limits.maxOutbound())
                 .unless(silent.maxPerNextHop(), "maxPerNextHop", limits.maxPerNextHop())
                 .unless(silent.messagesPerConnection(), "messagesPerConnection", limits.messagesPerConnection())
+                .unless(silent.byPriority(), "byPriority", limits.byPriority())
                 .map();
     }
 

@@ -174,6 +174,12 @@ public final class SmtpConnection implements AutoCloseable {
         return session.usable() && wire.isOpen();
     }
 
+    /** Whether the peer sees to the reports that senders ask for (RFC 3461). */
+    public boolean reports() {
+        return session.handshake().orElse(null) instanceof Handshake.Ready ready
+                && ready.capabilities().offers("DSN");
+    }
+
     /** To be kept for the next {@link SendConfig.Credentials.Organization} with the same secret. */
     public Optional<Scram.Salted> salted() {
         return session.salted();

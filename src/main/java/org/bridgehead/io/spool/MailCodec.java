@@ -27,7 +27,9 @@ final class MailCodec {
             TransferState.Flag.FROZEN,
             TransferState.Flag.NODSN,
             TransferState.Flag.AGAIN,
-            TransferState.Flag.REPORT);
+            TransferState.Flag.REPORT,
+            TransferState.Flag.HIGH,
+            TransferState.Flag.LOW);
 
     private MailCodec() {}
 

@@ -51,8 +51,8 @@ final class RocksHandle implements AutoCloseable {
     private final RocksDB db;
     private final ColumnFamilyHandle records;
     private final ColumnFamilyHandle bodies;
-    private final WriteOptions synced;
-    private final WriteOptions unsynced;
+    private final WriteOptions writing;
+    private final SharedSync syncing;
 
     RocksHandle(Path folder, Mode mode, boolean sync, Statistics statistics) throws RocksDBException {
         boolean opened = false;
@@ -70,8 +70,12 @@ final class RocksHandle implements AutoCloseable {
             handles.forEach(this::keep);
             records = handles.get(0);
             bodies = handles.get(1);
-            synced = keep(new WriteOptions().setSync(sync));
-            unsynced = keep(new WriteOptions().setSync(false));
+            writing = keep(new WriteOptions().setSync(false));
+            syncing = new SharedSync(() -> {
+                if (sync) {
+                    db.syncWal();
+                }
+            });
             opened = true;
         } finally {
             if (!opened) {
@@ -191,7 +195,11 @@ final class RocksHandle implements AutoCloseable {
             for (byte[] key : changes.deadChunks()) {
                 batch.delete(bodies, key);
             }
-            db.write(sync ? synced : unsynced, batch);
+            db.write(writing, batch);
+        }
+        if (sync) {
+            // Not by the write itself: those that need no sync would have to wait for it in line.
+            syncing.await();
         }
     }
 

@@ -2,6 +2,7 @@ package org.bridgehead.core.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Instant;
 import java.util.Arrays;
@@ -10,6 +11,9 @@ import java.util.Optional;
 import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.directory.Question;
 import org.bridgehead.core.mail.BodyRef;
+import org.bridgehead.core.mail.DeliveryReport;
+import org.bridgehead.core.mail.DsnCondition;
+import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Facts;
 import org.bridgehead.core.mail.HeaderFacts;
@@ -23,6 +27,8 @@ import org.bridgehead.core.routing.RoutingTable;
 import org.bridgehead.whatif.People;
 import org.bridgehead.whatif.Scene;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The effects of one hub, call by call. */
 class HubTest {
@@ -102,6 +108,35 @@ class HubTest {
                 .hasSize(3)
                 .element(0)
                 .isEqualTo(mail(2, "a"));
+    }
+
+    /** RFC 3461 section 5.2.2: who asked for a report on success hears that the message went where none comes from. */
+    @ParameterizedTest(name = "{0} asked for, the next server sees to reports: {1}")
+    @CsvSource({"SUCCESS, true, 0", "SUCCESS, false, 1", "FAILURE, false, 0", "NEVER, false, 0"})
+    void aMessageRelayedToWhereNoReportsComeFromIsReported(DsnCondition asked, boolean reports, int expected) {
+        Hub out = new Hub(Snapshot.of(
+                RoutingTable.of(Scene.of("A-B 10")
+                        .smartHosts("Out", "fabrikam.test", "A1", "gateway")
+                        .topology()),
+                "A1"));
+        SpoolRecord.Accepted plain = mail(1, "b");
+        Recipient far = new Recipient(EmailAddress.of("x@fabrikam.test"), Optional.empty(), List.of(asked));
+        SpoolRecord.Accepted mail =
+                new SpoolRecord.Accepted(plain.id(), plain.envelope().to(List.of(far)), plain.facts(), plain.body());
+        HubEffect.LookUp lookUp = only(out.submitted(mail, NOW), HubEffect.LookUp.class);
+        List<HubEffect> effects = out.answered(lookUp.id(), people.ask(lookUp.questions(), lookUp.cursor()), NOW);
+        HubEffect.Connect connect = only(effects, HubEffect.Connect.class);
+        out.connected(connect.connection(), new ConnectOutcome.Ready(reports), NOW);
+        effects = out.transmitted(connect.connection(), List.of(new RecipientOutcome.Delivered("2.0.0 ok")), true, NOW);
+        List<HubEffect.Report> told = all(effects, HubEffect.Report.class);
+        assertThat(told).hasSize(expected);
+        assertThat(told)
+                .allSatisfy(report -> assertThat(report.report().recipients())
+                        .extracting(
+                                DeliveryReport.PerRecipient::action,
+                                line -> line.status().toString())
+                        .containsExactly(tuple(DeliveryReport.Action.RELAYED, "2.1.9")));
+        assertThat(out.messages()).as("settled with its report").isEqualTo(expected);
     }
 
     @Test

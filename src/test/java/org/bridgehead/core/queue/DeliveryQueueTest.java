@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.Priority;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.queue.DeliveryQueue.Unloaded;
 import org.bridgehead.core.routing.NextHop;
@@ -18,11 +18,13 @@ class DeliveryQueueTest {
     private static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
     private static final NextHop HOP = new NextHop.Sites(List.of("B"), "B");
 
+    private static final Shares ALL = new Shares(20, false);
+
     private final DeliveryQueue queue = new DeliveryQueue("site:B", HOP, NOW);
 
     private static QueuedCopy copy(int number) {
         QueuedCopy.Stop stop = new QueuedCopy.Stop(0, Recipient.of(EmailAddress.of("b@contoso.test")), HOP);
-        return new QueuedCopy(CopyId.original(new InternalId(number)), List.of(stop), true, false, 0, Optional.empty());
+        return new QueuedCopy(CopyId.original(new InternalId(number)), List.of(stop), true, false, Priority.NORMAL);
     }
 
     @Test
@@ -31,7 +33,7 @@ class DeliveryQueueTest {
         queue.add(copy(2));
         queue.addFirst(copy(3));
         assertThat(queue.takeLast()).isEqualTo(copy(2));
-        assertThat(queue.take()).isEqualTo(copy(3));
+        assertThat(queue.take(ALL)).contains(copy(3));
         assertThat(queue.takeAll()).containsExactly(copy(1));
         assertThat(queue.isEmpty()).isTrue();
     }
@@ -60,6 +62,21 @@ class DeliveryQueueTest {
     }
 
     @Test
+    void aNextHopThatFailedIsTriedOverOneConnectionAndThenAsIfItWereNew() {
+        assertThat(queue.window()).isEqualTo(Window.FIRST);
+        queue.window(new Window(12, 3));
+        queue.succeeded(NOW);
+        assertThat(queue.window()).isEqualTo(new Window(12, 3));
+        queue.failed(NOW, NOW.plusSeconds(60), "down");
+        assertThat(queue.window()).isEqualTo(Window.PROBE);
+        queue.succeeded(NOW.plusSeconds(60));
+        assertThat(queue.window()).isEqualTo(Window.FIRST);
+        queue.failed(NOW.plusSeconds(61), NOW.plusSeconds(120), "down");
+        queue.restarted();
+        assertThat(queue.window()).isEqualTo(Window.FIRST);
+    }
+
+    @Test
     void aSuspendedQueueIsNotTried() {
         queue.suspend(true);
         assertThat(queue.mayTry()).isFalse();
@@ -70,7 +87,7 @@ class DeliveryQueueTest {
     @Test
     void whatIsOutOfMemoryComesBackOldestFirst() {
         for (int i = 1; i <= 3; i++) {
-            queue.unload(new Unloaded(new InternalId(i), NOW.plusSeconds(i), false, false));
+            queue.unload(new Unloaded(new InternalId(i), NOW.plusSeconds(i), false, false, Priority.NORMAL));
         }
         assertThat(queue.oldestUnloaded().map(one -> one.id().value())).contains(1L);
         assertThat(queue.takeUnloaded(2)).extracting(one -> one.id().value()).containsExactly(1L, 2L);
@@ -92,7 +109,7 @@ class DeliveryQueueTest {
         assertThat(copy(1).afterLoss(false).again()).isFalse();
         assertThat(copy(1).afterLoss(true).afterLoss(false).again()).isTrue();
         assertThat(lost.rested())
-                .isEqualTo(new QueuedCopy(copy(1).copy(), copy(1).recipients(), true, true, 0, Optional.empty()));
+                .isEqualTo(new QueuedCopy(copy(1).copy(), copy(1).recipients(), true, true, Priority.NORMAL));
         assertThatThrownBy(() -> copy(1).only(List.of())).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -123,6 +140,6 @@ class DeliveryQueueTest {
         queue.add(copy(1));
         queue.leadTo(other);
         assertThat(queue.hop()).isEqualTo(other);
-        assertThat(queue.take()).isEqualTo(copy(1));
+        assertThat(queue.take(ALL)).contains(copy(1));
     }
 }
