@@ -16,6 +16,7 @@ import org.bridgehead.core.hub.TreatedMail;
 import org.bridgehead.core.hub.TreatmentOrder;
 import org.bridgehead.core.mail.BodyRef;
 import org.bridgehead.core.mail.DeliveryReport;
+import org.bridgehead.core.mail.DsnReturn;
 import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.MessageId;
 import org.bridgehead.core.mail.TransportId;
@@ -180,6 +181,18 @@ final class Performer implements Timeline.Performing {
         return made;
     }
 
+    /** What a dumpster keeps depends on it. */
+    private static long quoted(VirtualServer server, DeliveryReport report) {
+        boolean failed =
+                report.recipients().stream().anyMatch(line -> line.action() == DeliveryReport.Action.FAILED);
+        return report.returns() == DsnReturn.FULL && failed
+                ? server.disk()
+                        .load(report.about())
+                        .map(subject -> subject.accepted().body().size())
+                        .orElse(0L)
+                : 0;
+    }
+
     private SpoolRecord.Accepted render(VirtualServer server, DeliveryReport report) {
         InternalId id = server.disk().allocate();
         TransportId transport = ids.get();
@@ -192,7 +205,7 @@ final class Performer implements Timeline.Performing {
                 id,
                 transport,
                 new MessageId("<" + transport + "@" + server.name() + ">"),
-                new BodyRef(server.name() + "/" + id, REPORT_SIZE),
+                new BodyRef(server.name() + "/" + id, REPORT_SIZE + quoted(server, report)),
                 false,
                 time.clock(server));
     }
