@@ -147,11 +147,18 @@ final class InternetHosts implements AutoCloseable {
         return new StoredMailbox(address, address.key(), () -> store);
     }
 
-    List<ReceivedMail> messagesOf(String domain) {
+    /** The addresses of a domain that got something. */
+    List<StoredMailbox> mailboxesOf(String domain) {
         String suffix = "@" + domain.toLowerCase(Locale.ROOT);
         return store.mailboxes().stream()
                 .filter(name -> name.endsWith(suffix))
-                .flatMap(name -> mailbox(EmailAddress.of(name)).messages().stream())
+                .map(name -> mailbox(EmailAddress.of(name)))
+                .toList();
+    }
+
+    List<ReceivedMail> messagesOf(String domain) {
+        return mailboxesOf(domain).stream()
+                .flatMap(mailbox -> mailbox.messages().stream())
                 .sorted((a, b) -> a.receivedAt().compareTo(b.receivedAt()))
                 .toList();
     }

@@ -325,9 +325,11 @@ public final class MailOrganization implements AutoCloseable {
         return handle(plant.mailboxServer(mailbox.database().server()).handle(mailbox));
     }
 
-    /** What the built-in Internet got for an address, oldest first. */
-    public MailboxHandle internet(String address) {
-        return handle(plant.internet().mailbox(EmailAddress.of(address)));
+    /** What the built-in Internet got for an address, or for all addresses of a domain, oldest first. */
+    public MailboxHandle internet(String addressOrDomain) {
+        return addressOrDomain.indexOf('@') >= 0
+                ? handle(plant.internet().mailbox(EmailAddress.of(addressOrDomain)))
+                : new OutsideDomain(this, plant.internet(), addressOrDomain);
     }
 
     /**

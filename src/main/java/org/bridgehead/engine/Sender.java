@@ -140,8 +140,7 @@ final class Sender {
 
     /** A person logs in where that is needed; a stranger has no password. */
     private SendConfig dialogue(MailBuilder mail) {
-        SendConfig plain =
-                SendConfig.plain(mail.isAnonymous() ? DoorPolicy.STRANGER : "client.test", Protocol.SMTP);
+        SendConfig plain = SendConfig.plain(mail.isAnonymous() ? DoorPolicy.STRANGER : "client.test", Protocol.SMTP);
         if (mail.isAnonymous() || plant.config().loopbackIsUser()) {
             return plain;
         }

@@ -54,7 +54,7 @@ class HarnessScriptsTest {
                 .redirectOutput(said.toFile());
         builder.environment().put("BRIDGEHEAD", engine());
         Process process = builder.start();
-        boolean ended = process.waitFor(120, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(300, TimeUnit.SECONDS);
         process.destroyForcibly();
         String text = Files.readString(said);
         assertThat(ended).as("ended by itself: %s", text).isTrue();

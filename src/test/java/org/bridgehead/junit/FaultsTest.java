@@ -238,8 +238,10 @@ class FaultsTest {
 
     @Test
     void strangersMayNotSendThroughAHub(MailOrganization org) {
-        SendResult refused = org.send(mail ->
-                mail.from("x@elsewhere.test").to("y@elsewhere.test").via("BER-HT1").anonymous());
+        SendResult refused = org.send(mail -> mail.from("x@elsewhere.test")
+                .to("y@elsewhere.test")
+                .via("BER-HT1")
+                .anonymous());
 
         assertThat(refused.accepted()).isFalse();
         assertThat(org.server("BER-HT1").sessions().get(0).hello()).isEqualTo("stranger.invalid");
@@ -252,6 +254,14 @@ class FaultsTest {
         org.send(mail -> mail.from("anna@contoso.test").to("pat@fabrikam.test").via("BER-HT1"));
 
         assertThat(org.mailbox("anna@contoso.test")).received(1).bounced("5.1.1");
+        assertThat(org.internet("fabrikam.test")).receivedNothing();
+        org.internetReplies().clear();
+        org.send(mail -> mail.from("anna@contoso.test").to("pat@fabrikam.test").via("BER-HT1"));
+        assertThat(org.internet("fabrikam.test")).received(1).firstPath("BER-HT1");
+        // The hub kept its connection: one session, two messages.
+        assertThat(org.internetSessions())
+                .singleElement()
+                .satisfies(session -> assertThat(session.mails()).hasSize(2));
     }
 
     @Test

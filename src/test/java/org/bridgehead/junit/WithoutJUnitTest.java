@@ -9,17 +9,20 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.SortedMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.bridgehead.engine.MailOrganization;
+import org.bridgehead.engine.OrganizationConfig;
 import org.bridgehead.engine.OrganizationStartException;
 import org.bridgehead.engine.SmtpSession;
 import org.bridgehead.io.config.TopologyBuilder;
@@ -109,6 +112,21 @@ class WithoutJUnitTest {
             assertThat(session.identity()).isEqualTo("anna");
             assertThat(session.transcript()).contains("C: STARTTLS").doesNotContain("YW5uYU");
             assertThat(org.mailbox("anna@contoso.test")).received(1);
+        }
+    }
+
+    @Test
+    void aProgramOutsideFeelsASlowServerInRealTime() throws Exception {
+        OrganizationConfig realTime = OrganizationConfig.inMemory(small().build(), Path.of(""));
+        try (MailOrganization org = MailOrganization.start(realTime)) {
+            org.server("BER-HT1").slow(Duration.ofMinutes(1));
+            Properties mail = new Properties();
+            mail.put("mail.smtp.host", "127.0.0.1");
+            mail.put("mail.smtp.port", org.springMail("BER-HT1").get("spring.mail.port"));
+            mail.put("mail.smtp.timeout", "300");
+
+            assertThatThrownBy(() -> Transport.send(letter(Session.getInstance(mail))))
+                    .hasRootCauseInstanceOf(SocketTimeoutException.class);
         }
     }
 
