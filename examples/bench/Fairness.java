@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 final class Fairness {
     private static final int CLIENTS = 4;
     private static final int MOST_LETTERS = 1_000_000;
+    private static final int DIVISION = 10_000;
     private static final String SUBJECT = "Subject: letter ";
     private static final String GREETING =
             "250-sink.test\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 ENHANCEDSTATUSCODES\r\n";
@@ -71,17 +72,16 @@ final class Fairness {
     }
 
     private void run(int dead, int perDead, int seconds, int rate) throws Exception {
-        for (int times = 8; times > 1; times /= 2) {
-            measure(seconds, rate * times); // the JVM is warm after this
-        }
+        warmUp(seconds, rate);
         Times before = measure(seconds, rate);
         try (Client client = new Client()) {
             for (int i = 0; i < perDead * dead; i++) {
                 client.send("user@dead" + i % dead + ".test", "waits");
             }
         }
+        long warm = members.get();
         inBackground("everybody", this::everybody);
-        await(() -> members.get() > 0);
+        await(() -> members.get() > warm);
         long first = members.get();
         long begun = System.nanoTime();
         Times under = measure(seconds, rate);
@@ -92,6 +92,20 @@ final class Fairness {
             print("accepted to delivered, " + what, before.accepted(target), under.accepted(target));
             print("written to delivered, " + what, before.written(target), under.written(target));
         }
+    }
+
+    /** Both kinds of mail have been compiled after this: letters, and groups of ten thousand. */
+    private void warmUp(int seconds, int rate) throws Exception {
+        int divisions = Math.min(30, people / DIVISION);
+        try (Client client = new Client()) {
+            for (int division = 0; division < divisions; division++) {
+                client.send("division" + division + "@million.test", "To a division");
+            }
+        }
+        for (int times = 8; times > 1; times /= 2) {
+            measure(seconds, rate * times);
+        }
+        await(() -> members.get() >= (long) divisions * DIVISION);
     }
 
     private interface Condition {

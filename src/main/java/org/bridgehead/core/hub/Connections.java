@@ -180,6 +180,9 @@ final class Connections {
         if (pressed) {
             health.markDead(target);
         }
+        if (!pressed && !isLost(outcomes)) {
+            room.answered(link.queue());
+        }
         boolean spent = link.sent() >= limits().messagesPerConnection();
         if (!usable || pressed || spent || draining) {
             close(link);
@@ -189,8 +192,6 @@ final class Connections {
         }
         if (pressed || isLost(outcomes)) {
             room.refused(link.queue());
-        } else {
-            room.answered(link.queue());
         }
         owner.transmitted(link, copy, outcomes);
         serveWaiting();

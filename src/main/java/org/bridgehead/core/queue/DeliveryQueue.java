@@ -12,7 +12,7 @@ import org.bridgehead.core.routing.NextHop;
 
 /**
  * The queue to one next hop: what is ready to go, what was put out of memory, and where it stands on the retry ladder.
- * Mutable; owned by the hub's thread.
+ * Mutable; owned by the hub's thread. A little longer than most files: each of its questions is a line or two.
  */
 public final class DeliveryQueue {
     /**

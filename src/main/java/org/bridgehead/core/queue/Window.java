@@ -33,7 +33,7 @@ public record Window(int size, int answers) {
      */
     public Window answered(int used, int most) {
         if (used < size || size >= most) {
-            return answers == 0 ? this : new Window(size, 0);
+            return this;
         }
         return answers + 1 >= Math.max(size, LEAST) ? new Window(size + 1, 0) : new Window(size, answers + 1);
     }

@@ -26,11 +26,11 @@ class WindowTest {
         "19, 18, 19, 20, 0",
         // not all are used: more would be of no use
         "5, 0, 4, 5, 0",
-        "5, 4, 4, 5, 0",
+        "5, 4, 4, 5, 4",
         // never more than the limit
         "20, 0, 20, 20, 0",
-        "20, 19, 20, 20, 0",
-        "30, 29, 30, 30, 0"
+        "20, 19, 20, 20, 19",
+        "30, 29, 30, 30, 29"
     })
     void growsByOneForEachRoundOfAnswers(int size, int answers, int used, int newSize, int newAnswers) {
         assertThat(new Window(size, answers).answered(used, MOST)).isEqualTo(new Window(newSize, newAnswers));
