@@ -23,9 +23,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * What stands around the hub in the fairness benchmark: clients that send small letters at a steady pace, the server that
  * takes them and the members' mail, and next hops that take a connection and never say a word.
  *
- * <p>{@code Fairness DOOR SINK_PORT HOLE_PORT PEOPLE DEAD LETTERS SECONDS RATE}: measures letters for SECONDS while nothing
- * else is in work, then while LETTERS letters wait for each of DEAD dead domains and a message to everybody is being
- * expanded and delivered (when it is done, another one follows). Prints both, and the ratios.
+ * <p>{@code Fairness DOOR SINK_PORT HOLE_PORT PEOPLE DEAD LETTERS SECONDS RATE STORE}: measures letters for SECONDS while
+ * nothing else is in work, then while LETTERS letters wait for each of DEAD dead domains and a message to everybody is
+ * being expanded and delivered (when it is done, another one follows) to a server that takes STORE microseconds for each
+ * member. Prints both, and the ratios.
  */
 final class Fairness {
     private static final int CLIENTS = 4;
@@ -46,6 +47,7 @@ final class Fairness {
     private final AtomicLong members = new AtomicLong();
     private final InetSocketAddress door;
     private final int people;
+    private volatile int micros;
 
     private Fairness(String door, int people) {
         int colon = door.lastIndexOf(':');
@@ -60,7 +62,7 @@ final class Fairness {
                 // Nobody takes the connections out of this one: the kernel completes them, and that is all they hear.
                 ServerSocket hole = new ServerSocket(numbers[1], 4000)) {
             inBackground("sink", () -> fairness.serve(sink));
-            fairness.run(numbers[3], numbers[4], numbers[5], numbers[6]);
+            fairness.run(numbers[3], numbers[4], numbers[5], numbers[6], numbers[7]);
             System.exit(hole.isClosed() ? 1 : 0);
         }
     }
@@ -71,7 +73,7 @@ final class Fairness {
         thread.start();
     }
 
-    private void run(int dead, int perDead, int seconds, int rate) throws Exception {
+    private void run(int dead, int perDead, int seconds, int rate, int store) throws Exception {
         warmUp(seconds, rate);
         Times before = measure(seconds, rate);
         try (Client client = new Client()) {
@@ -80,6 +82,7 @@ final class Fairness {
             }
         }
         long warm = members.get();
+        micros = store;
         inBackground("everybody", this::everybody);
         await(() -> members.get() > warm);
         long first = members.get();
@@ -290,6 +293,11 @@ final class Fairness {
         if (number >= 0) {
             arrived.compareAndSet(number, 0, System.nanoTime());
         } else {
+            try {
+                TimeUnit.MICROSECONDS.sleep((long) recipients * micros); // as long as a store takes for them
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
             members.addAndGet(recipients);
         }
     }
