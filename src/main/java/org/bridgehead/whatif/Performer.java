@@ -183,8 +183,7 @@ final class Performer implements Timeline.Performing {
 
     /** What a dumpster keeps depends on it. */
     private static long quoted(VirtualServer server, DeliveryReport report) {
-        boolean failed =
-                report.recipients().stream().anyMatch(line -> line.action() == DeliveryReport.Action.FAILED);
+        boolean failed = report.recipients().stream().anyMatch(line -> line.action() == DeliveryReport.Action.FAILED);
         return report.returns() == DsnReturn.FULL && failed
                 ? server.disk()
                         .load(report.about())

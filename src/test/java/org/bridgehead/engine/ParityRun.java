@@ -10,7 +10,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.bridgehead.core.hub.TrackingEvent;
-import org.bridgehead.core.hub.TrackingEvent.Kind;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.scenario.EventComparison;

@@ -95,8 +95,8 @@ class RulesAtWorkTest {
         assertThat(inside.getHeader("X-For")).as("as anna got it").containsExactly("board");
         assertThat(text(records.get(1))).contains("Sender: ceo@office.test\r\n", "Recipient: carl@office.test\r\n");
         assertThat(org.tracking().events())
-                .filteredOn(event -> event.source() == TrackingEvent.Source.AGENT
-                        && event.event() == TrackingEvent.Kind.TRANSFER)
+                .filteredOn(event ->
+                        event.source() == TrackingEvent.Source.AGENT && event.event() == TrackingEvent.Kind.TRANSFER)
                 .extracting(TrackingEvent::reason)
                 .containsExactlyInAnyOrder(
                         "a copy changed by For the board and on record for Board", "a copy on record for Board");

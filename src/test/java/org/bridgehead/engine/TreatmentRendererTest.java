@@ -106,7 +106,9 @@ class TreatmentRendererTest {
     private static void wrapAll(Path folder) throws Exception {
         List<Path> files;
         try (Stream<Path> all = Files.walk(folder)) {
-            files = all.filter(file -> file.toString().endsWith(".eml")).sorted().toList();
+            files = all.filter(file -> file.toString().endsWith(".eml"))
+                    .sorted()
+                    .toList();
         }
         assertThat(files).isNotEmpty();
         for (Path file : files) {
@@ -122,11 +124,11 @@ class TreatmentRendererTest {
         int end = mail.indexOf("\r\n\r\n");
         String header = end < 0 ? mail : mail.substring(0, end + 2);
         String body = end < 0 ? "" : mail.substring(end + 4);
-        String changed =
-                latin(changed(mail.getBytes(StandardCharsets.ISO_8859_1), new TransportRule.Disclaimer(TEXT)));
+        String changed = latin(changed(mail.getBytes(StandardCharsets.ISO_8859_1), new TransportRule.Disclaimer(TEXT)));
         assertThat(changed).as("body of %s", file).contains("\r\n\r\n" + body + "\r\n--edge\r\n");
         assertThat(header.lines()).as("header of %s", file).allMatch(changed::contains);
-        MimeMultipart parts = (MimeMultipart) parsed(changed.getBytes(StandardCharsets.ISO_8859_1)).getContent();
+        MimeMultipart parts = (MimeMultipart)
+                parsed(changed.getBytes(StandardCharsets.ISO_8859_1)).getContent();
         assertThat(parts.getCount()).as("parts of %s", file).isEqualTo(2);
         MimeBodyPart first = (MimeBodyPart) parts.getBodyPart(0);
         assertThat(latin(first.getRawInputStream().readAllBytes()))
