@@ -29,7 +29,8 @@ import org.bridgehead.core.topology.Topology;
 
 /**
  * A running organisation: hubs, edges and embedded mailbox servers on real sockets, with handles for sending, looking,
- * and breaking things. Closing it stops everything and says what was left. Safe for any thread.
+ * and breaking things. Closing it stops everything and says what was left. Longer than most files: all that a test or an
+ * embedding program starts from is here. Safe for any thread.
  */
 public final class MailOrganization implements AutoCloseable {
     private final Plant plant;

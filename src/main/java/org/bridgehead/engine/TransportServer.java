@@ -33,7 +33,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A hub or edge over its lives: each start is a new node with what the spool holds. */
+/**
+ * A hub or edge over its lives: each start is a new node with what the spool holds. Longer than most files: what starts a
+ * life, ends it, and stands over it has one lock.
+ */
 final class TransportServer implements ServerHandle {
     private static final Logger LOG = LoggerFactory.getLogger(TransportServer.class);
     private static final Duration DRAIN = Duration.ofSeconds(10);

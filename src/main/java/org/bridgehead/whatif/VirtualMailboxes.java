@@ -32,7 +32,8 @@ import org.bridgehead.core.topology.Topology;
 
 /**
  * Every mailbox inside and outside, and the mailbox servers of the organisation with their nodes and logs. Mailbox servers
- * drop what was delivered before (DECISIONS 5.2), strangers don't. One thread.
+ * drop what was delivered before (DECISIONS 5.2), strangers don't. One thread. Longer than most
+ * files: how each kind of target answers is read side by side.
  */
 final class VirtualMailboxes implements World.Stores, VirtualMailboxServer.Surroundings {
     private static final RecipientOutcome TAKEN = new RecipientOutcome.Delivered("2.0.0 taken");

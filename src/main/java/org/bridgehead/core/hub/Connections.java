@@ -19,7 +19,7 @@ import org.bridgehead.core.topology.HostPort;
 /**
  * Opens, reuses and closes connections: how many at once, and the next server when one does not answer (BEHAVIOUR 1.4,
  * 3.2). Which server is tried first is the {@link ServerOrder}'s to say; what becomes of the messages is decided by the
- * {@link Queues} it reports to. Owned by the hub's thread.
+ * {@link Queues} it reports to. Longer than most files: every event of a connection is answered here. Owned by the hub's thread.
  */
 final class Connections {
     private static final Duration KEEP_IDLE = Duration.ofSeconds(10);

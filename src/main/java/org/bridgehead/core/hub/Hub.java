@@ -17,7 +17,7 @@ import org.bridgehead.core.queue.DeliveryQueue;
  * back with each answer exactly once.
  *
  * <p>Every call throws {@link IllegalStateException} when it answers something that was not asked: that is a bug in the
- * caller, and nothing sensible can follow.
+ * caller, and nothing sensible can follow. (Longer than most files: it is the list of all that can happen to a hub.)
  */
 public final class Hub {
     /** Messages kept in memory before the rest waits in the spool (DECISIONS 1.5). */

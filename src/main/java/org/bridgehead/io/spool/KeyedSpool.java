@@ -28,7 +28,8 @@ import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.core.mail.InternalId;
 
 /**
- * What both stores have in common: everything but the storing. Safe for any thread.
+ * What both stores have in common: everything but the storing. Safe for any thread. Longer than most files: whatever
+ * takes part in the order of locks is here.
  *
  * <p>Locks, in this order: {@code era} keeps a beginning recovery and running writes apart; a stripe a body, in order of
  * stripes, keeps "the last holder goes" and "a further holder comes" apart. A fresh body needs none: nobody else knows it.
