@@ -157,7 +157,7 @@ class TopologyFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{} | a rule does one thing, found 0; write one of [reject, redirect, addRecipient]",
+                "{} | a rule does one thing, found 0; write one of [reject, redirect, addRecipient, setHeader, disclaimer]",
                 "{ reject: no, redirect: ann@t.test } | a rule does one thing, found 2",
                 "{ redirect: ann@t.test, status: 5.7.1 } | only a rule that rejects has this",
                 "{ reject: no, status: 4.7.1 } | expected an enhanced status of refusals such as 5.7.1",
@@ -165,11 +165,31 @@ class TopologyFileTest {
                 "{ reject: no, memberOf: [anm] } | there is no recipient \"anm\"; did you mean ann?",
                 "{ reject: no, except: { status: 5.7.1 } } | status",
                 "{ addRecipient: nobody } | not an e-mail address",
+                "{ setHeader: { 'X Y': z } } | not the name of a header field; use letters, digits and hyphens",
+                "{ setHeader: { X-Y: \"a\\nb\" } } | expected one line of text",
+                "{ reject: no, header: { 'X:': [z] } } | not the name of a header field",
+                "{ reject: no, toMemberOf: [anm] } | there is no recipient \"anm\"; did you mean ann?",
             })
     void oneMistakeInARuleIsOneProblem(String rule, String said) {
         String text = GOOD + "rules:\n  R: " + rule + "\n";
 
         assertThat(problems(text)).singleElement().asString().contains(said);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | to is missing",
+                "{ to: ann } | not an e-mail address",
+                "{ to: ann@t.test, scope: all } | expected global, internal or external",
+                "{ to: ann@t.test, memberOf: [anm] } | there is no recipient \"anm\"; did you mean ann?",
+            })
+    void oneMistakeInAJournalRuleIsOneProblem(String rule, String said) {
+        assertThat(problems(GOOD + "journal:\n  J: " + rule + "\n"))
+                .singleElement()
+                .asString()
+                .contains(said);
     }
 
     @Test

@@ -46,7 +46,7 @@ class TopologyWriterTest {
             return Stream.concat(
                             shipped.filter(file -> file.toString().endsWith(".yaml"))
                                     .sorted(),
-                            Stream.of(FIXTURES.resolve("contract.yaml")))
+                            Stream.of(FIXTURES.resolve("contract.yaml"), Path.of("examples/rules/office.yaml")))
                     .toList();
         }
     }
