@@ -127,7 +127,8 @@ final class QuickSections {
     }
 
     private Optional<Node> joined(Node document) {
-        if (!(document instanceof MappingNode map)) {
+        // Within braces a line at the margin is no section.
+        if (!(document instanceof MappingNode map) || map.getFlowStyle() != FlowStyle.BLOCK) {
             return Optional.empty();
         }
         List<NodeTuple> whole = new ArrayList<>();

@@ -91,6 +91,11 @@ class QuickSectionsTest {
     }
 
     @Test
+    void linesWithinBracesAreNoSections() {
+        assertThat(quick("{ a: b,\nsites:\n  J: { e: f }\n  O: 1e3\n}\n")).isEmpty();
+    }
+
+    @Test
     void filesByLotReadTheSameOrNotAtAll() {
         long seed = System.nanoTime();
         System.out.println("QuickSectionsTest seed " + seed);
