@@ -6,24 +6,20 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.Suspendable;
-import org.apache.camel.support.DefaultConsumer;
 import org.bridgehead.core.hub.AgentVerdict;
 import org.bridgehead.core.hub.Stage;
 import org.bridgehead.engine.HubAgent;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code bridgehead:agent/EVENT}: hubs ask the route about each message, and do what its headers say when it has
  * finished; see {@link AgentAnswer}. A route that fails or takes longer than {@code timeLimit} counts as
  * {@code onFailure} says. While the consumer is suspended or stopped nobody is asked.
  */
-final class AgentConsumer extends DefaultConsumer implements Suspendable {
+final class AgentConsumer extends RegisteredConsumer {
     private static final String ON = "on";
 
     private final BridgeheadEndpoint endpoint;
     private final Stage stage;
-    private @Nullable Runnable registration;
 
     /** Checks the name of the event. */
     AgentConsumer(BridgeheadEndpoint endpoint, Processor processor) {
@@ -44,39 +40,9 @@ final class AgentConsumer extends DefaultConsumer implements Suspendable {
     }
 
     @Override
-    protected void doStart() throws Exception {
-        super.doStart();
-        register();
-    }
-
-    @Override
-    protected void doResume() throws Exception {
-        register();
-        super.doResume();
-    }
-
-    @Override
-    protected void doSuspend() throws Exception {
-        unregister();
-        super.doSuspend();
-    }
-
-    @Override
-    protected void doStop() throws Exception {
-        unregister();
-        super.doStop();
-    }
-
-    private void register() throws Exception {
+    Runnable register() throws Exception {
         HubAgent.Terms terms = new HubAgent.Terms(Duration.ofMillis(endpoint.getTimeLimit()), endpoint.getOnFailure());
-        registration = endpoint.organization().agent(stage, this::judge, terms);
-    }
-
-    private void unregister() {
-        if (registration != null) {
-            registration.run();
-            registration = null;
-        }
+        return endpoint.organization().agent(stage, this::judge, terms);
     }
 
     private AgentVerdict judge(HubAgent.Case message) throws Exception {

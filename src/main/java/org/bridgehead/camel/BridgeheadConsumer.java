@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.Suspendable;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
-import org.apache.camel.support.DefaultConsumer;
 import org.bridgehead.core.hub.Operation;
 import org.bridgehead.core.hub.Transmission;
 import org.bridgehead.core.mail.RecipientOutcome;
@@ -16,7 +14,6 @@ import org.bridgehead.core.routing.NextHop;
 import org.bridgehead.core.topology.SendConnector;
 import org.bridgehead.engine.ConnectorDriver;
 import org.bridgehead.engine.MailOrganization;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code bridgehead:deliver/CONNECTOR}: each message that the connector carries becomes an exchange. The hub keeps the
@@ -27,12 +24,11 @@ import org.jspecify.annotations.Nullable;
  * at once.
  */
 @ManagedResource(description = "Consumer of the mail of a connector")
-public class BridgeheadConsumer extends DefaultConsumer implements Suspendable {
+public class BridgeheadConsumer extends RegisteredConsumer {
     private final BridgeheadEndpoint endpoint;
     private final AtomicLong finished = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final AtomicLong redelivered = new AtomicLong();
-    private @Nullable Runnable registration;
 
     /** For {@link BridgeheadEndpoint}. */
     public BridgeheadConsumer(BridgeheadEndpoint endpoint, Processor processor) {
@@ -41,34 +37,15 @@ public class BridgeheadConsumer extends DefaultConsumer implements Suspendable {
     }
 
     @Override
-    protected void doStart() throws Exception {
-        super.doStart();
-        register();
-    }
-
-    @Override
-    protected void doResume() throws Exception {
-        register();
-        super.doResume();
-    }
-
-    @Override
-    protected void doSuspend() throws Exception {
-        unregister();
-        super.doSuspend();
-    }
-
-    @Override
-    protected void doStop() throws Exception {
-        unregister();
-        super.doStop();
-    }
-
-    private void register() throws Exception {
+    Runnable register() throws Exception {
         MailOrganization organization = endpoint.organization();
-        SendConnector connector = connector(organization);
-        registration = organization.connector(connector.name(), new Driver());
-        retry(organization, connector);
+        return organization.connector(connector(organization).name(), new Driver());
+    }
+
+    @Override
+    void registered() throws Exception {
+        MailOrganization organization = endpoint.organization();
+        retry(organization, connector(organization));
     }
 
     /** What waited for the route need not wait for its next turn. */
@@ -78,13 +55,6 @@ public class BridgeheadConsumer extends DefaultConsumer implements Suspendable {
         connector.sourceServers().stream()
                 .filter(server -> organization.servers().containsKey(server))
                 .forEach(server -> organization.operate(server, now));
-    }
-
-    private void unregister() {
-        if (registration != null) {
-            registration.run();
-            registration = null;
-        }
     }
 
     private SendConnector connector(MailOrganization organization) {

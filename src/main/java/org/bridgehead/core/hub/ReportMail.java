@@ -1,7 +1,6 @@
 package org.bridgehead.core.hub;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.bridgehead.core.mail.BodyRef;
 import org.bridgehead.core.mail.BodyType;
@@ -11,7 +10,6 @@ import org.bridgehead.core.mail.Facts;
 import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.MessageId;
-import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransferState;
 import org.bridgehead.core.mail.TransportId;
 
@@ -42,13 +40,8 @@ public final class ReportMail {
             Instant now) {
         boolean utf8 = report.to().needsSmtpUtf8();
         boolean eightBit = quotesEightBit || utf8;
-        Envelope envelope = new Envelope(
-                Optional.empty(),
-                List.of(Recipient.of(report.to())),
-                eightBit ? BodyType.EIGHT_BIT_MIME : BodyType.SEVEN_BIT,
-                utf8,
-                Optional.empty(),
-                Optional.empty());
+        Envelope envelope =
+                Envelope.ofReport(report.to(), eightBit ? BodyType.EIGHT_BIT_MIME : BodyType.SEVEN_BIT, utf8);
         HeaderFacts header =
                 new HeaderFacts(messageId, "Delivery report", 0, eightBit, utf8, Optional.of("auto-replied"));
         TransferState state =

@@ -12,7 +12,6 @@ import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.MessageId;
-import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransferState;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.topology.JournalRule;
@@ -63,13 +62,7 @@ public final class TreatedMail {
             Instant now) {
         boolean utf8 = rule.to().needsSmtpUtf8() || original.envelope().smtpUtf8();
         boolean binary = original.envelope().body() == BodyType.BINARY_MIME;
-        Envelope envelope = new Envelope(
-                Optional.empty(),
-                List.of(Recipient.of(rule.to())),
-                binary ? BodyType.BINARY_MIME : BodyType.EIGHT_BIT_MIME,
-                utf8,
-                Optional.empty(),
-                Optional.empty());
+        Envelope envelope = Envelope.ofReport(rule.to(), binary ? BodyType.BINARY_MIME : BodyType.EIGHT_BIT_MIME, utf8);
         HeaderFacts header =
                 new HeaderFacts(messageId(rule, id), "Journal report", 0, true, utf8, Optional.of("auto-generated"));
         TransferState state = TransferState.fresh(id, now, body.size(), Optional.of(ReportMail.AUTHOR))

@@ -33,6 +33,12 @@ public record Envelope(
         return new Envelope(sender, recipients, BodyType.SEVEN_BIT, false, Optional.empty(), Optional.empty());
     }
 
+    /** The envelope of a message that the organisation itself writes: from nobody, so that nobody hears when it fails. */
+    public static Envelope ofReport(EmailAddress to, BodyType body, boolean smtpUtf8) {
+        return new Envelope(
+                Optional.empty(), List.of(Recipient.of(to)), body, smtpUtf8, Optional.empty(), Optional.empty());
+    }
+
     /** The same envelope from another sender. */
     public Envelope from(Optional<EmailAddress> other) {
         return new Envelope(other, recipients, body, smtpUtf8, ret, envid);
