@@ -39,6 +39,7 @@ final class Desk {
     private @Nullable InternalId focus;
     private @Nullable Instant wakeAt;
     private long lastNumber;
+    private long lastBatch;
 
     Desk(Snapshot snapshot) {
         this.snapshot = snapshot;
@@ -116,6 +117,18 @@ final class Desk {
         waiting.add(action);
     }
 
+    /** Once everything recorded by now is written, {@code action} is run: at once, if it is. */
+    void afterWritten(Runnable action) {
+        if (!records.isEmpty() || !refused.isEmpty()) {
+            waiting.add(action);
+        } else if (unwritten.get(lastBatch) != null) {
+            // Whoever writes it has written those before: after a refusal all that follow are refused.
+            onWritten.computeIfAbsent(lastBatch, batch -> new ArrayList<>()).add(action);
+        } else {
+            action.run();
+        }
+    }
+
     /** The effects of the call; what is to be written comes first, the next wake-up last. */
     List<HubEffect> finish() {
         List<HubEffect> out = new ArrayList<>(effects.size() + 2);
@@ -141,9 +154,10 @@ final class Desk {
 
     private HubEffect write(List<SpoolRecord> batch) {
         long number = number();
+        lastBatch = number;
         unwritten.put(number, batch);
         if (!waiting.isEmpty()) {
-            onWritten.put(number, List.copyOf(waiting));
+            onWritten.put(number, new ArrayList<>(waiting));
             waiting.clear();
         }
         boolean sync = synced;

@@ -165,7 +165,9 @@ final class Shelf {
         }
         underWay = true;
         messages.forEach(message -> loading.put(message.id(), message));
-        desk.emit(new HubEffect.Load(Lists.map(messages, message -> CopyId.original(message.id()))));
+        List<CopyId> wanted = Lists.map(messages, message -> CopyId.original(message.id()));
+        // A full disk may keep records of these waiting: read before, they would seem gone, or not yet delivered.
+        desk.afterWritten(() -> desk.emit(new HubEffect.Load(wanted)));
     }
 
     /** A message came back, with what was known of it. */
