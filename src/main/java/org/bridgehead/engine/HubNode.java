@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.bridgehead.core.hub.Admission;
@@ -29,8 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one hub or edge. The thread named after it is the only one that touches the {@link Hub}; everybody else puts
- * inputs into the inbox. New mail needs a permit before it is taken in (full = {@code 452}), answers are bounded by the
+ * Runs one hub or edge. One thread at a time touches the {@link Hub}; everybody else puts inputs into the inbox. That is the
+ * thread named after it, or a session, connection or writer that has just brought an input and holds no lock: it works on
+ * the inbox for a while itself, which costs less than waking another thread. In lockstep all is left to the named one. New mail needs a permit before it is taken in (full = {@code 452}), answers are bounded by the
  * effects they answer. What one drain of the inbox wants written goes to the spool as one batch. Longer than most files:
  * what may touch the hub, and in which order, is meant to be read in one place.
  */
@@ -48,6 +50,9 @@ final class HubNode {
     /** In lockstep each input is handled on its own, as in a simulation. */
     private static final int ALONE = 1;
 
+    /** Inputs that another thread than the hub's own handles before it goes on with its own work. */
+    private static final int LENT = 32;
+
     private static final Logger LOG = LoggerFactory.getLogger(HubNode.class);
 
     private final String name;
@@ -59,6 +64,10 @@ final class HubNode {
     private final Thread thread;
     private final SpoolWork disk;
     private final Inbox inbox;
+    /** The hub's own thread has to see to the inbox. */
+    private final Semaphore called = new Semaphore(0);
+    /** Held by who touches the hub. */
+    private final ReentrantLock helm = new ReentrantLock();
     private final Permits permits = new Permits();
     private final Semaphore recovering = new Semaphore(RECOVERING);
     private volatile boolean alive = true;
@@ -132,19 +141,51 @@ final class HubNode {
         permits.giveBack();
     }
 
-    /** Hands over a durable message; cannot fail. The permit is given back when the hub has taken it. */
+    /**
+     * Hands over a durable message; cannot fail. The permit is given back when the hub has taken it. The caller holds no
+     * lock: its thread may be the one that works on it.
+     */
     void submitted(SpoolRecord.Accepted message) {
         activity.begin();
-        inbox.addMail((hub, now) -> {
+        boolean first = inbox.addMail((hub, now) -> {
             permits.giveBack();
             return hub.submitted(message, now);
         });
+        if (first) {
+            lend();
+        }
     }
 
-    /** Puts an input other than new mail into the inbox. */
+    /** Puts an input other than new mail into the inbox, for the hub's own thread if nobody is at work. */
     void post(Input input) {
         activity.begin();
-        inbox.add(input);
+        call(inbox.add(input));
+    }
+
+    /** As {@link #post}, by a thread that holds no lock: it may be the one that works on it. */
+    void bring(List<Input> inputs) {
+        boolean first = false;
+        for (Input input : inputs) {
+            activity.begin();
+            first |= inbox.add(input);
+        }
+        if (first) {
+            lend();
+        }
+    }
+
+    private void call(boolean first) {
+        if (first) {
+            called.release();
+        }
+    }
+
+    private void lend() {
+        if (turns.isPresent()) {
+            called.release();
+        } else {
+            work(LENT);
+        }
     }
 
     /** Hands the hub what the spool held at start, a permit for each message, as fast as it takes them. */
@@ -172,7 +213,7 @@ final class HubNode {
                 told = true;
                 // In the lane of what was found: in the other one it would overtake the items it speaks of.
                 activity.begin();
-                inbox.addMail(Hub::dumpsterRecovered);
+                call(inbox.addMail(Hub::dumpsterRecovered));
             }
         }
     }
@@ -188,38 +229,69 @@ final class HubNode {
         }
         if (mayGo) {
             activity.begin();
-            inbox.addMail((hub, now) -> {
+            call(inbox.addMail((hub, now) -> {
                 recovering.release();
                 return found.to(hub, now);
-            });
+            }));
         }
     }
 
     private void run() {
-        List<Input> drained = new ArrayList<>();
-        int most = turns.isPresent() ? ALONE : DRAIN;
         try {
             while (alive) {
-                inbox.take(drained, most);
-                handle(drained);
-                drained.clear();
+                called.acquire();
+                work(Integer.MAX_VALUE);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error e) {
-            bug = e;
-            alive = false;
-            permits.close();
-            Optional<InternalId> suspect = hub.suspect();
-            LOG.error(
-                    "{} stopped{}: this is a bug",
-                    name,
-                    suspect.map(message -> " while it handled message " + message)
-                            .orElse(""),
-                    e);
-            onCrash.accept(suspect);
-            activity.abandon();
         }
+    }
+
+    /**
+     * Handles what the inbox holds until it is empty, the node has ended, or so many inputs are handled: then the hub's own
+     * thread goes on. For who has to see to the inbox, and nobody else.
+     */
+    private void work(int most) {
+        helm.lock();
+        try {
+            int left = most;
+            boolean ready = false;
+            while (alive && !ready && left > 0) {
+                int handled = handleSome();
+                left -= handled;
+                ready = inbox.done(handled);
+            }
+            call(!ready);
+        } catch (RuntimeException | Error e) {
+            crashed(e);
+        } finally {
+            helm.unlock();
+        }
+    }
+
+    private int handleSome() {
+        List<Input> drained = new ArrayList<>();
+        inbox.take(drained, turns.isPresent() ? ALONE : DRAIN);
+        if (drained.isEmpty()) {
+            Thread.onSpinWait(); // somebody is about to count what we have handled already
+        } else {
+            handle(drained);
+        }
+        return drained.size();
+    }
+
+    private void crashed(Throwable e) {
+        bug = e;
+        alive = false;
+        permits.close();
+        Optional<InternalId> suspect = hub.suspect();
+        LOG.error(
+                "{} stopped{}: this is a bug",
+                name,
+                suspect.map(message -> " while it handled message " + message).orElse(""),
+                e);
+        onCrash.accept(suspect);
+        activity.abandon();
     }
 
     private void handle(List<Input> inputs) {
@@ -402,8 +474,13 @@ final class HubNode {
         activity.abandon();
         thread.interrupt();
         try {
-            // The hub's thread first: until it has ended it may still hand something to the writer.
+            // Who works for the hub first: until that has ended it may still hand something to the writer.
             thread.join(10_000);
+            if (helm.tryLock(10, TimeUnit.SECONDS)) {
+                helm.unlock();
+            } else {
+                LOG.warn("{}: what the hub was told last is not done", name);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -2,12 +2,13 @@ package org.bridgehead.engine;
 
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What a hub has to be told, in two lanes (DECISIONS 1.7): answers to what it wanted go before new mail, so that a burst of
  * mail does not hold up what is on its way already. Both are bounded by others: answers by the effects that wait for them,
- * mail by the {@link Permits}. Anybody adds; one thread takes.
+ * mail by the {@link Permits}. Anybody adds; one thread at a time takes, which is whoever added the first input to an inbox
+ * that was empty, until it has done all of them or named another.
  */
 final class Inbox {
     /** New mail that is handled before answers are looked for again. */
@@ -16,8 +17,8 @@ final class Inbox {
     private final ConcurrentLinkedQueue<HubNode.Input> answers = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<HubNode.Input> mail = new ConcurrentLinkedQueue<>();
     private final boolean inOrder;
-    /** One permit for each input in either lane. */
-    private final Semaphore filled = new Semaphore(0);
+    /** Inputs added and not done; more than none = somebody is at them. */
+    private final AtomicInteger undone = new AtomicInteger();
 
     /**
      * An empty inbox.
@@ -28,31 +29,40 @@ final class Inbox {
         this.inOrder = inOrder;
     }
 
-    void add(HubNode.Input answer) {
+    /** Adds an answer; true = nobody is at work, and the caller has to see to it. */
+    boolean add(HubNode.Input answer) {
         answers.add(answer);
-        filled.release();
+        return undone.getAndIncrement() == 0;
     }
 
-    void addMail(HubNode.Input message) {
+    /** Adds new mail; true = nobody is at work, and the caller has to see to it. */
+    boolean addMail(HubNode.Input message) {
         (inOrder ? answers : mail).add(message);
-        filled.release();
+        return undone.getAndIncrement() == 0;
     }
 
-    /** Waits for an input; takes {@code most} at most. */
-    void take(List<HubNode.Input> into, int most) throws InterruptedException {
-        filled.acquire();
+    /** Takes what is there, {@code most} at most. */
+    void take(List<HubNode.Input> into, int most) {
         int messages = 0;
-        do {
+        while (into.size() < most && messages < MAIL_AT_ONCE) {
             HubNode.Input next = answers.poll();
             if (next == null) {
                 next = mail.poll();
                 messages++;
             }
+            if (next == null) {
+                return;
+            }
             into.add(next);
-        } while (into.size() < most && messages < MAIL_AT_ONCE && filled.tryAcquire());
+        }
+    }
+
+    /** So many of those taken are done; true = all are, and who adds the next one has to see to it. */
+    boolean done(int inputs) {
+        return undone.addAndGet(-inputs) == 0;
     }
 
     boolean isEmpty() {
-        return filled.availablePermits() == 0;
+        return undone.get() <= 0;
     }
 }

@@ -20,6 +20,7 @@ import org.bridgehead.io.net.SmtpConnection;
 import org.bridgehead.io.net.SmtpConnection.ConnectResult;
 import org.bridgehead.io.net.TimeLimits;
 import org.bridgehead.io.spool.Spool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,6 +80,18 @@ final class Outbound {
         record Barred(String why) implements Route {}
     }
 
+    /** What a thread of the pool is to do when it has done what it is at. */
+    private static final class Errands {
+        private final Outbound of;
+        private @Nullable Runnable next;
+
+        Errands(Outbound of) {
+            this.of = of;
+        }
+    }
+
+    private static final ThreadLocal<@Nullable Errands> ERRANDS = new ThreadLocal<>();
+
     /** An open connection and where it leads. */
     private record Leg(SmtpConnection connection, Target target, Optional<RealNode> real) {}
 
@@ -107,7 +120,7 @@ final class Outbound {
                     ? new ConnectOutcome.Unreachable(
                             "no greeting within " + LIMITS.banner().toMinutes() + " minutes")
                     : dial(effect.connection(), effect.target());
-            node.post((hub, now) -> hub.connected(effect.connection(), outcome, now));
+            node.bring(List.of((hub, now) -> hub.connected(effect.connection(), outcome, now)));
         });
     }
 
@@ -120,12 +133,34 @@ final class Outbound {
         }
     }
 
+    /**
+     * What the hub wants next while a thread of the pool brings it an answer, that thread does itself: mostly it is the
+     * next message for the same connection.
+     */
     private void inPool(Runnable work) {
         node.activity().begin();
-        pool.execute(() -> {
-            work.run();
-            node.activity().end();
-        });
+        Errands errands = ERRANDS.get();
+        if (errands != null && errands.of == this && errands.next == null) {
+            errands.next = work;
+        } else {
+            pool.execute(() -> workOn(work));
+        }
+    }
+
+    private void workOn(Runnable first) {
+        Errands errands = new Errands(this);
+        ERRANDS.set(errands);
+        try {
+            Runnable work = first;
+            while (work != null) {
+                errands.next = null;
+                work.run();
+                node.activity().end();
+                work = errands.next;
+            }
+        } finally {
+            ERRANDS.remove();
+        }
     }
 
     private ConnectOutcome dial(ConnectionId id, Target target) {
@@ -193,7 +228,8 @@ final class Outbound {
                     boolean usable = leg == null
                             ? foreign.containsKey(effect.connection())
                             : leg.connection().usable();
-                    node.post((hub, now) -> hub.transmitted(effect.connection(), outcomes, usable, now));
+                    node.bring(List.of(
+                            (hub, now) -> hub.transmitted(effect.connection(), outcomes, usable, now)));
                 });
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.bridgehead.core.hub.Hub;
 import org.bridgehead.core.hub.HubEffect;
 import org.bridgehead.core.hub.Recalled;
@@ -34,8 +35,10 @@ final class SpoolWork {
     private final Shard shard;
     private final EngineClock clock;
     private final ExecutorService writer;
-    /** Wanted and not begun; each call that adds some also hands the writer a turn. */
+    /** Wanted and not begun. */
     private final ConcurrentLinkedQueue<HubEffect.Persist> waiting = new ConcurrentLinkedQueue<>();
+    /** Whether the writer has a turn before it in which it takes all that waits. */
+    private final AtomicBoolean due = new AtomicBoolean();
     /** Batches without an answer; owned by the hub's thread. */
     private int unanswered;
 
@@ -58,7 +61,9 @@ final class SpoolWork {
     void write(List<HubEffect.Persist> batches) {
         batches.forEach(batch -> node.activity().begin());
         waiting.addAll(batches);
-        writer.execute(this::writeWaiting);
+        if (due.compareAndSet(false, true)) {
+            writer.execute(this::writeWaiting);
+        }
     }
 
     /**
@@ -66,13 +71,14 @@ final class SpoolWork {
      * hundreds of messages, all of which would be sent again after a crash.
      */
     private void writeWaiting() {
-        List<HubEffect.Persist> batches = new ArrayList<>();
-        HubEffect.Persist next = waiting.poll();
-        while (next != null) {
-            batches.add(next);
-            next = batches.size() < MOST_BATCHES ? waiting.poll() : null;
-        }
-        if (!batches.isEmpty()) {
+        due.set(false);
+        while (!waiting.isEmpty()) {
+            List<HubEffect.Persist> batches = new ArrayList<>();
+            HubEffect.Persist next = waiting.poll();
+            while (next != null) {
+                batches.add(next);
+                next = batches.size() < MOST_BATCHES ? waiting.poll() : null;
+            }
             written(batches);
         }
     }
@@ -95,10 +101,12 @@ final class SpoolWork {
             refusing = true;
         }
         Optional<String> outcome = failure;
+        List<HubNode.Input> answers = new ArrayList<>();
         for (HubEffect.Persist write : writes) {
-            node.post((hub, now) -> persisted(hub, write.batch(), outcome, now));
-            node.activity().end();
+            answers.add((hub, now) -> persisted(hub, write.batch(), outcome, now));
         }
+        node.bring(answers);
+        writes.forEach(write -> node.activity().end());
     }
 
     private List<HubEffect> persisted(Hub to, long batch, Optional<String> failure, Instant now) {
@@ -129,7 +137,7 @@ final class SpoolWork {
                 LOG.error("{}: left out, to be moved aside at the next start: {}", node.name(), e.getMessage());
             }
         }
-        node.post((hub, now) -> hub.loaded(found, now));
+        node.bring(List.of((hub, now) -> hub.loaded(found, now)));
         node.activity().end();
     }
 
@@ -150,7 +158,7 @@ final class SpoolWork {
             clock.schedule(clock.now().plusSeconds(10), () -> again(() -> recalled(recall)));
             return;
         }
-        node.post((hub, now) -> hub.recalled(recall.request(), found, now));
+        node.bring(List.of((hub, now) -> hub.recalled(recall.request(), found, now)));
         node.activity().end();
     }
 
