@@ -273,7 +273,7 @@ final class HubNode {
         List<Input> drained = new ArrayList<>();
         inbox.take(drained, turns.isPresent() ? ALONE : DRAIN);
         if (drained.isEmpty()) {
-            Thread.onSpinWait(); // somebody is about to count what we have handled already
+            Thread.yield(); // somebody has counted an input and is about to add it
         } else {
             handle(drained);
         }

@@ -31,17 +31,22 @@ final class Inbox {
 
     /** Adds an answer; true = nobody is at work, and the caller has to see to it. */
     boolean add(HubNode.Input answer) {
-        answers.add(answer);
-        return undone.getAndIncrement() == 0;
+        return addTo(answers, answer);
+    }
+
+    /** Counted before it is there: counted later, it could be done first, and two would be at work. */
+    private boolean addTo(ConcurrentLinkedQueue<HubNode.Input> lane, HubNode.Input input) {
+        boolean first = undone.getAndIncrement() == 0;
+        lane.add(input);
+        return first;
     }
 
     /** Adds new mail; true = nobody is at work, and the caller has to see to it. */
     boolean addMail(HubNode.Input message) {
-        (inOrder ? answers : mail).add(message);
-        return undone.getAndIncrement() == 0;
+        return addTo(inOrder ? answers : mail, message);
     }
 
-    /** Takes what is there, {@code most} at most. */
+    /** Takes what is there, {@code most} at most; nothing when what is counted is about to be there. */
     void take(List<HubNode.Input> into, int most) {
         int messages = 0;
         while (into.size() < most && messages < MAIL_AT_ONCE) {
@@ -63,6 +68,6 @@ final class Inbox {
     }
 
     boolean isEmpty() {
-        return undone.get() <= 0;
+        return undone.get() == 0;
     }
 }
