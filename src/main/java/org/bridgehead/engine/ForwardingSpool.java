@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.bridgehead.core.hub.DeliveryNote;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StorageGroupId;
 import org.bridgehead.core.mail.BodyRef;
@@ -39,6 +40,11 @@ abstract class ForwardingSpool implements Spool {
     @Override
     public void write(Shard shard, List<SpoolRecord> records, boolean synced) throws IOException {
         real.write(shard, records, synced);
+    }
+
+    @Override
+    public void note(Shard shard, DeliveryNote note) {
+        real.note(shard, note);
     }
 
     @Override

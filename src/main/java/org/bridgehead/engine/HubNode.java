@@ -195,7 +195,8 @@ final class HubNode {
             recovery.forEach(item -> item.match(
                     message -> {
                         end.reached();
-                        recovered((hub, now) -> hub.recovered(StoredMessage.of(message.records()), now));
+                        StoredMessage stored = StoredMessage.of(message.records());
+                        recovered((hub, now) -> hub.recovered(stored, message.notes(), now));
                     },
                     held -> recovered((hub, now) -> hub.recovered(held.held(), now)),
                     request -> recovered((hub, now) -> hub.recovered(request.requested(), now)),

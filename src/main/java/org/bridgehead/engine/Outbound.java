@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import org.bridgehead.core.hub.ConnectOutcome;
 import org.bridgehead.core.hub.ConnectionId;
+import org.bridgehead.core.hub.DeliveryNote;
 import org.bridgehead.core.hub.HubEffect;
 import org.bridgehead.core.hub.Target;
 import org.bridgehead.core.hub.Transmission;
@@ -19,6 +20,7 @@ import org.bridgehead.core.smtp.Scram;
 import org.bridgehead.io.net.SmtpConnection;
 import org.bridgehead.io.net.SmtpConnection.ConnectResult;
 import org.bridgehead.io.net.TimeLimits;
+import org.bridgehead.io.spool.Shard;
 import org.bridgehead.io.spool.Spool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -97,6 +99,7 @@ final class Outbound {
 
     private final HubNode node;
     private final Spool spool;
+    private final Shard shard;
     private final Dialer dialer;
     private final ExecutorService pool;
     private final ConcurrentHashMap<ConnectionId, Leg> open = new ConcurrentHashMap<>();
@@ -108,6 +111,7 @@ final class Outbound {
     Outbound(HubNode node, Spool spool, Dialer dialer, ExecutorService pool) {
         this.node = node;
         this.spool = spool;
+        this.shard = new Shard(node.name());
         this.dialer = dialer;
         this.pool = pool;
     }
@@ -223,7 +227,13 @@ final class Outbound {
                         : pace.latency().plus(pace.time(mail.state().size())),
                 () -> {
                     way.filter(leg -> late).ifPresent(leg -> leg.connection().abort());
+                    Optional<Target> driven = Optional.ofNullable(foreign.get(effect.connection()));
                     List<RecipientOutcome> outcomes = transmit(effect.connection(), mail);
+                    // Before anything else: what stands nowhere is sent again when the process dies.
+                    way.map(Leg::target)
+                            .or(() -> driven)
+                            .flatMap(target -> DeliveryNote.of(mail, outcomes, target, reports(way)))
+                            .ifPresent(note -> spool.note(shard, note));
                     Leg leg = open.get(effect.connection());
                     boolean usable = leg == null
                             ? foreign.containsKey(effect.connection())
@@ -231,6 +241,10 @@ final class Outbound {
                     node.bring(List.of(
                             (hub, now) -> hub.transmitted(effect.connection(), outcomes, usable, now)));
                 });
+    }
+
+    private static boolean reports(Optional<Leg> way) {
+        return way.filter(leg -> leg.connection().reports()).isPresent();
     }
 
     private List<RecipientOutcome> transmit(ConnectionId id, Transmission mail) {

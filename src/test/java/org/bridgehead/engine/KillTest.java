@@ -48,6 +48,9 @@ class KillTest {
     /** The life of the engine that acknowledged each message. */
     private final Map<String, Integer> takenIn = new ConcurrentHashMap<>();
 
+    /** When the engine of each life was killed. */
+    private final Map<Integer, Long> killed = new ConcurrentHashMap<>();
+
     private volatile int life;
     private final AtomicInteger tokens = new AtomicInteger();
     private final AtomicInteger accepted = new AtomicInteger();
@@ -82,13 +85,15 @@ class KillTest {
                 List<String> lost = new ArrayList<>(mailboxes.missing(to("contoso.test"), Duration.ofSeconds(60)));
                 lost.addAll(outside.missing(to("outside.test"), Duration.ofSeconds(60)));
                 System.out.printf(
-                        "engine.seed=%d: %d kills, %d accepted for %d recipients, %d lost, %d duplicates%n",
+                        "engine.seed=%d: %d kills, %d accepted for %d recipients, %d lost, %d duplicates%n%s%n%s%n",
                         seed,
                         times,
                         accepted.get(),
                         owed.size(),
                         lost.size(),
-                        outside.duplicates() + mailboxes.duplicates());
+                        outside.duplicates() + mailboxes.duplicates(),
+                        Repeats.of(outside.repeated(), killed).told("outside (SMTP)"),
+                        Repeats.of(mailboxes.repeated(), killed).told("mailboxes (LMTP)"));
                 assertThat(lost).as("seed " + seed + "\n" + engine.errors()).isEmpty();
                 // An acknowledgement is lost only when the engine dies: no second copy in the life that took the mail.
                 assertThat(unexplained(outside) + unexplained(mailboxes))
@@ -108,10 +113,10 @@ class KillTest {
     }
 
     private long unexplained(Sink sink) {
-        return sink.again().entrySet().stream()
-                .filter(copy -> copy.getValue()
+        return sink.repeated().entrySet().stream()
+                .filter(copies -> copies.getValue().get(1).life()
                         <= takenIn.getOrDefault(
-                                copy.getKey().substring(0, copy.getKey().indexOf(' ')), -1))
+                                copies.getKey().substring(0, copies.getKey().indexOf(' ')), -1))
                 .count();
     }
 
@@ -135,6 +140,7 @@ class KillTest {
         assertThat(first.await(30, TimeUnit.SECONDS)).isTrue();
         // A moment by the dice; there is no condition to wait for.
         new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
+        killed.put(life, System.nanoTime());
         engine.kill();
         for (Thread client : clients) {
             client.join(60_000);

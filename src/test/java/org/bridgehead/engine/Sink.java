@@ -35,6 +35,12 @@ import org.bridgehead.io.net.SmtpListener;
 final class Sink implements AutoCloseable {
     private static final Pattern TOKEN = Pattern.compile("(?im)^X-Token: (\\S+)\r?$");
 
+    /** Behind that of the sink's own line. */
+    private static final Pattern NUMBER = Pattern.compile("(?s)\\A.*?\\sid \\d+.*?\\sid (\\d+)");
+
+    /** One copy for one recipient: when it came, in which life of the engine, and the number its last server gave it. */
+    record Arrival(long nanos, int life, String number) {}
+
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "sink");
         thread.setDaemon(true);
@@ -42,9 +48,7 @@ final class Sink implements AutoCloseable {
     });
     private final boolean lmtp;
     private final SmtpListener listener;
-    private final Map<String, Integer> got = new TreeMap<>();
-    /** In which life of the engine those that came more than once came first again. */
-    private final Map<String, Integer> again = new TreeMap<>();
+    private final Map<String, List<Arrival>> got = new TreeMap<>();
 
     private int life;
     private int messages;
@@ -97,8 +101,8 @@ final class Sink implements AutoCloseable {
 
         @Override
         public List<Reply> end(Envelope envelope, Facts facts) {
-            Matcher token = TOKEN.matcher(octets.toString(StandardCharsets.ISO_8859_1));
-            count(token.find() ? token.group(1) : "none", envelope.recipients());
+            String text = octets.toString(StandardCharsets.ISO_8859_1);
+            count(found(TOKEN, text), found(NUMBER, text), envelope.recipients());
             Reply ok = Reply.of(250, "2.6.0", "counted");
             return lmtp ? envelope.recipients().stream().map(r -> ok).toList() : List.of(ok);
         }
@@ -109,12 +113,16 @@ final class Sink implements AutoCloseable {
         }
     }
 
-    private synchronized void count(String token, List<Recipient> recipients) {
+    private static String found(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        return matcher.find() ? matcher.group(1) : "none";
+    }
+
+    private synchronized void count(String token, String number, List<Recipient> recipients) {
+        Arrival arrival = new Arrival(System.nanoTime(), life, number);
         for (Recipient recipient : recipients) {
-            String key = token + " " + recipient.address();
-            if (got.merge(key, 1, Integer::sum) > 1) {
-                again.putIfAbsent(key, life);
-            }
+            got.computeIfAbsent(token + " " + recipient.address(), key -> new ArrayList<>(1))
+                    .add(arrival);
         }
         messages++;
         notifyAll();
@@ -139,14 +147,20 @@ final class Sink implements AutoCloseable {
         life++;
     }
 
-    /** In which life of the engine a second copy of each came; those that came once are not in it. */
-    synchronized Map<String, Integer> again() {
-        return new TreeMap<>(again);
+    /** The copies of all that came more than once, in the order in which they came. */
+    synchronized Map<String, List<Arrival>> repeated() {
+        Map<String, List<Arrival>> found = new TreeMap<>();
+        got.forEach((key, arrivals) -> {
+            if (arrivals.size() > 1) {
+                found.put(key, List.copyOf(arrivals));
+            }
+        });
+        return found;
     }
 
     /** How many came more than once. */
     synchronized long duplicates() {
-        return got.values().stream().mapToLong(count -> count - 1).sum();
+        return got.values().stream().mapToLong(arrivals -> arrivals.size() - 1).sum();
     }
 
     synchronized int messages() {

@@ -56,7 +56,8 @@ final class Attempts {
                 from.envelope(Lists.map(copy.recipients(), Stop::recipient)),
                 state(copy, from),
                 accepted.facts().header(),
-                accepted.body());
+                accepted.body(),
+                Lists.map(copy.recipients(), stop -> new Transmission.Place(stop.index(), stop.storageGroup())));
     }
 
     private TransferState state(QueuedCopy copy, MailCopy from) {
@@ -93,7 +94,7 @@ final class Attempts {
         }
         Outcomes sorted = Outcomes.of(copy, outcomes);
         if (!sorted.delivered().isEmpty()) {
-            delivered(copy.only(sorted.delivered()), target, link.reports());
+            delivered(ledger.copyOf(copy), sorted.delivered(), target, link.reports());
         }
         if (!sorted.bounced().isEmpty()) {
             reporter.fail(ledger.copyOf(copy), QueueTracking.source(target), sorted.bounced(target.displayName()));
@@ -123,16 +124,28 @@ final class Attempts {
         }
     }
 
-    private void delivered(QueuedCopy copy, Target target, boolean reports) {
-        MailCopy from = ledger.copyOf(copy);
-        tracking.delivered(copy, target);
+    /** An earlier life noted that these were delivered, and did no more about it. */
+    void noted(MailCopy from, DeliveryNote note, List<DeliveryNote.Part> parts) {
+        if (!parts.isEmpty()) {
+            desk.focus(from.item().id());
+            from.markArrived(RecipientBits.of(Lists.map(parts, DeliveryNote.Part::index)));
+            NextHop gone =
+                    new NextHop.Unreachable("delivered to " + note.target().displayName());
+            List<Stop> stops =
+                    Lists.map(parts, part -> new Stop(part.index(), part.recipient(), gone, part.storageGroup()));
+            delivered(from, stops, note.target(), note.reports());
+        }
+    }
+
+    private void delivered(MailCopy from, List<Stop> stops, Target target, boolean reports) {
+        tracking.delivered(from, stops, target);
         if (target instanceof Target.Mailbox mailbox) {
-            dumpsters.delivered(from, copy.recipients(), mailbox.server());
-            reporter.delivered(from, copy.recipients(), target.displayName());
+            dumpsters.delivered(from, stops, mailbox.server());
+            reporter.delivered(from, stops, target.displayName());
         } else if (!reports) {
-            reporter.relayed(from, copy.recipients(), target.displayName());
+            reporter.relayed(from, stops, target.displayName());
         } else {
-            ledger.settle(from, Lists.map(copy.recipients(), Stop::index));
+            ledger.settle(from, Lists.map(stops, Stop::index));
         }
     }
 

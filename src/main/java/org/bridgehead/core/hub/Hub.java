@@ -34,6 +34,7 @@ public final class Hub {
     private final Poison poison;
     private final Dumpsters dumpsters;
     private final Redelivery redelivery;
+    private final Notes notes;
     private BackPressure pressure = BackPressure.none();
 
     /** A hub that knows {@code snapshot} and has no mail. */
@@ -52,6 +53,7 @@ public final class Hub {
         this.dumpsters = new Dumpsters(desk);
         this.redelivery = new Redelivery(desk, dumpsters, message -> take(message, true));
         this.queues = new Queues(new Queues.Parts(desk, ledger, reporter, shelf, poison, dumpsters), this::resubmit);
+        this.notes = new Notes(ledger, queues.attempts());
         this.treatments = new Treatments(desk, ledger);
         this.intake = new Intake(desk, ledger, reporter, new Intake.Aides(agents, treatments), queues::offer);
     }
@@ -90,16 +92,31 @@ public final class Hub {
 
     /** A message was found in the spool at start: what is not settled of it is tried again. */
     public List<HubEffect> recovered(StoredMessage message, Instant now) {
+        return recovered(message, List.of(), now);
+    }
+
+    /**
+     * The same, with what was noted of its deliveries and may not be settled: those recipients are settled as {@link
+     * #transmitted} would have done, with dumpster, reports and tracking.
+     */
+    public List<HubEffect> recovered(StoredMessage message, List<DeliveryNote> noted, Instant now) {
         desk.begin(now);
+        notes.keep(message.accepted().id(), noted);
         if (poison.takes(message)) {
             return finish();
         }
         if (shelf.hasRoom()) {
-            intake.categorize(ledger.add(message, true));
+            resume(ledger.add(message, true));
         } else {
             shelf.park(message.accepted(), true);
         }
         return finish();
+    }
+
+    private void resume(MailItem item) {
+        if (notes.settle(item)) {
+            intake.categorize(item);
+        }
     }
 
     /** A dumpster item was found in the spool at start. */
@@ -154,7 +171,8 @@ public final class Hub {
             if (entry.delayReported()) {
                 item.copies().forEach(copy -> copy.markDelayReported(copy.open()));
             }
-            if (!poison.ends(item)) {
+            boolean left = notes.settle(item);
+            if (!poison.ends(item) && left) {
                 intake.categorize(item);
             }
         }

@@ -28,6 +28,9 @@ final class MailCopy {
 
     private final boolean resolved;
     private RecipientBits settled = RecipientBits.none();
+    /** Have arrived, by a note of an earlier life; some are settled with the report that says so. */
+    private RecipientBits arrived = RecipientBits.none();
+
     private int works;
     private RecipientBits delayReported = RecipientBits.none();
 
@@ -104,13 +107,22 @@ final class MailCopy {
         return settled.has(index);
     }
 
+    void markArrived(RecipientBits more) {
+        arrived = arrived.or(more);
+    }
+
+    /** Whether something is left to do for the recipient at {@code index}; false when there is none. */
+    boolean isOpen(int index) {
+        return index < recipients.size() && !settled.has(index) && !arrived.has(index);
+    }
+
     List<Integer> open() {
         if (recipients.size() == 1) {
-            return settled.has(0) ? List.of() : ONLY;
+            return isOpen(0) ? ONLY : List.of();
         }
         List<Integer> open = new ArrayList<>(recipients.size());
         for (int i = 0; i < recipients.size(); i++) {
-            if (!settled.has(i)) {
+            if (isOpen(i)) {
                 open.add(i);
             }
         }

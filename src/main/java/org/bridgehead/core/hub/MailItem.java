@@ -16,6 +16,7 @@ final class MailItem {
     private boolean again;
     private int lastCopy;
     private int openReports;
+    private boolean keepsAllCopies;
     private List<String> rules = List.of();
     private List<TransportRule> own = List.of();
     /** In the order of their numbers, nearly always the original alone. */
@@ -105,6 +106,10 @@ final class MailItem {
         return all;
     }
 
+    boolean has(int number) {
+        return position(number) >= 0;
+    }
+
     MailCopy original() {
         return copy(0);
     }
@@ -161,9 +166,14 @@ final class MailItem {
         return new CopyId(id(), lastCopy + 1);
     }
 
+    /** From here on those stay that are done with. */
+    void keepAllCopies() {
+        keepsAllCopies = true;
+    }
+
     /** A chunk that is done with needs no memory: who was in it is known to the expansion and to the spool. */
     void forgetIfComplete(MailCopy copy) {
-        if (copy.id().number() > 0 && copy.isComplete()) {
+        if (copy.id().number() > 0 && copy.isComplete() && !keepsAllCopies) {
             int at = position(copy.id().number());
             if (at >= 0 && copies.get(at) == copy) {
                 copies.remove(at);

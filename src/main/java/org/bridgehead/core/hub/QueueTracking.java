@@ -31,10 +31,15 @@ final class QueueTracking {
         track(TrackingEvent.Kind.DEFER, source, copy, Optional.of(queue), status, why);
     }
 
-    void delivered(QueuedCopy copy, Target target) {
-        TrackingEvent.Kind kind =
-                target instanceof Target.Mailbox ? TrackingEvent.Kind.DELIVER : TrackingEvent.Kind.SEND;
-        track(kind, source(target), copy, Optional.of(target.displayName()), "2.0.0", "");
+    void delivered(MailCopy from, List<QueuedCopy.Stop> stops, Target target) {
+        desk.track(
+                target instanceof Target.Mailbox ? TrackingEvent.Kind.DELIVER : TrackingEvent.Kind.SEND,
+                source(target),
+                from.item().accepted(),
+                addresses(stops),
+                Optional.of(target.displayName()),
+                "2.0.0",
+                "");
     }
 
     void resubmitted(QueuedCopy copy) {
@@ -48,10 +53,17 @@ final class QueueTracking {
             Optional<String> nextHop,
             String status,
             String reason) {
-        desk.track(kind, source, ledger.copyOf(copy).item().accepted(), addresses(copy), nextHop, status, reason);
+        desk.track(
+                kind,
+                source,
+                ledger.copyOf(copy).item().accepted(),
+                addresses(copy.recipients()),
+                nextHop,
+                status,
+                reason);
     }
 
-    private static List<EmailAddress> addresses(QueuedCopy copy) {
-        return Lists.map(copy.recipients(), stop -> stop.recipient().address());
+    private static List<EmailAddress> addresses(List<QueuedCopy.Stop> stops) {
+        return Lists.map(stops, stop -> stop.recipient().address());
     }
 }

@@ -311,6 +311,10 @@ final class Queues implements Connections.Owner, Attempts.Owner {
         shelf.reclaim(queue);
     }
 
+    Attempts attempts() {
+        return attempts;
+    }
+
     Operators operators() {
         return operators;
     }

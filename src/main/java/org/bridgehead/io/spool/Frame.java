@@ -57,7 +57,13 @@ final class Frame {
         return found;
     }
 
-    private static Content at(byte[] value, int at) throws TornException {
+    /** Whether a frame of this type may begin there, at the cost of a glance; {@link #at} knows. */
+    static boolean mayBegin(byte[] value, int at, byte type) {
+        return value[at] == VERSION && value[at + 1] == type;
+    }
+
+    /** The frame that begins there. */
+    static Content at(byte[] value, int at) throws TornException {
         if (value.length - at < OVERHEAD) {
             throw new TornException("cut off after " + (value.length - at) + " octets");
         }

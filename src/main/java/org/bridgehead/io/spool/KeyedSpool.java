@@ -2,6 +2,7 @@ package org.bridgehead.io.spool;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +22,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import org.bridgehead.core.hub.DeliveryNote;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StorageGroupId;
 import org.bridgehead.core.mail.BodyRef;
@@ -50,6 +52,7 @@ class KeyedSpool implements Spool {
 
     private final Store store;
     private final Bodies bodies;
+    private final Notebook notebook;
     private final ReentrantReadWriteLock era = new ReentrantReadWriteLock();
     private final Lock[] stripes = new Lock[STRIPES];
     private final Set<Shard> enrolled = ConcurrentHashMap.newKeySet();
@@ -61,7 +64,12 @@ class KeyedSpool implements Spool {
     private final AtomicLong bodyCount = new AtomicLong();
     private volatile long countedGeneration;
 
-    KeyedSpool(Store store) throws IOException {
+    /**
+     * Begins a process on a store.
+     *
+     * @param notes the file of the delivery notes; empty = nothing is noted
+     */
+    KeyedSpool(Store store, Optional<Path> notes) throws IOException {
         this.store = store;
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new ReentrantLock();
@@ -69,6 +77,7 @@ class KeyedSpool implements Spool {
         boolean begun = false;
         try {
             this.bodies = new Bodies(store, nextRun());
+            this.notebook = notes.isPresent() ? Notebook.open(notes.get(), store) : Notebook.none(store);
             count();
             begun = true;
         } finally {
@@ -117,6 +126,11 @@ class KeyedSpool implements Spool {
             batch.add(record);
         }
         commit(shard, batch, synced);
+    }
+
+    @Override
+    public void note(Shard shard, DeliveryNote note) {
+        notebook.add(shard, note);
     }
 
     @Override
@@ -218,10 +232,11 @@ class KeyedSpool implements Spool {
     @Override
     public Recovery beginRecovery(Shard shard) throws IOException {
         begin(shard);
+        Map<Long, List<DeliveryNote>> notes = notebook.of(shard);
         era.writeLock().lock();
         try {
-            RecoveryRun run =
-                    new RecoveryRun(this, store, shard, allocator(shard).next());
+            RecoveryRun run = new RecoveryRun(
+                    this, store, new RecoveryRun.Moment(shard, allocator(shard).next(), notes));
             recoveries.add(run);
             return run;
         } finally {
@@ -273,7 +288,11 @@ class KeyedSpool implements Spool {
 
     @Override
     public void close() throws IOException {
-        store.close();
+        try {
+            notebook.close();
+        } finally {
+            store.close();
+        }
     }
 
     /** Deletes what begins with {@code prefix}, and bodies whose last holder that was. */

@@ -41,6 +41,9 @@ final class RecordCodec {
     /** As {@link #COPY_MADE_2}, with its treatment. */
     static final byte COPY_MADE_3 = 13;
 
+    /** A delivery note, see {@link NoteRing}; never in the store. */
+    static final byte NOTE = 14;
+
     private static final List<Byte> FIRST = List.of(ACCEPTED, HELD, COPY_MADE);
     private static final List<Byte> THIRD = List.of(ACCEPTED_3, HELD_3, COPY_MADE_3);
 

@@ -2,6 +2,7 @@ package org.bridgehead.io.spool;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.bridgehead.core.hub.DeliveryNote;
 import org.bridgehead.core.hub.SpoolRecord;
 
 /** One thing a spool still holds after a start. */
@@ -10,11 +11,18 @@ public sealed interface Recovered {
      * A message for which something is left to do.
      *
      * @param records in the order of {@link LoadedMessage#records}
+     * @param notes of deliveries that may not be among what is settled, in no order
      */
-    record Message(List<SpoolRecord> records) implements Recovered {
-        /** Copies the list. */
+    record Message(List<SpoolRecord> records, List<DeliveryNote> notes) implements Recovered {
+        /** Copies the lists. */
         public Message {
             records = List.copyOf(records);
+            notes = List.copyOf(notes);
+        }
+
+        /** A message that nothing is noted of. */
+        public Message(List<SpoolRecord> records) {
+            this(records, List.of());
         }
     }
 

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Consumer;
+import org.bridgehead.core.hub.DeliveryNote;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.mail.BodyRef;
 import org.bridgehead.core.mail.InternalId;
@@ -17,18 +19,29 @@ import org.bridgehead.core.mail.InternalId;
  * since then by their size, the few given out before and written after by name.
  */
 final class RecoveryRun implements Recovery {
+    /**
+     * What it hands over.
+     *
+     * @param shard of which shard
+     * @param bound messages below this number
+     * @param notes of deliveries, by number of the message
+     */
+    record Moment(Shard shard, long bound, Map<Long, List<DeliveryNote>> notes) {}
+
     private final KeyedSpool spool;
     private final Store store;
     private final Shard shard;
     private final long bound;
+    private final Map<Long, List<DeliveryNote>> notes;
     private final Set<Long> acceptedSince = ConcurrentHashMap.newKeySet();
     private final Set<byte[]> openedSince = new ConcurrentSkipListSet<>(Keys.ORDER);
 
-    RecoveryRun(KeyedSpool spool, Store store, Shard shard, long bound) {
+    RecoveryRun(KeyedSpool spool, Store store, Moment moment) {
         this.spool = spool;
         this.store = store;
-        this.shard = shard;
-        this.bound = bound;
+        this.shard = moment.shard();
+        this.bound = moment.bound();
+        this.notes = moment.notes();
     }
 
     /** Called before the batch is written. */
@@ -119,7 +132,7 @@ final class RecoveryRun implements Recovery {
             records.removeIf(SpoolRecord.Expanded.class::isInstance);
         }
         if (!records.isEmpty() && records.get(0) instanceof SpoolRecord.Accepted) {
-            sink.accept(new Recovered.Message(records));
+            sink.accept(new Recovered.Message(records, notes.getOrDefault(id, List.of())));
         } else {
             leftOver(id, name, entries, records, sink);
         }

@@ -2,6 +2,7 @@ package org.bridgehead.io.spool;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The embedded spool: RocksDB in one folder, for one process. A synced write shares its sync with all that wait at the
@@ -9,7 +10,7 @@ import java.nio.file.Path;
  */
 public final class RocksSpool extends KeyedSpool {
     private RocksSpool(Path folder, boolean sync) throws IOException {
-        super(new RocksStore(folder, sync));
+        super(new RocksStore(folder, sync), Optional.of(folder.resolve("notes")));
     }
 
     /**

@@ -244,6 +244,8 @@ final class Salvage {
         long[] run = {number(to.get(runKey))};
         forEachRef((ref, body, size) -> run[0] = Math.max(run[0], Bodies.runOf(body)));
         pending.put(runKey, RecordCodec.encodeNumber(run[0] + 1000));
+        // Records may be lost that notes speak of, and numbers.
+        pending.put(Keys.meta(Notebook.IDENTITY), RecordCodec.encodeNumber(0));
         pending.put(Keys.meta(Allocator.SALVAGED), RecordCodec.encodeNumber(System.currentTimeMillis()));
         forEach(Keys.space(Keys.MESSAGE), entry -> {
             byte[] key = Keys.meta(Allocator.NEXT + Keys.shardOf(entry.key()));

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.bridgehead.core.hub.DeliveryNote;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StorageGroupId;
 import org.bridgehead.core.mail.BodyRef;
@@ -60,6 +61,14 @@ public interface Spool extends Closeable {
      * @throws IllegalArgumentException when a record names a body that is not there: a bug of the caller
      */
     void write(Shard shard, List<SpoolRecord> records, boolean synced) throws IOException;
+
+    /**
+     * Notes that a server took recipients of a copy, before anything is decided from it: {@link #recover} hands the note
+     * over with its message when the process dies before a {@code Settled} is written. Never waits for the disk and never
+     * fails; survives the death of the process, not a power cut; the oldest notes are overwritten by new ones. A spool
+     * that ends with the process notes nothing.
+     */
+    default void note(Shard shard, DeliveryNote note) {}
 
     /**
      * The octets of a body, checked as they are read: damage is an {@link IOException} at its place, a body that was

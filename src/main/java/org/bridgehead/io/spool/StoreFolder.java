@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of a spool: {@code LOCK} (with the process that has it), {@code store} (RocksDB), {@code torn} (damaged
- * octets), {@code aside-N} (whole stores that could not be opened), {@code store.new} (one in the making). Locked while
+ * octets), {@code notes} ({@link NoteRing}), {@code aside-N} (whole stores that could not be opened), {@code store.new} (one in the making). Locked while
  * this object lives; the lock goes with the process.
  */
 final class StoreFolder implements Closeable {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.bridgehead.core.hub.SpoolRecord;
@@ -223,7 +224,7 @@ class RocksDamageTest {
     @Test
     void aRecordOfAnUnknownVersionIsMovedAsideWithItsMail() throws IOException {
         try (RocksStore store = new RocksStore(folder, true);
-                KeyedSpool spool = new KeyedSpool(store)) {
+                KeyedSpool spool = new KeyedSpool(store, Optional.empty())) {
             SpoolRecord.Accepted intact = SpoolContract.accept(spool, HUB, SpoolContract.mail(50));
             SpoolRecord.Accepted torn = SpoolContract.accept(spool, HUB, SpoolContract.mail(70_000));
             byte[] key = Keys.accepted(HUB, torn.id(), Keys.body(torn.body()));
