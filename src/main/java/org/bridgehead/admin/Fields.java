@@ -14,6 +14,7 @@ import org.bridgehead.core.hub.QueueView;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.topology.HostPort;
 import org.bridgehead.core.topology.Role;
+import org.bridgehead.engine.OutboxState;
 import org.bridgehead.engine.ServerState;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,17 @@ final class Fields {
         fields.put("outgoing", server.outgoing());
         fields.put("address", server.address().map(HostPort::toString).orElse(null));
         fields.put("reason", server.trouble().orElse(server.pressure().reason()));
+        return fields;
+    }
+
+    static Map<String, @Nullable Object> of(OutboxState outbox) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("server", outbox.server());
+        fields.put("site", outbox.site().orElse(null));
+        fields.put("waiting", outbox.waiting());
+        fields.put("since", text(outbox.since()));
+        fields.put("nextRetryTime", text(outbox.next()));
+        fields.put("reason", outbox.reason());
         return fields;
     }
 
