@@ -67,6 +67,7 @@ final class HubNode {
     private final Object quiet = new Object();
     private @Nullable Runnable wake;
     private Consumer<Optional<InternalId>> onCrash = suspect -> {};
+    private Consumer<SpoolRecord.Accepted> onMail = message -> {};
     private Runnable onRelease = () -> {};
 
     /**
@@ -115,6 +116,11 @@ final class HubNode {
         onRelease = told;
     }
 
+    /** Who is told of each message before the hub is; before the start. */
+    void onMail(Consumer<SpoolRecord.Accepted> told) {
+        onMail = told;
+    }
+
     void start() {
         thread.start();
     }
@@ -134,6 +140,7 @@ final class HubNode {
 
     /** Hands over a durable message; cannot fail. The permit is given back when the hub has taken it. */
     void submitted(SpoolRecord.Accepted message) {
+        onMail.accept(message);
         activity.begin();
         inbox.addMail((hub, now) -> {
             permits.giveBack();
@@ -154,7 +161,9 @@ final class HubNode {
             recovery.forEach(item -> item.match(
                     message -> {
                         end.reached();
-                        recovered((hub, now) -> hub.recovered(StoredMessage.of(message.records()), now));
+                        StoredMessage stored = StoredMessage.of(message.records());
+                        onMail.accept(stored.accepted());
+                        recovered((hub, now) -> hub.recovered(stored, now));
                     },
                     held -> recovered((hub, now) -> hub.recovered(held.held(), now)),
                     request -> recovered((hub, now) -> hub.recovered(request.requested(), now)),

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
-import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.MessageId;
 import org.bridgehead.core.mail.RecipientOutcome;
@@ -64,7 +63,7 @@ final class MailboxOutbox {
         return server;
     }
 
-    /** A letter stays, on the disk when this returns; says so to who sent it. */
+    /** A letter stays, on the disk when this returns; says so to who sent it. With a disk that fails, what the hubs said. */
     synchronized SendResult keep(Sender.Letter letter, Sender.Tried tried) {
         Envelope envelope = letter.mail().envelope();
         Kept kept = new Kept(last + 1, plant.clock().now(), envelope, letter.octets());
@@ -72,7 +71,7 @@ final class MailboxOutbox {
             store.keep(kept);
         } catch (IOException e) {
             LOG.error("the Outbox of {} takes nothing: {}", server, e.toString());
-            return refused(envelope, e);
+            return tried.result();
         }
         last++;
         outbox.keep(new Waiting(kept.number(), kept.since(), envelope, tried.why()), kept.since());
@@ -86,13 +85,6 @@ final class MailboxOutbox {
                 Optional.of(id.text()).filter(text -> !text.equals(NONE.text())),
                 envelope.recipients().size(),
                 tried.why());
-    }
-
-    private SendResult refused(Envelope envelope, IOException trouble) {
-        RecipientOutcome no = new RecipientOutcome.Deferred(
-                EnhancedStatus.of("4.3.0"), "no hub answers, and the Outbox takes nothing: " + trouble.getMessage());
-        return new SendResult(
-                server, envelope.recipients().stream().map(recipient -> no).toList());
     }
 
     /** The server runs: what waits is tried now. */

@@ -236,6 +236,7 @@ final class Plant {
             released();
         });
         transportServer.onRelease(this::released);
+        transportServer.onMail(tracking::remember);
         return transportServer;
     }
 

@@ -54,7 +54,7 @@ final class Sender {
             return result(mail.via().get(), letter, trouble(mail.via().get() + " does not answer"));
         }
         Tried tried = attempt(letter, outbox.map(its -> turnsOf(its.server())).orElseGet(() -> candidates(mail)));
-        if (outbox.isEmpty() || !tried.stays() || !mail.staysInOutbox()) {
+        if (outbox.isEmpty() || !tried.stays() || !mail.staysInOutbox() || isTooBig(letter)) {
             return tried.result();
         }
         return outbox.get().keep(letter, tried);
@@ -93,10 +93,10 @@ final class Sender {
     /**
      * What came of trying servers.
      *
-     * @param heard whether one of them answered to the letter
+     * @param heard whether one of them listened, and did not put it off for everybody
      */
     record Tried(SendResult result, boolean heard) {
-        /** Whether nobody has heard of it, and somebody may later: it stays where it is. */
+        /** Whether nobody takes it now, and somebody may later: it stays where it is. */
         boolean stays() {
             return !heard && result.outcomes().stream().allMatch(RecipientOutcome.Deferred.class::isInstance);
         }
@@ -112,7 +112,7 @@ final class Sender {
         }
     }
 
-    /** Hands a letter to the first of these servers that listens to it. */
+    /** Hands a letter to the first of these servers that does not put it off; the answer is that of the last one tried. */
     Tried attempt(Letter letter, List<String> candidates) {
         SendResult last = result("", letter, trouble(candidates.isEmpty() ? "no hub is there" : "no server runs here"));
         for (String server : candidates) {
@@ -122,23 +122,29 @@ final class Sender {
                 continue;
             }
             ClientLines.Place place = new ClientLines.Place(server, settings(server, letter));
-            Optional<SendResult> kept = overKept(place, letter);
-            if (kept.isPresent()) {
-                return new Tried(kept.get(), true);
+            Tried tried = overKept(place, letter)
+                    .map(Sender::said)
+                    .orElseGet(() -> overNew(address.get(), place, letter));
+            if (tried.heard()) {
+                return tried;
             }
-            ConnectResult result = SmtpConnection.connect(address.get(), place.settings());
-            if (result instanceof ConnectResult.Connected connected) {
-                turns.answered(server);
-                last = over(connected.connection(), place, letter);
-                if (connected.connection().usable() || !isPutOff(last)) {
-                    return new Tried(last, true);
-                }
-            } else {
-                last = result(server, letter, trouble(result));
-            }
+            last = tried.result();
             turns.failed(server);
         }
         return new Tried(last, false);
+    }
+
+    private static Tried said(SendResult result) {
+        return new Tried(result, !isPutOff(result));
+    }
+
+    private Tried overNew(InetSocketAddress address, ClientLines.Place place, Letter letter) {
+        ConnectResult result = SmtpConnection.connect(address, place.settings());
+        if (result instanceof ConnectResult.Connected connected) {
+            turns.answered(place.server());
+            return said(over(connected.connection(), place, letter));
+        }
+        return new Tried(result(place.server(), letter, trouble(result)), false);
     }
 
     /** Where a server listens; empty = it runs in another process, which cannot be found. */
@@ -215,6 +221,11 @@ final class Sender {
                 connection.close();
             }
         }
+    }
+
+    /** No hub will ever take it. */
+    private boolean isTooBig(Letter letter) {
+        return letter.octets().length > plant.topology().settings().limits().maxMessageSize();
     }
 
     private int mostRecipients() {

@@ -113,7 +113,13 @@ final class RandomFaults {
         Timed letter = letters.get(random.nextInt(letters.size()));
         long nanos = 3 * (conditions.latency().toNanos() + conditions.disk().toNanos())
                 + 10 * conditions.directory().toNanos();
-        death(letter.at().plusNanos((long) (random.nextDouble() * nanos)), ((Send) letter.step()).via());
+        Duration at = letter.at().plusNanos((long) (random.nextDouble() * nanos));
+        String via = ((Send) letter.step()).via();
+        if (transport.contains(via)) {
+            death(at, via);
+        } else {
+            lasting(at, Action.KILL, Action.START, new Item(Item.SERVER, via));
+        }
     }
 
     /** A server dies, and now and then again while it reads back what its disk has. */

@@ -55,6 +55,8 @@ final class ParityScenario {
     private final Random random;
     /** For nodes, so that the other draws of a seed stay what they are. */
     private final Random nodes;
+    /** For letters that mailboxes send. */
+    private final Random writing;
 
     private final ParityTopology drawings;
     private final Organization organization;
@@ -71,6 +73,7 @@ final class ParityScenario {
         this.seed = seed;
         this.random = new Random(seed * 7919 + 17);
         this.nodes = new Random(seed * 7919 + 18);
+        this.writing = new Random(seed * 7919 + 19);
         Organization drawn = RandomOrganization.of(seed, 3, 8);
         this.drawings = new ParityTopology(random);
         this.topology = drawings.furnished(drawn.topology());
@@ -155,13 +158,15 @@ final class ParityScenario {
         List<String> edges = servers(Role.EDGE_TRANSPORT);
         boolean anonymous = chance(4);
         boolean edge = !edges.isEmpty() && (anonymous ? !chance(6) : chance(20));
+        String user = anonymous ? "" : any(users);
         Optional<EmailAddress> from = anonymous
                 ? chance(4) ? Optional.empty() : Optional.of(EmailAddress.of("bob@elsewhere.test"))
-                : Optional.of(EmailAddress.of(any(users) + INSIDE));
+                : Optional.of(EmailAddress.of(user + INSIDE));
+        String door = any(edge ? edges : servers(Role.HUB_TRANSPORT));
         return new Send(
                 from,
                 to,
-                any(edge ? edges : servers(Role.HUB_TRANSPORT)),
+                !anonymous && !edge && writing.nextInt(3) == 0 ? home(user) : door,
                 anonymous,
                 "letter",
                 "",
@@ -169,6 +174,15 @@ final class ParityScenario {
                 1,
                 any(List.of(Priority.values())),
                 Optional.empty());
+    }
+
+    private String home(String user) {
+        return organization.directory().recipients().stream()
+                .map(recipient -> recipient.entry())
+                .filter(entry -> entry.name().equals(user))
+                .map(entry -> ((DirectoryEntry.Mailbox) entry).database().server())
+                .findFirst()
+                .orElseThrow();
     }
 
     private String recipient() {

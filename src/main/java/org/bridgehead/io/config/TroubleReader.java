@@ -43,6 +43,7 @@ final class TroubleReader {
     private static final int MOST = 1_000_000;
 
     private final Known transport = new Known("hub or edge");
+    private final Known doors = new Known("hub, edge or mailbox server");
     private final Known running = new Known("server");
     private final Known slowed = new Known("hub, edge or domain controller");
     private final Known nodes = new Known("node of a mailbox server");
@@ -61,6 +62,9 @@ final class TroubleReader {
             if (routes) {
                 transport.add(server.name());
             }
+            if (routes || server.is(Role.MAILBOX)) {
+                doors.add(server.name());
+            }
             boolean controls = server.is(Role.DOMAIN_CONTROLLER);
             if (routes || controls) {
                 slowed.add(server.name());
@@ -77,6 +81,11 @@ final class TroubleReader {
     /** The hubs and edges. */
     Known transport() {
         return transport;
+    }
+
+    /** Where letters are handed in. */
+    Known doors() {
+        return doors;
     }
 
     /** The step named {@code key}. */
