@@ -29,6 +29,8 @@ final class Fields {
         fields.put("deliveryType", queue.deliveryType().text());
         fields.put("status", title(queue.status().name()));
         fields.put("messageCount", queue.messages());
+        fields.put("highPriority", queue.urgent());
+        fields.put("lowPriority", queue.unhurried());
         fields.put("nextHopDomain", queue.nextHopDomain());
         fields.put("lastError", queue.lastError());
         fields.put("lastRetryTime", text(queue.lastRetry()));

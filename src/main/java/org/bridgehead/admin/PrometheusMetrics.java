@@ -41,7 +41,8 @@ final class PrometheusMetrics implements MetricsPage {
     private final Runnable unlisten;
     private final MultiGauge queues = gauge("bridgehead.queue.messages", "Messages in a queue");
     private final MultiGauge messages = gauge("bridgehead.messages", "Messages a server is responsible for");
-    private final MultiGauge outboxes = gauge("bridgehead.outbox.messages", "Messages that no hub of the site has taken");
+    private final MultiGauge outboxes =
+            gauge("bridgehead.outbox.messages", "Messages that no hub of the site has taken");
     private final MultiGauge connections = gauge("bridgehead.connections", "Connections open to and from a server");
     private final MultiGauge pressure = gauge("bridgehead.pressure.level", "Back pressure: 0 normal, 1 medium, 2 high");
     private final MailboxMetrics mailboxes;

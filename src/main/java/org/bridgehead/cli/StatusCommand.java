@@ -71,7 +71,8 @@ final class StatusCommand extends AdminVerb {
                 + Octets.text(spool.get("bytes") instanceof Number bytes ? bytes.longValue() : 0));
         for (Map<String, @Nullable Object> outbox : items(status.get("outboxes"))) {
             if (outbox.get("waiting") instanceof Number waiting && waiting.intValue() > 0) {
-                out.println("Outbox of " + outbox.get("server") + ": " + output.colors().bad(waiting + " waiting")
+                out.println("Outbox of " + outbox.get("server") + ": "
+                        + output.colors().bad(waiting + " waiting")
                         + " since " + outbox.get("since") + ", tried again at " + outbox.get("nextRetryTime") + " ("
                         + outbox.get("reason") + ")");
             }

@@ -113,10 +113,12 @@ final class MailboxOutbox {
 
     /** The next round begins when it is due; one that comes early finds that it is not. */
     private synchronized void arm() {
-        outbox.due().ifPresent(due -> plant.clock()
-                .turns()
-                .ifPresentOrElse(
-                        turns -> turns.want(due, server, this::round), () -> plant.clock().schedule(due, this::round)));
+        outbox.due()
+                .ifPresent(due -> plant.clock()
+                        .turns()
+                        .ifPresentOrElse(
+                                turns -> turns.want(due, server, this::round),
+                                () -> plant.clock().schedule(due, this::round)));
     }
 
     private synchronized void round() {
@@ -132,21 +134,32 @@ final class MailboxOutbox {
     }
 
     private void goRound() {
+        boolean whole = false;
         try {
             Optional<Waiting> letter = first();
             while (letter.isPresent()) {
                 letter = tryOne(letter.get());
             }
+            whole = true;
         } finally {
+            if (!whole) {
+                broken();
+            }
             activity.end();
         }
+    }
+
+    /** By a bug; the next round comes all the same. */
+    private synchronized void broken() {
+        outbox.stopped();
+        outbox.postpone(plant.clock().now());
+        arm();
     }
 
     /** The first letter of a round. A server that is offline has no mailboxes that could send. */
     private synchronized Optional<Waiting> first() {
         Optional<Waiting> letter = running ? outbox.begin(plant.clock().now()) : Optional.empty();
-        if (letter.isPresent()
-                && plant.mailboxServer(server).store().isEmpty()) {
+        if (letter.isPresent() && plant.mailboxServer(server).store().isEmpty()) {
             nobody(letter.get(), server + " is offline");
             return Optional.empty();
         }
@@ -196,7 +209,11 @@ final class MailboxOutbox {
         Optional<Waiting> next = outbox.following(plant.clock().now());
         if (next.isEmpty()) {
             arm();
-            LOG.info("{}: {} letters left in the Outbox, the last answer was: {}", server, outbox.waiting().size(), why);
+            LOG.info(
+                    "{}: {} letters left in the Outbox, the last answer was: {}",
+                    server,
+                    outbox.waiting().size(),
+                    why);
         }
         return next;
     }

@@ -334,7 +334,8 @@ final class Plant {
         closed = true;
         List<String> unsettled = Stream.concat(
                         transport.values().stream().map(TransportServer::unsettled),
-                        mailboxes.values().stream().map(server -> server.outbox().unsettled()))
+                        mailboxes.values().stream()
+                                .map(server -> server.outbox().unsettled()))
                 .flatMap(List::stream)
                 .toList();
         List<String> bugs = bugs();

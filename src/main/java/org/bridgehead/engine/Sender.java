@@ -64,7 +64,9 @@ final class Sender {
     private Optional<MailboxOutbox> outbox(MailBuilder mail) {
         Optional<String> server = mail.via().isPresent()
                 ? mail.via().flatMap(this::mailboxServer)
-                : mail.sender().flatMap(plant::mailbox).map(its -> its.database().server());
+                : mail.sender()
+                        .flatMap(plant::mailbox)
+                        .map(its -> its.database().server());
         return server.map(plant.mailboxServers()::get)
                 .filter(its -> its.isRunning() && its.store().isPresent())
                 .map(MailboxServer::outbox);
@@ -122,9 +124,8 @@ final class Sender {
                 continue;
             }
             ClientLines.Place place = new ClientLines.Place(server, settings(server, letter));
-            Tried tried = overKept(place, letter)
-                    .map(Sender::said)
-                    .orElseGet(() -> overNew(address.get(), place, letter));
+            Tried tried =
+                    overKept(place, letter).map(Sender::said).orElseGet(() -> overNew(address.get(), place, letter));
             if (tried.heard()) {
                 return tried;
             }
@@ -147,11 +148,8 @@ final class Sender {
         return new Tried(result(place.server(), letter, trouble(result)), false);
     }
 
-    /** Where a server listens; empty = it runs in another process, which cannot be found. */
+    /** Where a server listens; empty = it never has, or runs in another process that cannot be found. */
     private Optional<InetSocketAddress> address(String server) {
-        if (plant.topology().server(server).isEmpty() || plant.runsHere(server)) {
-            return Optional.of(plant.server(server).smtp());
-        }
         try {
             return plant.network().address(server);
         } catch (IOException e) {
@@ -274,7 +272,7 @@ final class Sender {
 
     private List<String> candidates(MailBuilder mail) {
         if (mail.via().isPresent()) {
-            return List.of(mail.via().get());
+            return List.of(plant.server(mail.via().get()).name());
         }
         Optional<String> site = mail.isAnonymous()
                 ? Optional.empty()

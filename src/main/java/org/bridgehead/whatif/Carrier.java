@@ -62,8 +62,8 @@ final class Carrier {
     void died(VirtualServer server) {
         passages.removeIf(passage -> passage.isFrom(server));
         List<Passage> cut = passages.stream()
-                .filter(passage -> passage.isTo(server)
-                        && (passage.isFromClient() || passage.state() == Passage.State.TAKING))
+                .filter(passage ->
+                        passage.isTo(server) && (passage.isFromClient() || passage.state() == Passage.State.TAKING))
                 .toList();
         passages.removeAll(cut);
         cut.forEach(Passage::cut);

@@ -231,8 +231,7 @@ public final class VirtualOrganization {
      */
     Optional<String> send(String mailboxServer, Writing writing, Consumer<TransportId> taken) {
         List<RecipientOutcome> heard = new ArrayList<>();
-        Draft draft =
-                new Draft(writing.envelope(), writing.header(), writing.priority(), writing.size(), true);
+        Draft draft = new Draft(writing.envelope(), writing.header(), writing.priority(), writing.size(), true);
         Optional<String> refusal = outboxes.send(mailboxServer, new Sent(draft, taken), heard::addAll);
         boolean no = !heard.isEmpty() && heard.stream().noneMatch(RecipientOutcome.Delivered.class::isInstance);
         return no ? Optional.of(VirtualOutboxes.words(heard.get(0))) : refusal;

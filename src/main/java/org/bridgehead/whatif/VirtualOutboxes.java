@@ -170,8 +170,7 @@ final class VirtualOutboxes {
 
     /** No hub takes a letter: it stays, or its sender is told why not. */
     private Optional<String> refused(String server, Letter letter, RecipientOutcome last) {
-        boolean tooBig =
-                letter.size() > world.topology().settings().limits().maxMessageSize();
+        boolean tooBig = letter.size() > world.topology().settings().limits().maxMessageSize();
         if (tooBig || !(last instanceof RecipientOutcome.Deferred) || !hubs.isOpen(server)) {
             return Optional.of(words(last));
         }
@@ -217,8 +216,7 @@ final class VirtualOutboxes {
                 : world.mishaps().atMessage(hub);
     }
 
-    private void transmit(
-            String hub, Letter letter, Optional<Mishap> mishap, Consumer<List<RecipientOutcome>> said) {
+    private void transmit(String hub, Letter letter, Optional<Mishap> mishap, Consumer<List<RecipientOutcome>> said) {
         if (mishap.isEmpty()) {
             letter.handIn(hub, said);
         } else if (mishap.get() instanceof Mishap.LoseReply) {

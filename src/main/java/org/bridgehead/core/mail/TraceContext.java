@@ -43,8 +43,7 @@ public record TraceContext(String trace, String parent, String flags, List<Strin
         if (fields.isEmpty()) {
             return Optional.empty();
         }
-        List<HeaderField> parents =
-                Lists.filter(fields, field -> field.name().equals(PARENT));
+        List<HeaderField> parents = Lists.filter(fields, field -> field.name().equals(PARENT));
         if (parents.size() != 1) {
             return Optional.empty();
         }

@@ -116,6 +116,11 @@ public final class Outbox {
         rest(now);
     }
 
+    /** The round was broken off: the next one comes after a pause. */
+    public void postpone(Instant now) {
+        rest(now);
+    }
+
     private void rest(Instant now) {
         next = waiting.isEmpty() ? null : again ? now : now.plus(pause);
         stopped();
@@ -138,8 +143,7 @@ public final class Outbox {
         if (rest.isEmpty()) {
             return Optional.empty();
         }
-        Waiting left = letter.with(
-                letter.envelope().to(rest), words(outcomes.get(all.indexOf(rest.get(0)))));
+        Waiting left = letter.with(letter.envelope().to(rest), words(outcomes.get(all.indexOf(rest.get(0)))));
         waiting.put(number, left);
         return Optional.of(left);
     }

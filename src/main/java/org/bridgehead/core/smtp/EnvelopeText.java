@@ -11,8 +11,7 @@ import org.bridgehead.core.mail.Recipient;
 
 /** An envelope as the lines by which SMTP tells it: one MAIL, and one RCPT for each recipient. Stateless, pure. */
 public final class EnvelopeText {
-    private static final CommandParser PARSER =
-            new CommandParser(ReceiveConfig.smtp("outbox", "", ReceiveLimits.HUB));
+    private static final CommandParser PARSER = new CommandParser(ReceiveConfig.smtp("outbox", "", ReceiveLimits.HUB));
 
     private EnvelopeText() {}
 

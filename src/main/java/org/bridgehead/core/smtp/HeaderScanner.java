@@ -23,17 +23,16 @@ import org.bridgehead.core.mail.TraceContext;
  */
 final class HeaderScanner {
     private static final int LF = 10;
-    private static final List<String> READ =
-            List.of(
-                    "received",
-                    "message-id",
-                    "subject",
-                    "auto-submitted",
-                    "importance",
-                    "x-priority",
-                    "priority",
-                    TraceContext.PARENT,
-                    TraceContext.STATE);
+    private static final List<String> READ = List.of(
+            "received",
+            "message-id",
+            "subject",
+            "auto-submitted",
+            "importance",
+            "x-priority",
+            "priority",
+            TraceContext.PARENT,
+            TraceContext.STATE);
     private static final int LONGEST_SUBJECT = 255;
     private static final int LONGEST_ID = 995;
     /** Further fields kept: a header of a thousand of them must not fill the memory. */

@@ -134,16 +134,14 @@ final class OutboxFolder implements OutboxStore {
         int head = endOfHead(all, line);
         CRC32 sum = new CRC32();
         sum.update(all, Math.min(all.length, line + 1), Math.max(0, all.length - line - 1));
-        if (head < 0
-                || !first.matches()
-                || Long.parseLong(first.group(2), 16) != sum.getValue()) {
+        if (head < 0 || !first.matches() || Long.parseLong(first.group(2), 16) != sum.getValue()) {
             return Optional.empty();
         }
         String lines = new String(all, line + 1, head - line - 1, StandardCharsets.UTF_8);
         Optional<Envelope> envelope = EnvelopeText.parse(List.of(lines.split("\n")));
         return envelope.flatMap(its -> instant(first.group(1))
-                .map(since -> new Kept(
-                        number, since, its, Arrays.copyOfRange(all, head + END_OF_HEAD.length, all.length))));
+                .map(since ->
+                        new Kept(number, since, its, Arrays.copyOfRange(all, head + END_OF_HEAD.length, all.length))));
     }
 
     private static int endOfHead(byte[] all, int from) {

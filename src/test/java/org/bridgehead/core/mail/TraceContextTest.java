@@ -19,7 +19,8 @@ class TraceContextTest {
     private static final String PARENT = "00-" + TRACE + "-" + SPAN + "-01";
 
     private static Optional<TraceContext> read(String header) {
-        byte[] octets = (header + "Subject: hi\r\n\r\ntraceparent: " + PARENT + "\r\n").getBytes(StandardCharsets.UTF_8);
+        byte[] octets =
+                (header + "Subject: hi\r\n\r\ntraceparent: " + PARENT + "\r\n").getBytes(StandardCharsets.UTF_8);
         return TraceContext.of(
                 HeaderReader.read(octets, new MessageId("<1@x.test>")).fields());
     }
@@ -31,8 +32,7 @@ class TraceContextTest {
     @Test
     void theFieldsOfASender() {
         assertThat(read("TraceParent: " + PARENT + "\r\nTRACESTATE: rojo=00f067aa0ba902b7,\r\n congo=t61rcWkgMzE\r\n"))
-                .contains(new TraceContext(
-                        TRACE, SPAN, "01", List.of("rojo=00f067aa0ba902b7", "congo=t61rcWkgMzE")));
+                .contains(new TraceContext(TRACE, SPAN, "01", List.of("rojo=00f067aa0ba902b7", "congo=t61rcWkgMzE")));
         assertThat(parent(PARENT).orElseThrow().isSampled()).isTrue();
         assertThat(parent("00-" + TRACE + "-" + SPAN + "-00").orElseThrow().isSampled())
                 .isFalse();
