@@ -24,6 +24,7 @@ import org.bridgehead.core.scenario.Letter;
 import org.bridgehead.core.scenario.Membership;
 import org.bridgehead.core.scenario.Operate;
 import org.bridgehead.core.scenario.Perform;
+import org.bridgehead.core.scenario.Press;
 import org.bridgehead.core.scenario.Stage;
 import org.bridgehead.core.scenario.Step;
 import org.bridgehead.core.scenario.Trouble;
@@ -93,6 +94,11 @@ public final class LiveStage implements Stage {
             organization.operate(operate.server(), operate.operation());
         } else if (step instanceof Trouble trouble) {
             troubles().script(trouble);
+        } else if (step instanceof Press press) {
+            organization.plant().transportServers().stream()
+                    .filter(server -> Names.same(server.name(), press.server()))
+                    .flatMap(server -> server.node().stream())
+                    .forEach(node -> node.post((hub, now) -> hub.measured(press.found(), now)));
         } else if (step instanceof Perform perform) {
             take(perform.effects());
         } else {

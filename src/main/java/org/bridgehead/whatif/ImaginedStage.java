@@ -20,6 +20,7 @@ import org.bridgehead.core.scenario.Membership;
 import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.scenario.Operate;
 import org.bridgehead.core.scenario.Perform;
+import org.bridgehead.core.scenario.Press;
 import org.bridgehead.core.scenario.Skew;
 import org.bridgehead.core.scenario.Slow;
 import org.bridgehead.core.scenario.Stage;
@@ -149,6 +150,8 @@ public final class ImaginedStage implements Stage {
             }
         } else if (step instanceof Slow slow) {
             organization.slowDisk(slow.server(), slow.delay());
+        } else if (step instanceof Press press && organization.isRunning(press.server())) {
+            organization.press(press.server(), press.found());
         } else if (step instanceof Skew skew) {
             organization.setClock(skew.server(), skew.ahead());
         } else if (step instanceof Change change) {

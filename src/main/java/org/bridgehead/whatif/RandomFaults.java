@@ -38,6 +38,7 @@ final class RandomFaults {
     private final Moments moments;
     private final RandomNodeFaults nodes;
     private final RandomDirectoryFaults directory;
+    private final RandomLoads loads;
     private final List<String> transport = new ArrayList<>();
     private final List<String> stores = new ArrayList<>();
     private final List<String> links;
@@ -65,6 +66,7 @@ final class RandomFaults {
                 transport.add(server.name());
             }
         }
+        this.loads = new RandomLoads(conditions.seed(), transport, stores, letters, hours);
         this.links = List.copyOf(original.links().keySet());
     }
 
@@ -78,12 +80,13 @@ final class RandomFaults {
         times.forEach(this::fault);
         timed.addAll(nodes.draw(count));
         timed.addAll(directory.draw(count));
+        timed.addAll(loads.draw(count));
         return timed;
     }
 
     /** What makes everything work again. */
     List<Step> mended() {
-        return Stream.of(mended.values().stream(), nodes.mended(), directory.mended())
+        return Stream.of(mended.values().stream(), nodes.mended(), directory.mended(), loads.mended())
                 .flatMap(steps -> steps)
                 .toList();
     }

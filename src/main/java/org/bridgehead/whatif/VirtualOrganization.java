@@ -21,6 +21,7 @@ import org.bridgehead.core.hub.DumpsterView;
 import org.bridgehead.core.hub.Hub;
 import org.bridgehead.core.hub.Operation;
 import org.bridgehead.core.hub.QueueView;
+import org.bridgehead.core.hub.Resources;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StorageGroupId;
 import org.bridgehead.core.hub.StoredMessage;
@@ -410,6 +411,11 @@ public final class VirtualOrganization {
     /** An operator wants something of a server. */
     public void operate(String server, Operation operation) {
         time.call(world.server(server), (hub, now) -> hub.operated(operation, now));
+    }
+
+    /** A look at the machine of a running server finds this. */
+    public void press(String server, Resources found) {
+        time.call(world.server(server), (hub, now) -> hub.measured(found, now));
     }
 
     /** From now on each access of a server to its disk, or an answer of a domain controller, takes {@code delay} more. */

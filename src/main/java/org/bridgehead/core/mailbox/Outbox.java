@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.bridgehead.core.mail.Envelope;
@@ -98,13 +99,13 @@ public final class Outbox {
 
     /** The letter to try behind the one that {@link #tried} was told of; empty = the round is over. */
     public Optional<Waiting> following(Instant now) {
-        Long number = waiting.higherKey(tried);
-        if (number == null) {
+        Map.Entry<Long, Waiting> letter = waiting.higherEntry(tried);
+        if (letter == null) {
             rest(now);
             return Optional.empty();
         }
-        tried = number;
-        return Optional.of(waiting.get(number));
+        tried = letter.getKey();
+        return Optional.of(letter.getValue());
     }
 
     /** Nobody answers at all: the round is over. */

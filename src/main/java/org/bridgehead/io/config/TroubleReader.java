@@ -2,15 +2,18 @@ package org.bridgehead.io.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.bridgehead.core.hub.Operation;
+import org.bridgehead.core.hub.Pressure.Level;
 import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.routing.Item;
 import org.bridgehead.core.scenario.Fault;
 import org.bridgehead.core.scenario.Fault.Action;
 import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.scenario.Operate;
+import org.bridgehead.core.scenario.Press;
 import org.bridgehead.core.scenario.Skew;
 import org.bridgehead.core.scenario.Slow;
 import org.bridgehead.core.scenario.Step;
@@ -31,6 +34,7 @@ final class TroubleReader {
             "refuse",
             "lose",
             "slowDisk",
+            "press",
             "setClock",
             "retry",
             "suspend",
@@ -97,6 +101,7 @@ final class TroubleReader {
             case "refuse" -> what.map(REFUSE).flatMap(this::refuse);
             case "lose" -> what.map(LOSE).flatMap(this::lose);
             case "slowDisk" -> what.map(List.of("server", "delay")).flatMap(this::slow);
+            case "press" -> what.map(List.of("server", "level")).flatMap(this::press);
             case "setClock" -> what.map(List.of("server", "ahead", "behind")).flatMap(this::skew);
             default -> what.map(List.of("server", "queue")).flatMap(m -> operate(key, m));
         };
@@ -205,6 +210,15 @@ final class TroubleReader {
         return map.require("server", "BER-HT1")
                 .flatMap(slowed::resolve)
                 .flatMap(server -> delay.map(by -> new Slow(server, by)));
+    }
+
+    private Optional<Step> press(YamlMap map) {
+        Optional<Level> level = map.require("level", "high")
+                .flatMap(value -> value.oneOf(
+                        List.of(Level.values()), one -> one.name().toLowerCase(Locale.ROOT)));
+        return map.require("server", "BER-HT1")
+                .flatMap(transport::resolve)
+                .flatMap(server -> level.map(its -> new Press(server, its)));
     }
 
     private Optional<Step> skew(YamlMap map) {
