@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.hub.Operation;
+import org.bridgehead.core.hub.Pressure.Level;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.EnhancedStatus;
@@ -22,6 +23,7 @@ import org.bridgehead.core.scenario.Fault.Action;
 import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.scenario.Operate;
 import org.bridgehead.core.scenario.Perform;
+import org.bridgehead.core.scenario.Press;
 import org.bridgehead.core.scenario.Send;
 import org.bridgehead.core.scenario.Step;
 import org.bridgehead.core.scenario.Trouble;
@@ -55,7 +57,7 @@ final class ParityScenario {
     private final Random random;
     /** For nodes, so that the other draws of a seed stay what they are. */
     private final Random nodes;
-    /** For letters that mailboxes send. */
+    /** For letters that mailboxes send, and pressure. */
     private final Random writing;
 
     private final ParityTopology drawings;
@@ -225,6 +227,9 @@ final class ParityScenario {
                 if (nodes.nextInt(3) == 0) {
                     nodeLoss(cures);
                 }
+                if (writing.nextInt(4) == 0) {
+                    press(before, cures);
+                }
                 if (chance(2)) {
                     steps.add(
                             chance(2)
@@ -283,6 +288,12 @@ final class ParityScenario {
             steps.add(nodes.nextInt(4) == 0 ? Fault.of(Action.KILL, node) : Fault.loss(node, nodes.nextInt(5)));
             cures.add(Fault.of(Action.START, node));
         }
+    }
+
+    private void press(List<TrackingEvent> before, List<Step> cures) {
+        String server = anyHub(before);
+        steps.add(new Press(server, writing.nextBoolean() ? Level.HIGH : Level.MEDIUM));
+        cures.add(new Press(server, Level.NORMAL));
     }
 
     private void pair(Action action, Action cure, Item item, List<Step> cures) {

@@ -12,10 +12,12 @@ import org.bridgehead.core.hub.Resources;
 public record Press(String server, Pressure.Level level) implements Step {
     /** What a look at its machine finds, so that it comes to this level. */
     public Resources found() {
-        return Resources.PLENTY.withHeap(100, switch (level) {
-            case NORMAL -> 0;
-            case MEDIUM -> 86;
-            case HIGH -> 95;
-        });
+        return Resources.PLENTY.withHeap(
+                100,
+                switch (level) {
+                    case NORMAL -> 0;
+                    case MEDIUM -> 86;
+                    case HIGH -> 95;
+                });
     }
 }

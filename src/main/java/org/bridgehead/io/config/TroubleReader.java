@@ -214,8 +214,8 @@ final class TroubleReader {
 
     private Optional<Step> press(YamlMap map) {
         Optional<Level> level = map.require("level", "high")
-                .flatMap(value -> value.oneOf(
-                        List.of(Level.values()), one -> one.name().toLowerCase(Locale.ROOT)));
+                .flatMap(value ->
+                        value.oneOf(List.of(Level.values()), one -> one.name().toLowerCase(Locale.ROOT)));
         return map.require("server", "BER-HT1")
                 .flatMap(transport::resolve)
                 .flatMap(server -> level.map(its -> new Press(server, its)));
