@@ -81,6 +81,6 @@ final class RandomLoads {
 
     private void refuse() {
         Mishap no = new Mishap.RefuseConnection(EnhancedStatus.of("4.3.2"), "too busy");
-        timed.add(new Timed(moments.moment(), new Trouble(any(transport), no, 5 + random.nextInt(40))));
+        timed.add(new Timed(moments.moment(), new Trouble(any(transport), no, 3 + random.nextInt(8))));
     }
 }

@@ -32,6 +32,7 @@ final class ParityCoverage {
     void add(ParityScenario scenario, ParityRun calm, ParityRun run) {
         scenarios++;
         run.events().forEach(event -> count("event " + event.event()));
+        run.states().forEach((state, times) -> counts.merge("queue " + state, times, Integer::sum));
         Step before = new Advance(Duration.ZERO);
         for (Step step : scenario.steps()) {
             fault(step).ifPresent(this::count);

@@ -253,7 +253,7 @@ final class ParityScenario {
     private void fault(List<TrackingEvent> before, List<Step> cures) {
         switch (random.nextInt(10)) {
             case 0, 1, 2 -> trouble(before);
-            case 3, 4 -> pair(Action.KILL, Action.START, new Item(Item.SERVER, anyProcess(before)), cures);
+            case 3, 4 -> kill(anyProcess(before), cures);
             case 5 ->
                 pair(
                         Action.CUT,
@@ -273,6 +273,29 @@ final class ParityScenario {
             case 7 -> pair(Action.FILL_DISK, Action.FREE_DISK, new Item(Item.SERVER, anyHub(before)), cures);
             case 8 -> change();
             default -> operate(before, cures);
+        }
+    }
+
+    /** And perhaps somebody beside it writes: where it was the only hub that stays in the Outbox. */
+    private void kill(String server, List<Step> cures) {
+        pair(Action.KILL, Action.START, new Item(Item.SERVER, server), cures);
+        Optional<String> site = topology.server(server).flatMap(Server::site);
+        List<String> beside = users.stream()
+                .filter(user -> topology.server(home(user)).flatMap(Server::site).equals(site))
+                .toList();
+        if (!beside.isEmpty() && writing.nextBoolean()) {
+            String user = beside.get(writing.nextInt(beside.size()));
+            steps.add(new Send(
+                    Optional.of(EmailAddress.of(user + INSIDE)),
+                    List.of(EmailAddress.of(users.get(writing.nextInt(users.size())) + INSIDE)),
+                    home(user),
+                    false,
+                    "beside a dead server",
+                    "",
+                    0,
+                    1 + writing.nextInt(2),
+                    Priority.NORMAL,
+                    Optional.empty()));
         }
     }
 
