@@ -14,6 +14,7 @@ import org.bridgehead.core.hub.QueueView;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.topology.HostPort;
 import org.bridgehead.core.topology.Role;
+import org.bridgehead.engine.OutboxState;
 import org.bridgehead.engine.ServerState;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ final class Fields {
         fields.put("deliveryType", queue.deliveryType().text());
         fields.put("status", title(queue.status().name()));
         fields.put("messageCount", queue.messages());
+        fields.put("highPriority", queue.urgent());
+        fields.put("lowPriority", queue.unhurried());
         fields.put("nextHopDomain", queue.nextHopDomain());
         fields.put("lastError", queue.lastError());
         fields.put("lastRetryTime", text(queue.lastRetry()));
@@ -94,6 +97,17 @@ final class Fields {
         fields.put("outgoing", server.outgoing());
         fields.put("address", server.address().map(HostPort::toString).orElse(null));
         fields.put("reason", server.trouble().orElse(server.pressure().reason()));
+        return fields;
+    }
+
+    static Map<String, @Nullable Object> of(OutboxState outbox) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("server", outbox.server());
+        fields.put("site", outbox.site().orElse(null));
+        fields.put("waiting", outbox.waiting());
+        fields.put("since", text(outbox.since()));
+        fields.put("nextRetryTime", text(outbox.next()));
+        fields.put("reason", outbox.reason());
         return fields;
     }
 

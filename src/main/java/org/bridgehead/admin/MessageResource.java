@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bridgehead.core.hub.MessageFilter;
 import org.bridgehead.core.hub.MessageView;
 import org.bridgehead.core.hub.Operation;
 import org.bridgehead.core.hub.QueueView;
 import org.bridgehead.core.hub.SpoolRecord;
+import org.bridgehead.core.mail.Priority;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.engine.Control;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +33,14 @@ final class MessageResource implements Resource {
 
     @Override
     public Object list(Call call) {
-        call.allow("server", "queue", "messageId", "limit");
+        call.allow("server", "queue", "messageId", "priority", "limit");
         int limit = call.number("limit", USUAL_LIMIT, MOST);
         Optional<String> server = call.parameter("server").map(identities::hub);
         List<MessageView> found = new ArrayList<>();
         Optional<String> queue = call.parameter("queue");
         Optional<String> messageId = call.parameter("messageId");
-        int read = messageId.isPresent() ? MOST : limit;
+        Optional<Priority> priority = call.parameter("priority").map(MessageResource::priority);
+        int read = messageId.isPresent() || priority.isPresent() ? MOST : limit;
         if (queue.isEmpty()) {
             found.addAll(control.messages(server, MessageFilter.all(read)));
         } else {
@@ -51,9 +54,23 @@ final class MessageResource implements Resource {
         }
         return found.stream()
                 .filter(view -> messageId.isEmpty() || isNamed(view, messageId.get()))
+                .filter(view -> priority.isEmpty() || is(view, priority.get()))
                 .limit(limit)
                 .map(view -> Fields.of(view, control.now()))
                 .toList();
+    }
+
+    private static Priority priority(String text) {
+        return Stream.of(Priority.values())
+                .filter(one -> one.keyword().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> Problem.badRequest("no priority: " + text, "high, normal or low"));
+    }
+
+    private static boolean is(MessageView view, Priority priority) {
+        return view.accepted()
+                .filter(its -> its.facts().state().priority() == priority)
+                .isPresent();
     }
 
     /** Whether a view is of the message with this Message-ID or identity in the organisation. */

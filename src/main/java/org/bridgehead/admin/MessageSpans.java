@@ -8,6 +8,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.api.trace.TraceStateBuilder;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.time.Instant;
@@ -17,15 +18,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.hub.TrackingEvent.Kind;
+import org.bridgehead.core.mail.TraceContext;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.engine.MailOrganization;
+import org.bridgehead.engine.TrackingLog;
 
 /**
  * The way of each message as spans of OpenTelemetry: one for each hand-over, from the moment a server took the message to
- * the moment the next one had it, it was in the mailbox, or it failed. The trace (W3C Trace Context) is the message's
- * identity in the organisation, which servers tell each other with {@code XSTATE}: all servers, whatever process they run
- * in, write into one trace without a header that changes the mail. Remembers the last {@value #MOST} messages of all
- * servers. Safe for any thread.
+ * the moment the next one had it, it was in the mailbox, or it failed. They are part of the trace that the sender wrote
+ * into the header ({@code traceparent} of W3C Trace Context), children of the span that sent the message. Without one the
+ * trace is the message's identity in the organisation, which servers tell each other with {@code XSTATE}. Either way all
+ * servers, whatever process they run in, write into one trace without a header that changes the mail. Remembers the last
+ * {@value #MOST} messages of all servers. Safe for any thread.
  */
 final class MessageSpans implements AutoCloseable {
     private static final int MOST = 20_000;
@@ -33,6 +37,7 @@ final class MessageSpans implements AutoCloseable {
     private record Stay(String server, TransportId message) {}
 
     private final Tracer tracer;
+    private final TrackingLog tracking;
     private final Runnable unlisten;
     /** When a server took a message; the oldest ones are forgotten. */
     private final Map<Stay, Instant> taken = new LinkedHashMap<>() {
@@ -55,7 +60,8 @@ final class MessageSpans implements AutoCloseable {
 
     MessageSpans(MailOrganization organization, OpenTelemetry telemetry) {
         this.tracer = telemetry.getTracer("org.bridgehead");
-        this.unlisten = organization.tracking().listen(this::heard);
+        this.tracking = organization.tracking();
+        this.unlisten = tracking.listen(this::heard);
     }
 
     private void heard(TrackingEvent event) {
@@ -97,8 +103,23 @@ final class MessageSpans implements AutoCloseable {
         span.end(event.time());
     }
 
-    /** The trace of a message; its root is the first acceptance, of which nobody writes a span. */
-    private static SpanContext trace(TransportId message) {
+    private SpanContext trace(TransportId message) {
+        return tracking.traceOf(message).map(MessageSpans::sent).orElseGet(() -> own(message));
+    }
+
+    private static SpanContext sent(TraceContext context) {
+        TraceStateBuilder state = TraceState.builder();
+        // What is put last comes first.
+        for (int i = context.state().size() - 1; i >= 0; i--) {
+            String[] member = context.state().get(i).split("=", 2);
+            state.put(member[0], member[1]);
+        }
+        return SpanContext.createFromRemoteParent(
+                context.trace(), context.parent(), TraceFlags.fromHex(context.flags(), 0), state.build());
+    }
+
+    /** A trace whose root is the first acceptance, of which nobody writes a span. */
+    private static SpanContext own(TransportId message) {
         long root = message.low() == 0 ? 1 : message.low();
         return SpanContext.createFromRemoteParent(
                 message.toString(), String.format("%016x", root), TraceFlags.getSampled(), TraceState.getDefault());

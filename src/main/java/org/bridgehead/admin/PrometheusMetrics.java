@@ -41,6 +41,8 @@ final class PrometheusMetrics implements MetricsPage {
     private final Runnable unlisten;
     private final MultiGauge queues = gauge("bridgehead.queue.messages", "Messages in a queue");
     private final MultiGauge messages = gauge("bridgehead.messages", "Messages a server is responsible for");
+    private final MultiGauge outboxes =
+            gauge("bridgehead.outbox.messages", "Messages that no hub of the site has taken");
     private final MultiGauge connections = gauge("bridgehead.connections", "Connections open to and from a server");
     private final MultiGauge pressure = gauge("bridgehead.pressure.level", "Back pressure: 0 normal, 1 medium, 2 high");
     private final MailboxMetrics mailboxes;
@@ -95,6 +97,10 @@ final class PrometheusMetrics implements MetricsPage {
             lines.add(MultiGauge.Row.of(Tags.of("server", server.name(), "direction", "out"), server.outgoing()));
         }
         connections.register(lines, true);
+        List<MultiGauge.Row<?>> waiting = new ArrayList<>();
+        control.outboxes()
+                .forEach(its -> waiting.add(MultiGauge.Row.of(Tags.of("server", its.server()), its.waiting())));
+        outboxes.register(waiting, true);
         queues.register(rows(control.queues(Optional.empty())), true);
         mailboxes.look();
         return Answer.text(200, TYPE, registry.scrape());

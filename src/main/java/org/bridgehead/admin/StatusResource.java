@@ -44,6 +44,7 @@ final class StatusResource implements Resource {
         status.put("queues", byStatus(queues));
         status.put("down", organization.down());
         status.put("spool", spool());
+        status.put("outboxes", control.outboxes().stream().map(Fields::of).toList());
         status.put("troubles", new MailboxTroubles(organization, control).all());
         status.put("servers", servers.stream().map(Fields::of).toList());
         return status;

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One exchange on its way into the organisation: what it asks for, and what its headers say afterwards. An exchange that
- * Camel redelivers is handed in for those recipients only that were refused before. For one thread at a time.
+ * Camel redelivers is handed in for those recipients only that were refused before; since Camel redelivers, nothing stays
+ * in an Outbox. For one thread at a time.
  */
 final class Submission {
     /** Of the exchange: an earlier attempt of the same endpoint. */
@@ -77,6 +78,7 @@ final class Submission {
             MailBuilder mail, Optional<EmailAddress> sender, List<EmailAddress> recipients, @Nullable String server) {
         sender.ifPresent(address -> mail.from(address.toString()));
         recipients.forEach(address -> mail.to(address.toString()));
+        mail.withoutOutbox();
         if (server != null) {
             mail.via(server);
         }

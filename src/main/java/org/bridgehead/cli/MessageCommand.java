@@ -52,8 +52,8 @@ import picocli.CommandLine.Parameters;
         })
 final class MessageCommand extends Group {
     private static final String KIND = "messages";
-    private static final List<String> SHOWN =
-            List.of("identity", "status", "from", "recipientCount", "size", "age", "nextRetryTime", "lastError");
+    private static final List<String> SHOWN = List.of(
+            "identity", "status", "priority", "from", "recipientCount", "size", "age", "nextRetryTime", "lastError");
     private static final List<String> ALL = List.of(
             "identity",
             "status",
@@ -61,6 +61,7 @@ final class MessageCommand extends Group {
             "recipients",
             "recipientCount",
             "size",
+            "priority",
             "submitted",
             "age",
             "messageId",
@@ -85,6 +86,10 @@ final class MessageCommand extends Group {
         @Nullable
         String messageId;
 
+        @Option(names = "--priority", paramLabel = "high|normal|low", description = "of this priority only")
+        @Nullable
+        String priority;
+
         @Option(names = "--limit", paramLabel = "N", description = "so many at most; default: 1000")
         @Nullable
         Integer limit;
@@ -95,6 +100,7 @@ final class MessageCommand extends Group {
             QueueCommand.add(query, "server", server);
             QueueCommand.add(query, "queue", queue);
             QueueCommand.add(query, "messageId", messageId);
+            QueueCommand.add(query, "priority", priority);
             QueueCommand.add(query, "limit", limit);
             print(items(engine.list(KIND, query)), SHOWN, ALL, "no message waits");
             return ExitCode.OK;

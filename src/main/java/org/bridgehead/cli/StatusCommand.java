@@ -69,6 +69,14 @@ final class StatusCommand extends AdminVerb {
                         : output.colors().bad("refuses: " + spool.get("failure")))
                 + ", "
                 + Octets.text(spool.get("bytes") instanceof Number bytes ? bytes.longValue() : 0));
+        for (Map<String, @Nullable Object> outbox : items(status.get("outboxes"))) {
+            if (outbox.get("waiting") instanceof Number waiting && waiting.intValue() > 0) {
+                out.println("Outbox of " + outbox.get("server") + ": "
+                        + output.colors().bad(waiting + " waiting")
+                        + " since " + outbox.get("since") + ", tried again at " + outbox.get("nextRetryTime") + " ("
+                        + outbox.get("reason") + ")");
+            }
+        }
         for (Map<String, @Nullable Object> trouble : items(status.get("troubles"))) {
             out.println(output.colors().bad(String.valueOf(trouble.get("what"))) + ": " + trouble.get("reason") + " ("
                     + trouble.get("help") + ")");

@@ -94,7 +94,7 @@ public final class Control {
                 true,
                 server.isRunning(),
                 Pressure.NORMAL,
-                0,
+                server.messages(),
                 0,
                 0,
                 0,
@@ -120,6 +120,13 @@ public final class Control {
                 figures[3],
                 Optional.of(Endpoints.at(server.smtp())),
                 server.trouble());
+    }
+
+    /** What waits in the Outboxes of the embedded mailbox servers that run here, by server. */
+    public List<OutboxState> outboxes() {
+        return plant.mailboxServers().values().stream()
+                .map(server -> server.outbox().state())
+                .toList();
     }
 
     /** The queues of all hubs and edges that run, or of one; by server, then by name. */

@@ -76,6 +76,7 @@ final class HubNode {
     private final Object quiet = new Object();
     private @Nullable Runnable wake;
     private Consumer<Optional<InternalId>> onCrash = suspect -> {};
+    private Consumer<SpoolRecord.Accepted> onMail = message -> {};
     private Runnable onRelease = () -> {};
 
     /**
@@ -124,6 +125,11 @@ final class HubNode {
         onRelease = told;
     }
 
+    /** Who is told of each message before the hub is; before the start. */
+    void onMail(Consumer<SpoolRecord.Accepted> told) {
+        onMail = told;
+    }
+
     void start() {
         thread.start();
     }
@@ -146,6 +152,7 @@ final class HubNode {
      * lock: its thread may be the one that works on it.
      */
     void submitted(SpoolRecord.Accepted message) {
+        onMail.accept(message);
         activity.begin();
         boolean first = inbox.addMail((hub, now) -> {
             permits.giveBack();
@@ -196,6 +203,7 @@ final class HubNode {
                     message -> {
                         end.reached();
                         StoredMessage stored = StoredMessage.of(message.records());
+                        onMail.accept(stored.accepted());
                         recovered((hub, now) -> hub.recovered(stored, message.notes(), now));
                     },
                     held -> recovered((hub, now) -> hub.recovered(held.held(), now)),

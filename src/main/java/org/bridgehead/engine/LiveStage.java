@@ -3,7 +3,9 @@ package org.bridgehead.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,11 +24,13 @@ import org.bridgehead.core.scenario.Letter;
 import org.bridgehead.core.scenario.Membership;
 import org.bridgehead.core.scenario.Operate;
 import org.bridgehead.core.scenario.Perform;
+import org.bridgehead.core.scenario.Press;
 import org.bridgehead.core.scenario.Stage;
 import org.bridgehead.core.scenario.Step;
 import org.bridgehead.core.scenario.Trouble;
 import org.bridgehead.core.smtp.HeaderReader;
 import org.bridgehead.core.topology.Names;
+import org.bridgehead.core.topology.Role;
 
 /** On the wire: a running organisation in virtual time, real sockets and stores. One thread. */
 public final class LiveStage implements Stage {
@@ -34,6 +38,8 @@ public final class LiveStage implements Stage {
     private final Logins logins;
     private final TreeSet<TransportId> known = new TreeSet<>();
     private final TreeSet<String> killed = Names.set();
+    /** By Message-ID: what mailboxes sent, and the identity that a hub gave it. */
+    private final Map<String, TransportId> sent = new LinkedHashMap<>();
 
     private final int pace;
 
@@ -88,6 +94,11 @@ public final class LiveStage implements Stage {
             organization.operate(operate.server(), operate.operation());
         } else if (step instanceof Trouble trouble) {
             troubles().script(trouble);
+        } else if (step instanceof Press press) {
+            organization.plant().transportServers().stream()
+                    .filter(server -> Names.same(server.name(), press.server()))
+                    .flatMap(server -> server.node().stream())
+                    .forEach(node -> node.post((hub, now) -> hub.measured(press.found(), now)));
         } else if (step instanceof Perform perform) {
             take(perform.effects());
         } else {
@@ -198,7 +209,7 @@ public final class LiveStage implements Stage {
 
     /**
      * Clients don't learn the identity of what they hand in. But they hand in one by one, and a server logs what it takes
-     * in the order of taking.
+     * in the order of taking. Which hub takes what a mailbox sends, and when, is open: there its Message-ID tells.
      */
     @Override
     public List<TransportId> identities(List<Letter> taken) {
@@ -209,22 +220,43 @@ public final class LiveStage implements Stage {
                 fresh.add(event);
             }
         }
+        taken.stream().filter(this::isFromMailbox).forEach(letter -> sent.put(messageId(letter), letter.unsent()));
+        fresh.removeIf(event -> sent.replace(event.messageId().text(), event.transportId()) != null);
         TreeMap<String, Iterator<TrackingEvent>> logs = Names.map();
         List<TransportId> ids = new ArrayList<>();
         for (Letter letter : taken) {
-            // One log per door and sender: reports that a hub writes have the null sender.
-            String log = letter.via() + " " + letter.from();
-            Iterator<TrackingEvent> rest = logs.computeIfAbsent(
-                    log,
-                    key -> fresh.stream()
-                            .filter(event -> Names.same(log, event.server() + " " + event.sender()))
-                            .iterator());
-            if (!rest.hasNext()) {
-                throw new IllegalStateException(letter.via() + " did not log " + letter.label());
-            }
-            ids.add(rest.next().transportId());
+            ids.add(isFromMailbox(letter) ? sent.get(messageId(letter)) : logged(letter, fresh, logs));
         }
         return ids;
+    }
+
+    private boolean isFromMailbox(Letter letter) {
+        return organization
+                .topology()
+                .server(letter.via())
+                .filter(server -> server.mailbox().isPresent() && !server.is(Role.HUB_TRANSPORT))
+                .isPresent();
+    }
+
+    private static String messageId(Letter letter) {
+        return HeaderReader.read(letter.octets(), new MessageId("<" + letter.unsent() + ">"))
+                .messageId()
+                .text();
+    }
+
+    private static TransportId logged(
+            Letter letter, List<TrackingEvent> fresh, TreeMap<String, Iterator<TrackingEvent>> logs) {
+        // One log per door and sender: reports that a hub writes have the null sender.
+        String log = letter.via() + " " + letter.from();
+        Iterator<TrackingEvent> rest = logs.computeIfAbsent(
+                log,
+                key -> fresh.stream()
+                        .filter(event -> Names.same(log, event.server() + " " + event.sender()))
+                        .iterator());
+        if (!rest.hasNext()) {
+            throw new IllegalStateException(letter.via() + " did not log " + letter.label());
+        }
+        return rest.next().transportId();
     }
 
     @Override
@@ -252,12 +284,12 @@ public final class LiveStage implements Stage {
                     .toList();
         }
         return organization.internet(name).messages().stream()
-                .map(mail -> new Arrival(sent(address, mail), mail.servers(), Optional.of(mail.octets())))
+                .map(mail -> new Arrival(sentTo(address, mail), mail.servers(), Optional.of(mail.octets())))
                 .toList();
     }
 
     /** Hosts outside are not told what a message is called inside: its Message-ID says it. */
-    private TransportId sent(EmailAddress address, ReceivedMail mail) {
+    private TransportId sentTo(EmailAddress address, ReceivedMail mail) {
         MessageId id =
                 HeaderReader.read(mail.octets(), List.of(), new MessageId("<>")).messageId();
         return events().stream()

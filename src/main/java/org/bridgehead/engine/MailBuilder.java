@@ -20,6 +20,7 @@ public final class MailBuilder {
     private byte @Nullable [] octets;
     private Optional<String> via = Optional.empty();
     private boolean anonymous;
+    private boolean staysInOutbox = true;
 
     MailBuilder() {}
 
@@ -63,10 +64,17 @@ public final class MailBuilder {
 
     /**
      * The server it is handed to; without this call a hub in the sender's site in turn, or for senders of elsewhere the
-     * first edge.
+     * first edge. A mailbox server hands it to the hubs of its site in turn; while none of them answers it stays in its
+     * Outbox, as without this call.
      */
     public MailBuilder via(String server) {
         via = Optional.of(server);
+        return this;
+    }
+
+    /** Has no Outbox: when no hub answers it is not taken, as by a program that tries again itself. */
+    public MailBuilder withoutOutbox() {
+        staysInOutbox = false;
         return this;
     }
 
@@ -82,6 +90,10 @@ public final class MailBuilder {
 
     boolean isAnonymous() {
         return anonymous;
+    }
+
+    boolean staysInOutbox() {
+        return staysInOutbox;
     }
 
     Optional<EmailAddress> sender() {

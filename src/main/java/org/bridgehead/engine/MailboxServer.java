@@ -22,6 +22,7 @@ import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.io.mailstore.ImapView;
 import org.bridgehead.io.mailstore.MailStore;
+import org.bridgehead.io.mailstore.OutboxStore;
 
 /**
  * An embedded mailbox server with all its nodes. A kill takes them all at once; what happens to single nodes is the
@@ -32,12 +33,14 @@ final class MailboxServer implements ServerHandle {
     private final MailboxFront front;
     private final MailboxCluster cluster;
     private final Faults faults;
+    private final MailboxOutbox outbox;
     private final AtomicLong duplicates = new AtomicLong();
     private volatile Optional<Reply> scripted = Optional.empty();
     private volatile boolean running;
 
-    private MailboxServer(String name, MailboxFront front, MailboxCluster cluster, Faults faults) {
-        this.name = name;
+    private MailboxServer(MailboxOutbox outbox, MailboxFront front, MailboxCluster cluster, Faults faults) {
+        this.name = outbox.server();
+        this.outbox = outbox;
         this.front = front;
         this.cluster = cluster;
         this.faults = faults;
@@ -53,13 +56,22 @@ final class MailboxServer implements ServerHandle {
                 .orElse(HostPort.LOOPBACK);
         MailboxFront front = new MailboxFront(server.name(), plant.network(), imap, views);
         String listener = Network.mailboxDoor(server.name());
+        OutboxStore letters = plant.config()
+                .data()
+                .map(data -> OutboxStore.inFolder(data.resolve("outbox").resolve(server.name())))
+                .orElseGet(OutboxStore::inMemory);
         MailboxServer mailboxServer = new MailboxServer(
-                server.name(),
+                MailboxOutbox.of(server.name(), letters, plant),
                 front,
                 MailboxCluster.of(server, parts, front),
                 new Faults(listener, plant.network(), plant.rig(listener), Optional.empty()));
         front.door(Doors.mailbox(server, plant, mailboxServer));
         return mailboxServer;
+    }
+
+    /** What its mailboxes have sent and no hub has taken. */
+    MailboxOutbox outbox() {
+        return outbox;
     }
 
     MailboxCluster cluster() {
@@ -122,11 +134,13 @@ final class MailboxServer implements ServerHandle {
             throw new IllegalStateException(name + " cannot start: " + e.getMessage(), e);
         }
         running = true;
+        outbox.start();
     }
 
     @Override
     public synchronized void kill() {
         running = false;
+        outbox.stop();
         faults.cut();
         cluster.killAll();
     }
@@ -134,12 +148,14 @@ final class MailboxServer implements ServerHandle {
     @Override
     public synchronized void drain() {
         running = false;
+        outbox.stop();
         cluster.stopAll();
     }
 
     /** Ends it for good. */
     void close() {
         running = false;
+        outbox.stop();
         faults.cut();
         cluster.close();
     }
@@ -176,7 +192,7 @@ final class MailboxServer implements ServerHandle {
 
     @Override
     public int messages() {
-        return 0;
+        return outbox.size();
     }
 
     /** A second copy was dropped. */

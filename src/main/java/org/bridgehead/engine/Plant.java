@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.bridgehead.core.directory.ControllerState;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.Logins;
@@ -235,6 +236,7 @@ final class Plant {
             released();
         });
         transportServer.onRelease(this::released);
+        transportServer.onMail(tracking::remember);
         return transportServer;
     }
 
@@ -330,8 +332,11 @@ final class Plant {
             return new Residue(List.of(), List.of(), List.of(), List.of());
         }
         closed = true;
-        List<String> unsettled = transport.values().stream()
-                .flatMap(server -> server.unsettled().stream())
+        List<String> unsettled = Stream.concat(
+                        transport.values().stream().map(TransportServer::unsettled),
+                        mailboxes.values().stream()
+                                .map(server -> server.outbox().unsettled()))
+                .flatMap(List::stream)
                 .toList();
         List<String> bugs = bugs();
         transport.values().forEach(TransportServer::kill);
@@ -431,6 +436,7 @@ final class Plant {
     private void witness(String hub, boolean up) {
         if (up) {
             turns.answered(hub);
+            topology().server(hub).flatMap(Server::site).ifPresent(this::hubUp);
         }
         for (Server server : topology().servers().values()) {
             boolean its = server.mailbox()
@@ -445,6 +451,17 @@ final class Plant {
                 realMailboxes.cluster(server.name()).ifPresent(real -> real.witness(up));
             }
         }
+    }
+
+    /** What waits in Outboxes of a site is tried again. */
+    private void hubUp(String site) {
+        mailboxes.values().stream()
+                .filter(server -> topology()
+                        .server(server.name())
+                        .flatMap(Server::site)
+                        .filter(its -> Names.same(its, site))
+                        .isPresent())
+                .forEach(server -> server.outbox().hubUp());
     }
 
     MailboxServer mailboxServer(String name) {

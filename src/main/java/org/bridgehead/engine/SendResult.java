@@ -1,5 +1,6 @@
 package org.bridgehead.engine;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,6 +19,8 @@ public record SendResult(String server, List<RecipientOutcome> outcomes) {
     /** As {@link SpoolIntake} answers. */
     private static final Pattern TAKEN = Pattern.compile("(<.*>) queued as ([0-9]{1,18})\\s*$");
 
+    private static final Pattern STAYS = Pattern.compile("2\\.0\\.0 (<.*> )?stays in the Outbox of .*");
+
     /** Copies the list. */
     public SendResult {
         outcomes = List.copyOf(outcomes);
@@ -28,9 +31,31 @@ public record SendResult(String server, List<RecipientOutcome> outcomes) {
         return outcomes.stream().allMatch(RecipientOutcome.Delivered.class::isInstance);
     }
 
-    /** The Message-ID that the server goes by, angle brackets included: its own where the message had none. */
+    /** What is said of a letter that stays in the Outbox of a mailbox server. */
+    static SendResult staying(String server, Optional<String> messageId, int recipients, String why) {
+        RecipientOutcome stays = new RecipientOutcome.Delivered(
+                "2.0.0 " + messageId.map(id -> id + " ").orElse("") + "stays in the Outbox of " + server + ": " + why);
+        return new SendResult(server, Collections.nCopies(recipients, stays));
+    }
+
+    /** Whether no hub has it yet: it stays in the Outbox of the mailbox server {@link #server}, and goes by itself. */
+    public boolean isInOutbox() {
+        return staying().findFirst().isPresent();
+    }
+
+    private Stream<Matcher> staying() {
+        return matching(STAYS);
+    }
+
+    /**
+     * The Message-ID that the server goes by, angle brackets included: its own where the message had none; one without
+     * that is in an Outbox has none yet.
+     */
     public Optional<String> messageId() {
-        return taken().map(reply -> reply.group(1)).findFirst();
+        return Stream.concat(taken(), staying())
+                .flatMap(reply -> Optional.ofNullable(reply.group(1)).stream())
+                .map(String::strip)
+                .findFirst();
     }
 
     /** The number of the message at the server; empty when nobody was accepted. */
@@ -40,9 +65,13 @@ public record SendResult(String server, List<RecipientOutcome> outcomes) {
     }
 
     private Stream<Matcher> taken() {
+        return matching(TAKEN);
+    }
+
+    private Stream<Matcher> matching(Pattern words) {
         return outcomes.stream()
                 .filter(RecipientOutcome.Delivered.class::isInstance)
-                .map(outcome -> TAKEN.matcher(((RecipientOutcome.Delivered) outcome).reply()))
+                .map(outcome -> words.matcher(((RecipientOutcome.Delivered) outcome).reply()))
                 .filter(Matcher::find);
     }
 }

@@ -1,5 +1,7 @@
 package org.bridgehead.engine;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import org.bridgehead.core.directory.DirectoryEntry;
@@ -13,6 +15,7 @@ import org.bridgehead.core.smtp.Outgoing;
 import org.bridgehead.core.smtp.SendConfig;
 import org.bridgehead.core.smtp.SendConfig.Credentials;
 import org.bridgehead.core.smtp.SendConfig.Protocol;
+import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.io.net.BodySource;
 import org.bridgehead.io.net.ClientTls;
@@ -44,42 +47,151 @@ final class Sender {
         Letter letter = Letter.of(mail);
         List<Recipient> recipients = letter.mail().envelope().recipients();
         if (!mail.isAnonymous() && recipients.size() > mostRecipients()) {
-            return new SendResult("", recipients.stream().map(r -> TOO_MANY).toList());
+            return result("", letter, TOO_MANY);
         }
-        List<String> candidates = mail.via().map(List::of).orElseGet(() -> candidates(mail));
-        RecipientOutcome trouble = new RecipientOutcome.Deferred(EnhancedStatus.of("4.4.1"), "no server runs here");
-        for (String server : candidates) {
-            ClientLines.Place place = new ClientLines.Place(server, settings(server, mail));
-            Optional<SendResult> kept = overKept(place, letter);
-            if (kept.isPresent()) {
-                return kept.get();
-            }
-            ConnectResult result = SmtpConnection.connect(plant.server(server).smtp(), place.settings());
-            if (result instanceof ConnectResult.Connected connected) {
-                turns.answered(server);
-                return over(connected.connection(), place, letter);
-            }
-            turns.failed(server);
-            trouble = trouble(result);
+        Optional<MailboxOutbox> outbox = mail.isAnonymous() ? Optional.empty() : outbox(mail);
+        if (mail.via().flatMap(this::mailboxServer).isPresent() && outbox.isEmpty()) {
+            return result(mail.via().get(), letter, trouble(mail.via().get() + " does not answer"));
         }
-        RecipientOutcome last = trouble;
-        return new SendResult(
-                candidates.isEmpty() ? "" : candidates.get(candidates.size() - 1),
-                letter.mail().envelope().recipients().stream().map(r -> last).toList());
+        Tried tried = attempt(letter, outbox.map(its -> turnsOf(its.server())).orElseGet(() -> candidates(mail)));
+        if (outbox.isEmpty() || !tried.stays() || !mail.staysInOutbox() || isTooBig(letter)) {
+            return tried.result();
+        }
+        return outbox.get().keep(letter, tried);
     }
 
-    /** What goes over the wire. */
-    private record Letter(Outgoing mail, byte[] octets) {
+    /** Where a letter stays that no hub takes: with the mailbox it was written in, if its server is here and online. */
+    private Optional<MailboxOutbox> outbox(MailBuilder mail) {
+        Optional<String> server = mail.via().isPresent()
+                ? mail.via().flatMap(this::mailboxServer)
+                : mail.sender()
+                        .flatMap(plant::mailbox)
+                        .map(its -> its.database().server());
+        return server.map(plant.mailboxServers()::get)
+                .filter(its -> its.isRunning() && its.store().isPresent())
+                .map(MailboxServer::outbox);
+    }
+
+    /** A server that mailboxes are on, and no hub. */
+    private Optional<String> mailboxServer(String name) {
+        return plant.topology()
+                .server(name)
+                .filter(server -> server.mailbox().isPresent() && !server.is(Role.HUB_TRANSPORT))
+                .map(Server::name);
+    }
+
+    /** The hubs beside a mailbox server in their order for one letter. */
+    List<String> turnsOf(String mailboxServer) {
+        return plant.topology()
+                .server(mailboxServer)
+                .flatMap(Server::site)
+                .map(site -> turns.order(
+                        site,
+                        plant.topology().hubsOf(site).stream().map(Server::name).toList(),
+                        plant.topology().settings().routing().loadBalancing()))
+                .orElse(List.of());
+    }
+
+    /**
+     * What came of trying servers.
+     *
+     * @param heard whether one of them listened, and did not put it off for everybody
+     */
+    record Tried(SendResult result, boolean heard) {
+        /** Whether nobody takes it now, and somebody may later: it stays where it is. */
+        boolean stays() {
+            return !heard && result.outcomes().stream().allMatch(RecipientOutcome.Deferred.class::isInstance);
+        }
+
+        String why() {
+            return result.outcomes()
+                    .get(0)
+                    .match(
+                            taken -> taken.reply(),
+                            deferred -> deferred.reply(),
+                            bounced -> bounced.reply(),
+                            unknown -> unknown.reason());
+        }
+    }
+
+    /** Hands a letter to the first of these servers that does not put it off; the answer is that of the last one tried. */
+    Tried attempt(Letter letter, List<String> candidates) {
+        SendResult last = result("", letter, trouble(candidates.isEmpty() ? "no hub is there" : "no server runs here"));
+        for (String server : candidates) {
+            Optional<InetSocketAddress> address = address(server);
+            if (address.isEmpty()) {
+                last = result(server, letter, trouble(server + " does not listen"));
+                continue;
+            }
+            ClientLines.Place place = new ClientLines.Place(server, settings(server, letter));
+            Tried tried =
+                    overKept(place, letter).map(Sender::said).orElseGet(() -> overNew(address.get(), place, letter));
+            if (tried.heard()) {
+                return tried;
+            }
+            last = tried.result();
+            turns.failed(server);
+        }
+        return new Tried(last, false);
+    }
+
+    private static Tried said(SendResult result) {
+        return new Tried(result, !isPutOff(result));
+    }
+
+    private Tried overNew(InetSocketAddress address, ClientLines.Place place, Letter letter) {
+        ConnectResult result = SmtpConnection.connect(address, place.settings());
+        if (result instanceof ConnectResult.Connected connected) {
+            turns.answered(place.server());
+            return said(over(connected.connection(), place, letter));
+        }
+        return new Tried(result(place.server(), letter, trouble(result)), false);
+    }
+
+    /** Where a server listens; empty = it never has, or runs in another process that cannot be found. */
+    private Optional<InetSocketAddress> address(String server) {
+        try {
+            return plant.network().address(server);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static SendResult result(String server, Letter letter, RecipientOutcome all) {
+        return new SendResult(
+                server,
+                letter.mail().envelope().recipients().stream()
+                        .map(recipient -> all)
+                        .toList());
+    }
+
+    private static RecipientOutcome trouble(String words) {
+        return new RecipientOutcome.Deferred(EnhancedStatus.of("4.4.1"), words);
+    }
+
+    private static boolean isPutOff(SendResult result) {
+        return result.outcomes().stream().allMatch(RecipientOutcome.Deferred.class::isInstance);
+    }
+
+    /**
+     * What goes over the wire.
+     *
+     * @param anonymous by a stranger
+     */
+    record Letter(Outgoing mail, byte[] octets, boolean anonymous) {
         static Letter of(MailBuilder mail) {
-            Envelope envelope = mail.envelope();
-            byte[] octets = mail.message();
+            return of(mail.envelope(), mail.message(), mail.isAnonymous());
+        }
+
+        static Letter of(Envelope envelope, byte[] octets, boolean anonymous) {
             return new Letter(
                     new Outgoing(
                             envelope,
                             Optional.empty(),
                             envelope.body() != BodyType.SEVEN_BIT,
                             MailBuilder.headerHasUtf8(octets)),
-                    octets);
+                    octets,
+                    anonymous);
         }
     }
 
@@ -90,8 +202,7 @@ final class Sender {
             return Optional.empty();
         }
         SendResult result = over(kept.get(), place, letter);
-        boolean gone = !kept.get().usable()
-                && result.outcomes().stream().allMatch(RecipientOutcome.Deferred.class::isInstance);
+        boolean gone = !kept.get().usable() && isPutOff(result);
         return gone ? Optional.empty() : Optional.of(result);
     }
 
@@ -110,6 +221,11 @@ final class Sender {
         }
     }
 
+    /** No hub will ever take it. */
+    private boolean isTooBig(Letter letter) {
+        return letter.octets().length > plant.topology().settings().limits().maxMessageSize();
+    }
+
     private int mostRecipients() {
         return plant.topology().settings().limits().maxRecipients();
     }
@@ -126,8 +242,8 @@ final class Sender {
     }
 
     /** Where passwords are not shown in clear, a mail program uses TLS; these servers are our own, whatever they show. */
-    private SmtpConnection.Settings settings(String server, MailBuilder mail) {
-        SmtpConnection.Settings plain = SmtpConnection.Settings.of(dialogue(mail));
+    private SmtpConnection.Settings settings(String server, Letter letter) {
+        SmtpConnection.Settings plain = SmtpConnection.Settings.of(dialogue(letter));
         return plant.security().clearPasswords()
                 ? plain
                 : new SmtpConnection.Settings(
@@ -139,12 +255,14 @@ final class Sender {
     }
 
     /** A person logs in where that is needed; a stranger has no password. */
-    private SendConfig dialogue(MailBuilder mail) {
-        SendConfig plain = SendConfig.plain(mail.isAnonymous() ? DoorPolicy.STRANGER : "client.test", Protocol.SMTP);
-        if (mail.isAnonymous() || plant.config().loopbackIsUser()) {
+    private SendConfig dialogue(Letter letter) {
+        SendConfig plain = SendConfig.plain(letter.anonymous() ? DoorPolicy.STRANGER : "client.test", Protocol.SMTP);
+        if (letter.anonymous() || plant.config().loopbackIsUser()) {
             return plain;
         }
-        return mail.sender()
+        return letter.mail()
+                .envelope()
+                .sender()
                 .map(EmailAddress::toString)
                 .flatMap(user -> plant.logins()
                         .password(user)
@@ -153,6 +271,9 @@ final class Sender {
     }
 
     private List<String> candidates(MailBuilder mail) {
+        if (mail.via().isPresent()) {
+            return List.of(plant.server(mail.via().get()).name());
+        }
         Optional<String> site = mail.isAnonymous()
                 ? Optional.empty()
                 : mail.sender()

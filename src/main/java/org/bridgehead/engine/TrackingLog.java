@@ -5,15 +5,18 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.MessageId;
+import org.bridgehead.core.mail.TraceContext;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.io.tracking.TrackingJson;
 import org.bridgehead.io.tracking.TrackingSearch;
@@ -23,7 +26,19 @@ import org.bridgehead.io.tracking.TrackingSearch;
  * them in memory. Safe for any thread.
  */
 public final class TrackingLog {
+    private static final int MOST_TRACES = 20_000;
+
     private final int kept;
+    /** The traces that messages are part of; the oldest ones are forgotten. */
+    private final Map<TransportId, TraceContext> traces = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<TransportId, TraceContext> eldest) {
+            return size() > MOST_TRACES;
+        }
+    };
+
     private volatile Optional<TrackingWriter> file = Optional.empty();
     private final ArrayDeque<TrackingEvent> events = new ArrayDeque<>();
     private final CopyOnWriteArrayList<Consumer<TrackingEvent>> listeners = new CopyOnWriteArrayList<>();
@@ -57,6 +72,22 @@ public final class TrackingLog {
     Path flushed() throws IOException {
         return file.orElseThrow(() -> new IOException("there is no log on a disk"))
                 .flushed();
+    }
+
+    /** A server has a message, which may be part of a trace. */
+    void remember(SpoolRecord.Accepted message) {
+        TraceContext.of(message.facts().header().fields()).ifPresent(context -> {
+            synchronized (traces) {
+                traces.put(message.facts().state().id(), context);
+            }
+        });
+    }
+
+    /** The trace that a message is part of by the header that its sender wrote; of the latest messages. */
+    public Optional<TraceContext> traceOf(TransportId message) {
+        synchronized (traces) {
+            return Optional.ofNullable(traces.get(message));
+        }
     }
 
     /** All events kept, oldest first. */

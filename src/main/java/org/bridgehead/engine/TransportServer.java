@@ -19,6 +19,7 @@ import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.hub.Operation;
 import org.bridgehead.core.hub.QueueView;
 import org.bridgehead.core.hub.Snapshot;
+import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.Stage;
 import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.smtp.Reply;
@@ -70,6 +71,7 @@ final class TransportServer implements ServerHandle {
     private volatile List<String> unsent = List.of();
     private Consumer<Boolean> onChange = up -> {};
     private Runnable onRelease = () -> {};
+    private Consumer<SpoolRecord.Accepted> onMail = message -> {};
     private final List<Throwable> bugs = new CopyOnWriteArrayList<>();
 
     TransportServer(String name, Parts parts) {
@@ -231,6 +233,7 @@ final class TransportServer implements ServerHandle {
             life.begin(parts.spool().nextLife(new Shard(name)), parts.orders().orders());
             life.onCrash(suspect -> crashed(life, suspect));
             life.onRelease(onRelease);
+            life.onMail(onMail);
             Outbound connections = new Outbound(life, parts.spool(), parts.dialer(), parts.pool());
             drivers.bind(life, connections);
             life.start();
@@ -326,6 +329,11 @@ final class TransportServer implements ServerHandle {
     /** Who is told, in the hub's thread, when nothing is left to do of a message; before the start. */
     void onRelease(Runnable told) {
         onRelease = told;
+    }
+
+    /** Who is told of each message before the hub is; before the start. */
+    void onMail(Consumer<SpoolRecord.Accepted> told) {
+        onMail = told;
     }
 
     private static Duration left(long end) {

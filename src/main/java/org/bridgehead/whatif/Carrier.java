@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.bridgehead.core.hub.Admission.Refusal;
 import org.bridgehead.core.hub.Admission.Trust;
 import org.bridgehead.core.hub.ConnectOutcome;
@@ -63,9 +62,10 @@ final class Carrier {
     void died(VirtualServer server) {
         passages.removeIf(passage -> passage.isFrom(server));
         List<Passage> cut = passages.stream()
-                .filter(passage -> passage.isTo(server) && passage.state() == Passage.State.TAKING)
+                .filter(passage ->
+                        passage.isTo(server) && (passage.isFromClient() || passage.state() == Passage.State.TAKING))
                 .toList();
-        passages.removeIf(passage -> passage.isTo(server) && (cut.contains(passage) || passage.isFromClient()));
+        passages.removeAll(cut);
         cut.forEach(Passage::cut);
     }
 
@@ -84,17 +84,31 @@ final class Carrier {
         });
     }
 
-    /** A client hands in a message; {@code replies} is told what is said to each recipient. */
-    void fromClient(VirtualServer to, Trust trust, Door.Incoming mail, Consumer<List<Optional<Refusal>>> replies) {
+    /** Who hands in a message. */
+    interface Client {
+        /** What will be said to each recipient, before that is heard. */
+        void judged(List<Optional<Refusal>> replies);
+
+        /** It was heard. */
+        default void heard(List<RecipientOutcome> outcomes) {}
+
+        /** The server died before. */
+        default void cut() {}
+    }
+
+    /** A client hands in a message. */
+    void fromClient(VirtualServer to, Trust trust, Door.Incoming mail, Client client) {
         Passage passage = begin(Optional.empty(), to);
+        passage.onCut(client::cut);
         time.after(pace.message(to, mail.size()), to, () -> {
             Door.Replies said = door.judge(to, trust, mail, time.clock(to));
-            replies.accept(said.byRecipient());
+            client.judged(said.byRecipient());
             take(to, said.accepted(), passage, to, () -> {
                 passages.remove(passage);
                 if (said.accepted().isPresent()) {
                     observer.acknowledged(mail.state().id());
                 }
+                client.heard(outcomes(said));
             });
         });
     }

@@ -5,11 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.bridgehead.core.hub.Admission.Refusal;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.BodyType;
 import org.bridgehead.core.mail.EmailAddress;
-import org.bridgehead.core.mail.Envelope;
+import org.bridgehead.core.mail.HeaderFacts;
+import org.bridgehead.core.mail.MessageId;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.scenario.Change;
 import org.bridgehead.core.scenario.Fault;
@@ -18,6 +20,7 @@ import org.bridgehead.core.scenario.Membership;
 import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.scenario.Operate;
 import org.bridgehead.core.scenario.Perform;
+import org.bridgehead.core.scenario.Press;
 import org.bridgehead.core.scenario.Skew;
 import org.bridgehead.core.scenario.Slow;
 import org.bridgehead.core.scenario.Stage;
@@ -58,6 +61,9 @@ public final class ImaginedStage implements Stage {
         if (defect.isPresent()) {
             return defect;
         }
+        if (isFromMailbox(letter)) {
+            return fromMailbox(letter);
+        }
         if (!organization.isRunning(letter.via())) {
             return Optional.of(letter.via() + " does not answer");
         }
@@ -69,6 +75,37 @@ public final class ImaginedStage implements Stage {
         }
         Optional<String> refusal = handIn(letter);
         return refusal.isEmpty() && mishap.isPresent() ? Optional.of("connection lost") : refusal;
+    }
+
+    /** Whether it is handed to a server that mailboxes are on, and no hub. */
+    private boolean isFromMailbox(Letter letter) {
+        return organization
+                .topology()
+                .server(letter.via())
+                .filter(server -> server.mailbox().isPresent() && !server.is(Role.HUB_TRANSPORT))
+                .isPresent();
+    }
+
+    private Optional<String> fromMailbox(Letter letter) {
+        if (letter.anonymous()) {
+            return Optional.of(letter.via() + " does not answer");
+        }
+        Optional<String> refusal = organization.send(
+                letter.via(),
+                new VirtualOrganization.Writing(
+                        letter.envelope(),
+                        header(letter),
+                        HeaderReader.priority(letter.octets()),
+                        letter.octets().length),
+                id -> ids.put(letter.number(), id));
+        perform(new Perform(pace));
+        return refusal;
+    }
+
+    private Function<MessageId, HeaderFacts> header(Letter letter) {
+        boolean eightBit = letter.envelope().body() == BodyType.EIGHT_BIT_MIME;
+        List<String> fields = organization.topology().settings().headerFields();
+        return substitute -> HeaderReader.read(letter.octets(), eightBit, fields, substitute);
     }
 
     /** What goes wrong at the door; who learns there that he cannot log in, or his letter is too big, never begins it. */
@@ -88,13 +125,10 @@ public final class ImaginedStage implements Stage {
     }
 
     private Optional<String> handIn(Letter letter) {
-        Envelope envelope = letter.envelope();
-        boolean eightBit = envelope.body() == BodyType.EIGHT_BIT_MIME;
-        List<String> fields = organization.topology().settings().headerFields();
         TransportId id = organization.submit(
                 letter.via(),
-                envelope,
-                substitute -> HeaderReader.read(letter.octets(), eightBit, fields, substitute),
+                letter.envelope(),
+                header(letter),
                 HeaderReader.priority(letter.octets()),
                 letter.octets().length,
                 !letter.anonymous());
@@ -116,6 +150,8 @@ public final class ImaginedStage implements Stage {
             }
         } else if (step instanceof Slow slow) {
             organization.slowDisk(slow.server(), slow.delay());
+        } else if (step instanceof Press press && organization.isRunning(press.server())) {
+            organization.press(press.server(), press.found());
         } else if (step instanceof Skew skew) {
             organization.setClock(skew.server(), skew.ahead());
         } else if (step instanceof Change change) {
@@ -156,7 +192,7 @@ public final class ImaginedStage implements Stage {
     @Override
     public List<TransportId> identities(List<Letter> taken) {
         return taken.stream()
-                .map(letter -> Optional.ofNullable(ids.get(letter.number())).orElseThrow())
+                .map(letter -> Optional.ofNullable(ids.get(letter.number())).orElseGet(letter::unsent))
                 .toList();
     }
 

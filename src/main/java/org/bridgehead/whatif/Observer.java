@@ -14,6 +14,12 @@ interface Observer {
     /** A client was told {@code 250}. */
     default void acknowledged(TransportId id) {}
 
+    /** No hub answers: a letter stays in the Outbox of a mailbox server, where its sender sees it. */
+    default void stays(String mailboxServer, long number) {}
+
+    /** A letter has left the Outbox; {@code taken}: a hub has said that it took it for all who were still waiting. */
+    default void left(String mailboxServer, long number, boolean taken) {}
+
     /** The final reply of a transmission to these recipients was lost. */
     default void unanswered(TransportId id, List<Recipient> recipients) {}
 

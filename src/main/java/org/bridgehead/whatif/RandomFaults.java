@@ -38,6 +38,7 @@ final class RandomFaults {
     private final Moments moments;
     private final RandomNodeFaults nodes;
     private final RandomDirectoryFaults directory;
+    private final RandomLoads loads;
     private final List<String> transport = new ArrayList<>();
     private final List<String> stores = new ArrayList<>();
     private final List<String> links;
@@ -65,6 +66,7 @@ final class RandomFaults {
                 transport.add(server.name());
             }
         }
+        this.loads = new RandomLoads(conditions.seed(), transport, stores, letters, hours);
         this.links = List.copyOf(original.links().keySet());
     }
 
@@ -78,12 +80,13 @@ final class RandomFaults {
         times.forEach(this::fault);
         timed.addAll(nodes.draw(count));
         timed.addAll(directory.draw(count));
+        timed.addAll(loads.draw(count));
         return timed;
     }
 
     /** What makes everything work again. */
     List<Step> mended() {
-        return Stream.of(mended.values().stream(), nodes.mended(), directory.mended())
+        return Stream.of(mended.values().stream(), nodes.mended(), directory.mended(), loads.mended())
                 .flatMap(steps -> steps)
                 .toList();
     }
@@ -113,7 +116,13 @@ final class RandomFaults {
         Timed letter = letters.get(random.nextInt(letters.size()));
         long nanos = 3 * (conditions.latency().toNanos() + conditions.disk().toNanos())
                 + 10 * conditions.directory().toNanos();
-        death(letter.at().plusNanos((long) (random.nextDouble() * nanos)), ((Send) letter.step()).via());
+        Duration at = letter.at().plusNanos((long) (random.nextDouble() * nanos));
+        String via = ((Send) letter.step()).via();
+        if (transport.contains(via)) {
+            death(at, via);
+        } else {
+            lasting(at, Action.KILL, Action.START, new Item(Item.SERVER, via));
+        }
     }
 
     /** A server dies, and now and then again while it reads back what its disk has. */

@@ -17,6 +17,7 @@ import org.bridgehead.core.scenario.Scenario;
 import org.bridgehead.core.scenario.Scene;
 import org.bridgehead.core.scenario.Send;
 import org.bridgehead.core.scenario.Step;
+import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Server;
 
@@ -44,21 +45,25 @@ public final class RandomScenario {
 
     private final Random random;
     private final Dice urgency;
+    private final Dice writing;
     private final Organization organization;
     private final List<Timed> timed = new ArrayList<>();
     private final List<EmailAddress> insiders = new ArrayList<>();
     private final List<EmailAddress> senders = new ArrayList<>();
+    private final List<String> homes = new ArrayList<>();
     private final List<String> doors;
     private final List<String> strangersDoors;
 
     private RandomScenario(Organization organization, long seed) {
         this.random = new Random(seed);
         this.urgency = Dice.of(seed, "urgency");
+        this.writing = Dice.of(seed, "writing");
         this.organization = organization;
         organization.directory().recipients().forEach(recipient -> {
             insiders.addAll(recipient.entry().addresses());
             if (recipient.entry() instanceof DirectoryEntry.Mailbox mailbox) {
                 senders.add(mailbox.primaryAddress());
+                homes.add(mailbox.database().server());
             }
         });
         this.doors = names(Role.HUB_TRANSPORT);
@@ -154,14 +159,23 @@ public final class RandomScenario {
                 to.add(recipient);
             }
         }
-        Optional<EmailAddress> from = stranger
-                ? Optional.of(EmailAddress.of("visitor@outside.test"))
-                : Optional.of(senders.get(random.nextInt(senders.size())));
+        int writer = stranger ? -1 : random.nextInt(senders.size());
+        Optional<EmailAddress> from =
+                Optional.of(stranger ? EmailAddress.of("visitor@outside.test") : senders.get(writer));
         String door = stranger
                 ? strangersDoors.get(random.nextInt(strangersDoors.size()))
                 : doors.get(random.nextInt(doors.size()));
+        if (!stranger && writing.below(4) == 0 && isOnlyMailbox(homes.get(writer))) {
+            door = homes.get(writer);
+        }
         return new Send(
                 from, to, door, stranger, "mail", "", size(), 1, PRIORITIES.get(urgency.below(6)), Optional.empty());
+    }
+
+    /** A server with both roles is a hub, too, and would take it itself. */
+    private boolean isOnlyMailbox(String server) {
+        return organization.topology().server(server).isPresent()
+                && doors.stream().noneMatch(door -> Names.same(door, server));
     }
 
     private EmailAddress recipient(boolean stranger) {

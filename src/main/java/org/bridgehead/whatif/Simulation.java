@@ -42,6 +42,7 @@ public final class Simulation implements Observer {
     private final List<Violation> violations = new ArrayList<>();
     private final Custody custody;
     private final Books books;
+    private final OutboxWatch outboxes;
     private final VirtualOrganization organization;
     private final Map<Moment, Integer> moments = new EnumMap<>(Moment.class);
     private boolean last;
@@ -56,6 +57,7 @@ public final class Simulation implements Observer {
         LivingGroups groups = new LivingGroups(directory, MEMBERS);
         this.custody = new Custody(groups, topology.settings(), this::now, this::requests, violations);
         this.books = new Books(violations);
+        this.outboxes = new OutboxWatch(violations);
         Conditions conditions = scenario.conditions().orElse(Conditions.IDEAL);
         this.organization = VirtualOrganization.observed(topology, groups, scenario.start(), conditions, this);
     }
@@ -88,6 +90,7 @@ public final class Simulation implements Observer {
                 custody.losses().ended(organization.stillLost());
                 custody.readBack(organization.mailboxes().servers());
                 books.ended(organization);
+                outboxes.ended(organization.overdueOutboxes());
             }
         } catch (IllegalStateException e) {
             violations.add(new Violation("contradiction", chain(e)));
@@ -166,6 +169,16 @@ public final class Simulation implements Observer {
     @Override
     public void acknowledged(TransportId id) {
         custody.acknowledged(id);
+    }
+
+    @Override
+    public void stays(String mailboxServer, long number) {
+        outboxes.stays(mailboxServer, number);
+    }
+
+    @Override
+    public void left(String mailboxServer, long number, boolean taken) {
+        outboxes.left(mailboxServer, number, taken);
     }
 
     @Override

@@ -35,7 +35,7 @@ import org.bridgehead.core.topology.Topology;
  * drop what was delivered before (DECISIONS 5.2), strangers don't. One thread. Longer than most
  * files: how each kind of target answers is read side by side.
  */
-final class VirtualMailboxes implements World.Stores, VirtualMailboxServer.Surroundings {
+final class VirtualMailboxes implements World.Stores, VirtualMailboxServer.Surroundings, VirtualOutboxes.Hubs {
     private static final RecipientOutcome TAKEN = new RecipientOutcome.Delivered("2.0.0 taken");
     private static final EnhancedStatus NOT_NOW = EnhancedStatus.of("4.3.2");
 
@@ -140,6 +140,12 @@ final class VirtualMailboxes implements World.Stores, VirtualMailboxServer.Surro
     public boolean isOpen(String server) {
         VirtualMailboxServer known = serverNamed.get(server);
         return known != null && known.isOpen();
+    }
+
+    @Override
+    public boolean isRunning(String server) {
+        VirtualMailboxServer known = serverNamed.get(server);
+        return known != null && known.isRunning();
     }
 
     @Override

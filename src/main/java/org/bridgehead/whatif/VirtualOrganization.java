@@ -2,6 +2,7 @@ package org.bridgehead.whatif;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.directory.LdapAccess;
@@ -19,6 +21,7 @@ import org.bridgehead.core.hub.DumpsterView;
 import org.bridgehead.core.hub.Hub;
 import org.bridgehead.core.hub.Operation;
 import org.bridgehead.core.hub.QueueView;
+import org.bridgehead.core.hub.Resources;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StorageGroupId;
 import org.bridgehead.core.hub.StoredMessage;
@@ -26,8 +29,10 @@ import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.HeaderFacts;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.MessageId;
 import org.bridgehead.core.mail.Priority;
+import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.mail.TransferState;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.routing.Item;
@@ -58,6 +63,7 @@ public final class VirtualOrganization {
     private final VirtualRedeliveries redeliveries;
     private final VirtualMailboxes mailboxes;
     private final Carrier carrier;
+    private final VirtualOutboxes outboxes;
     private final EventLog log = new EventLog();
     private final Observer observer;
     private final int room;
@@ -83,6 +89,7 @@ public final class VirtualOrganization {
         this.mailboxes = new VirtualMailboxes(time, world, pace, directory, redeliveries, this.observer);
         world.stores(mailboxes);
         this.carrier = new Carrier(time, world, pace, door, mailboxes, this.observer);
+        this.outboxes = new VirtualOutboxes(time, world, mailboxes, this.observer);
         time.performBy(new Performer(
                 time, world, pace, this.controllers, carrier, redeliveries, this.observer, this::newTransportId));
         this.room = room;
@@ -167,23 +174,112 @@ public final class VirtualOrganization {
             Priority priority,
             long size,
             boolean authenticated) {
+        return handIn(server, new Draft(envelope, headerWith, priority, size, authenticated), said -> {});
+    }
+
+    /** What a client hands in. */
+    private record Draft(
+            Envelope envelope,
+            Function<MessageId, HeaderFacts> header,
+            Priority priority,
+            long size,
+            boolean authenticated) {}
+
+    private TransportId handIn(String server, Draft draft, Consumer<List<RecipientOutcome>> said) {
         VirtualServer at = world.server(server);
         TransportId id = newTransportId();
-        HeaderFacts header = headerWith.apply(new MessageId("<" + id + "@" + at.name() + ">"));
-        Optional<String> user = authenticated
-                ? Optional.of(envelope.sender().map(EmailAddress::toString).orElse("postmaster"))
+        Optional<String> user = draft.authenticated()
+                ? Optional.of(
+                        draft.envelope().sender().map(EmailAddress::toString).orElse("postmaster"))
                 : Optional.empty();
         carrier.fromClient(
                 at,
-                authenticated ? Trust.USER : Trust.ANONYMOUS,
+                draft.authenticated() ? Trust.USER : Trust.ANONYMOUS,
                 new Door.Incoming(
-                        envelope,
-                        TransferState.fresh(id, time.clock(at), size, user).with(priority),
-                        header,
-                        size,
+                        draft.envelope(),
+                        TransferState.fresh(id, time.clock(at), draft.size(), user)
+                                .with(draft.priority()),
+                        draft.header().apply(new MessageId("<" + id + "@" + at.name() + ">")),
+                        draft.size(),
                         CLIENT),
-                said -> replies.put(id, said));
+                new Carrier.Client() {
+                    @Override
+                    public void judged(List<Optional<Refusal>> all) {
+                        replies.put(id, all);
+                    }
+
+                    @Override
+                    public void heard(List<RecipientOutcome> outcomes) {
+                        said.accept(outcomes);
+                    }
+
+                    @Override
+                    public void cut() {
+                        said.accept(Lists.map(
+                                draft.envelope().recipients(),
+                                recipient -> new RecipientOutcome.Unknown(at.name() + " died")));
+                    }
+                });
         return id;
+    }
+
+    /**
+     * Somebody sends from a mailbox: the hubs beside its server are tried in turn, and while none of them answers the
+     * letter stays in the Outbox there. Where nothing takes time, what becomes of it now is known when this returns.
+     *
+     * @param taken is told the identity by which a hub has taken it, now or later
+     * @return why it was refused; empty = it was taken or stays
+     */
+    Optional<String> send(String mailboxServer, Writing writing, Consumer<TransportId> taken) {
+        List<RecipientOutcome> heard = new ArrayList<>();
+        Draft draft = new Draft(writing.envelope(), writing.header(), writing.priority(), writing.size(), true);
+        Optional<String> refusal = outboxes.send(mailboxServer, new Sent(draft, taken), heard::addAll);
+        boolean no = !heard.isEmpty() && heard.stream().noneMatch(RecipientOutcome.Delivered.class::isInstance);
+        return no ? Optional.of(VirtualOutboxes.words(heard.get(0))) : refusal;
+    }
+
+    /** A letter from a mailbox. */
+    record Writing(Envelope envelope, Function<MessageId, HeaderFacts> header, Priority priority, long size) {}
+
+    private final class Sent implements VirtualOutboxes.Letter {
+        private final Draft draft;
+        private final Consumer<TransportId> taken;
+
+        private Sent(Draft draft, Consumer<TransportId> taken) {
+            this.draft = draft;
+            this.taken = taken;
+        }
+
+        @Override
+        public Envelope envelope() {
+            return draft.envelope();
+        }
+
+        @Override
+        public long size() {
+            return draft.size();
+        }
+
+        @Override
+        public VirtualOutboxes.Letter to(Envelope rest) {
+            return new Sent(new Draft(rest, draft.header(), draft.priority(), draft.size(), true), taken);
+        }
+
+        @Override
+        public void handIn(String hub, Consumer<List<RecipientOutcome>> said) {
+            TransportId id = VirtualOrganization.this.handIn(hub, draft, said);
+            taken.accept(id);
+        }
+    }
+
+    /** Letters that wait in the Outbox of a mailbox server. */
+    public int outbox(String mailboxServer) {
+        return outboxes.waiting(mailboxServer);
+    }
+
+    /** Mailbox servers with whom letters wait although their site has hubs. */
+    List<String> overdueOutboxes() {
+        return outboxes.overdue();
     }
 
     /** What the door said to each recipient of a message, in their order; empty = taken. */
@@ -204,6 +300,7 @@ public final class VirtualOrganization {
         }
         world.down(item);
         mailboxes.run();
+        outboxes.look();
         for (VirtualServer server : world.servers().values()) {
             if (server.isRunning() && !world.mayRun(server.name())) {
                 stop(server, false);
@@ -314,6 +411,11 @@ public final class VirtualOrganization {
     /** An operator wants something of a server. */
     public void operate(String server, Operation operation) {
         time.call(world.server(server), (hub, now) -> hub.operated(operation, now));
+    }
+
+    /** A look at the machine of a running server finds this. */
+    public void press(String server, Resources found) {
+        time.call(world.server(server), (hub, now) -> hub.measured(found, now));
     }
 
     /** From now on each access of a server to its disk, or an answer of a domain controller, takes {@code delay} more. */
@@ -490,12 +592,14 @@ public final class VirtualOrganization {
 
     private void startServers() {
         mailboxes.run();
+        outboxes.look();
         for (VirtualServer server : world.servers().values()) {
             if (!server.isRunning() && world.mayRun(server.name())) {
                 server.start(world.snapshot(server.name()), room);
                 world.changed();
                 recover(server);
                 mailboxes.witness(server.name(), true);
+                outboxes.hubUp(server.name());
             }
         }
     }

@@ -17,6 +17,7 @@ import org.bridgehead.core.scenario.Change;
 import org.bridgehead.core.scenario.Fault;
 import org.bridgehead.core.scenario.Operate;
 import org.bridgehead.core.scenario.Perform;
+import org.bridgehead.core.scenario.Press;
 import org.bridgehead.core.scenario.Step;
 import org.bridgehead.core.scenario.Trouble;
 import org.bridgehead.core.topology.Topology;
@@ -31,6 +32,7 @@ final class ParityCoverage {
     void add(ParityScenario scenario, ParityRun calm, ParityRun run) {
         scenarios++;
         run.events().forEach(event -> count("event " + event.event()));
+        run.states().forEach((state, times) -> counts.merge("queue " + state, times, Integer::sum));
         Step before = new Advance(Duration.ZERO);
         for (Step step : scenario.steps()) {
             fault(step).ifPresent(this::count);
@@ -57,6 +59,9 @@ final class ParityCoverage {
             return Optional.of("fault " + trouble.mishap().getClass().getSimpleName());
         } else if (step instanceof Operate operate) {
             return Optional.of("fault " + operate.operation().getClass().getSimpleName());
+        }
+        if (step instanceof Press press) {
+            return Optional.of("fault pressure " + press.level());
         }
         return step instanceof Change ? Optional.of("fault Change") : Optional.empty();
     }

@@ -21,7 +21,6 @@ import org.bridgehead.core.scenario.Send;
 import org.bridgehead.core.scenario.Stage;
 import org.bridgehead.core.scenario.Step;
 import org.bridgehead.io.ldap.FileDirectory;
-import org.bridgehead.whatif.ImaginedStage;
 import org.bridgehead.whatif.VirtualOrganization;
 
 /**
@@ -30,16 +29,20 @@ import org.bridgehead.whatif.VirtualOrganization;
  * @param events in the order of happening
  * @param taken whether each letter was taken at the door
  * @param arrived by address the ways of what its mailbox holds, oldest first
+ * @param states how often queues were seen in which state, after each step; of an imagined course only
  */
-record ParityRun(List<TrackingEvent> events, List<Boolean> taken, SortedMap<String, List<List<String>>> arrived) {
+record ParityRun(
+        List<TrackingEvent> events,
+        List<Boolean> taken,
+        SortedMap<String, List<List<String>>> arrived,
+        SortedMap<String, Integer> states) {
     static ParityRun imagined(ParityScenario scenario, List<Step> steps) {
-        return play(
-                ImaginedStage.of(VirtualOrganization.of(
-                        scenario.organization().topology(),
-                        FileDirectory.of(scenario.organization().directory()),
-                        ParityScenario.START)),
-                steps,
-                () -> {});
+        QueueStates stage = new QueueStates(VirtualOrganization.of(
+                scenario.organization().topology(),
+                FileDirectory.of(scenario.organization().directory()),
+                ParityScenario.START));
+        ParityRun run = play(stage, steps, () -> {});
+        return new ParityRun(run.events, run.taken, run.arrived, stage.seen());
     }
 
     static ParityRun live(ParityScenario scenario, List<Step> steps) {
@@ -79,7 +82,7 @@ record ParityRun(List<TrackingEvent> events, List<Boolean> taken, SortedMap<Stri
         });
         List<TrackingEvent> events = List.copyOf(stage.events());
         beforeReading.run();
-        return new ParityRun(events, taken, arrivals(stage, events));
+        return new ParityRun(events, taken, arrivals(stage, events), new TreeMap<>());
     }
 
     private static SortedMap<String, List<List<String>>> arrivals(Stage stage, List<TrackingEvent> events) {
@@ -100,7 +103,7 @@ record ParityRun(List<TrackingEvent> events, List<Boolean> taken, SortedMap<Stri
 
     /** Who writes a report has not received it and adds no Received field, but stands in the trace of a simulation. */
     private static List<String> withoutAuthor(Stage stage, Stage.Arrival arrival, TreeSet<TransportId> reports) {
-        boolean traced = stage instanceof ImaginedStage && reports.contains(arrival.id());
+        boolean traced = stage instanceof QueueStates && reports.contains(arrival.id());
         return traced ? arrival.servers().subList(1, arrival.servers().size()) : arrival.servers();
     }
 

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.hub.Operation;
+import org.bridgehead.core.hub.Pressure.Level;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.EnhancedStatus;
@@ -22,6 +23,7 @@ import org.bridgehead.core.scenario.Fault.Action;
 import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.scenario.Operate;
 import org.bridgehead.core.scenario.Perform;
+import org.bridgehead.core.scenario.Press;
 import org.bridgehead.core.scenario.Send;
 import org.bridgehead.core.scenario.Step;
 import org.bridgehead.core.scenario.Trouble;
@@ -55,6 +57,8 @@ final class ParityScenario {
     private final Random random;
     /** For nodes, so that the other draws of a seed stay what they are. */
     private final Random nodes;
+    /** For letters that mailboxes send, and pressure. */
+    private final Random writing;
 
     private final ParityTopology drawings;
     private final Organization organization;
@@ -71,6 +75,7 @@ final class ParityScenario {
         this.seed = seed;
         this.random = new Random(seed * 7919 + 17);
         this.nodes = new Random(seed * 7919 + 18);
+        this.writing = new Random(seed * 7919 + 19);
         Organization drawn = RandomOrganization.of(seed, 3, 8);
         this.drawings = new ParityTopology(random);
         this.topology = drawings.furnished(drawn.topology());
@@ -155,13 +160,15 @@ final class ParityScenario {
         List<String> edges = servers(Role.EDGE_TRANSPORT);
         boolean anonymous = chance(4);
         boolean edge = !edges.isEmpty() && (anonymous ? !chance(6) : chance(20));
+        String user = anonymous ? "" : any(users);
         Optional<EmailAddress> from = anonymous
                 ? chance(4) ? Optional.empty() : Optional.of(EmailAddress.of("bob@elsewhere.test"))
-                : Optional.of(EmailAddress.of(any(users) + INSIDE));
+                : Optional.of(EmailAddress.of(user + INSIDE));
+        String door = any(edge ? edges : servers(Role.HUB_TRANSPORT));
         return new Send(
                 from,
                 to,
-                any(edge ? edges : servers(Role.HUB_TRANSPORT)),
+                !anonymous && !edge && writing.nextInt(3) == 0 ? home(user) : door,
                 anonymous,
                 "letter",
                 "",
@@ -169,6 +176,15 @@ final class ParityScenario {
                 1,
                 any(List.of(Priority.values())),
                 Optional.empty());
+    }
+
+    private String home(String user) {
+        return organization.directory().recipients().stream()
+                .map(recipient -> recipient.entry())
+                .filter(entry -> entry.name().equals(user))
+                .map(entry -> ((DirectoryEntry.Mailbox) entry).database().server())
+                .findFirst()
+                .orElseThrow();
     }
 
     private String recipient() {
@@ -211,6 +227,9 @@ final class ParityScenario {
                 if (nodes.nextInt(3) == 0) {
                     nodeLoss(cures);
                 }
+                if (writing.nextInt(4) == 0) {
+                    press(before, cures);
+                }
                 if (chance(2)) {
                     steps.add(
                             chance(2)
@@ -234,7 +253,7 @@ final class ParityScenario {
     private void fault(List<TrackingEvent> before, List<Step> cures) {
         switch (random.nextInt(10)) {
             case 0, 1, 2 -> trouble(before);
-            case 3, 4 -> pair(Action.KILL, Action.START, new Item(Item.SERVER, anyProcess(before)), cures);
+            case 3, 4 -> kill(anyProcess(before), cures);
             case 5 ->
                 pair(
                         Action.CUT,
@@ -257,6 +276,29 @@ final class ParityScenario {
         }
     }
 
+    /** And perhaps somebody beside it writes: where it was the only hub that stays in the Outbox. */
+    private void kill(String server, List<Step> cures) {
+        pair(Action.KILL, Action.START, new Item(Item.SERVER, server), cures);
+        Optional<String> site = topology.server(server).flatMap(Server::site);
+        List<String> beside = users.stream()
+                .filter(user -> topology.server(home(user)).flatMap(Server::site).equals(site))
+                .toList();
+        if (!beside.isEmpty() && writing.nextBoolean()) {
+            String user = beside.get(writing.nextInt(beside.size()));
+            steps.add(new Send(
+                    Optional.of(EmailAddress.of(user + INSIDE)),
+                    List.of(EmailAddress.of(users.get(writing.nextInt(users.size())) + INSIDE)),
+                    home(user),
+                    false,
+                    "beside a dead server",
+                    "",
+                    0,
+                    1 + writing.nextInt(2),
+                    Priority.NORMAL,
+                    Optional.empty()));
+        }
+    }
+
     /** A node of a cluster dies with logs of its own, or with none. */
     private void nodeLoss(List<Step> cures) {
         List<MailboxNode> all = topology.servers().values().stream()
@@ -269,6 +311,12 @@ final class ParityScenario {
             steps.add(nodes.nextInt(4) == 0 ? Fault.of(Action.KILL, node) : Fault.loss(node, nodes.nextInt(5)));
             cures.add(Fault.of(Action.START, node));
         }
+    }
+
+    private void press(List<TrackingEvent> before, List<Step> cures) {
+        String server = anyHub(before);
+        steps.add(new Press(server, writing.nextBoolean() ? Level.HIGH : Level.MEDIUM));
+        cures.add(new Press(server, Level.NORMAL));
     }
 
     private void pair(Action action, Action cure, Item item, List<Step> cures) {

@@ -54,6 +54,9 @@ class ParityTest {
                     .as("%s", kind)
                     .isGreaterThanOrEqualTo(NOT_YET.contains(kind) ? 0 : ENOUGH);
         }
+        for (String state : List.of("READY", "CONNECTING", "ACTIVE", "RETRY", "SUSPENDED", "OUTBOX")) {
+            assertThat(coverage.count("queue", state)).as("queues %s", state).isGreaterThanOrEqualTo(ENOUGH);
+        }
         for (String rule : List.of("only", "hops", "cost", "name")) {
             assertThat(coverage.count("route", rule))
                     .as("routes decided by %s", rule)

@@ -21,6 +21,16 @@ class MutantsTest {
     /** What a simulation must catch. */
     private static final List<Mutant> HUNTED = List.of(
             new Mutant(
+                    "a letter leaves the Outbox although no hub took it",
+                    "core/mailbox/Outbox",
+                    "outcomes.get(all.indexOf(recipient)) instanceof RecipientOutcome.Delivered",
+                    "outcomes.get(all.indexOf(recipient)) instanceof RecipientOutcome"),
+            new Mutant(
+                    "an Outbox is not tried again",
+                    "core/mailbox/Outbox",
+                    "        next = waiting.isEmpty() ? null : again ? now : now.plus(pause);\n",
+                    "        next = null;\n"),
+            new Mutant(
                     "a lost reply is taken for success",
                     "core/hub/Outcomes",
                     "if (outcome instanceof RecipientOutcome.Delivered) {",

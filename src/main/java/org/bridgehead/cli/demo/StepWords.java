@@ -5,6 +5,7 @@ import org.bridgehead.core.scenario.Change;
 import org.bridgehead.core.scenario.Fault;
 import org.bridgehead.core.scenario.Membership;
 import org.bridgehead.core.scenario.Operate;
+import org.bridgehead.core.scenario.Press;
 import org.bridgehead.core.scenario.Skew;
 import org.bridgehead.core.scenario.Slow;
 import org.bridgehead.core.scenario.Step;
@@ -27,6 +28,9 @@ final class StepWords {
         }
         if (step instanceof Slow slow) {
             return "disk of " + slow.server() + " slower by " + slow.delay().toMillis() + " ms";
+        }
+        if (step instanceof Press press) {
+            return press.server() + " is under " + press.level().name().toLowerCase(Locale.ROOT) + " pressure";
         }
         if (step instanceof Skew skew) {
             return "clock of " + skew.server() + " off by " + skew.ahead().toSeconds() + " s";

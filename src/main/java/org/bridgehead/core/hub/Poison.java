@@ -162,6 +162,8 @@ final class Poison {
                         QueueStatus.SUSPENDED,
                         aside.size(),
                         0,
+                        0,
+                        0,
                         Optional.empty(),
                         Optional.empty(),
                         "",

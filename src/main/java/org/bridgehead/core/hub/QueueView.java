@@ -13,6 +13,8 @@ import org.bridgehead.core.queue.QueueStatus;
  * @param nextHopDomain the site, server, domain or connector it leads to
  * @param status its state
  * @param messages copies waiting, resting, held or being sent
+ * @param urgent how many of these wait in line and are urgent
+ * @param unhurried how many of these wait in line and may wait
  * @param failures failed attempts in a row
  * @param lastRetry when it last failed; empty = not since the last success
  * @param nextRetry when it is tried again
@@ -26,6 +28,8 @@ public record QueueView(
         String nextHopDomain,
         QueueStatus status,
         int messages,
+        int urgent,
+        int unhurried,
         int failures,
         Optional<Instant> lastRetry,
         Optional<Instant> nextRetry,

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.Priority;
 import org.bridgehead.core.queue.DeliveryQueue;
 import org.bridgehead.core.queue.QueueStatus;
 import org.bridgehead.core.routing.NextHop;
@@ -45,6 +46,8 @@ final class Views {
                 DeliveryType.nextHopDomain(queue.hop()),
                 status,
                 queue.size() + queue.unloadedSize() + apart.size() + sending,
+                queue.waiting(Priority.HIGH),
+                queue.waiting(Priority.LOW),
                 queue.failures(),
                 queue.lastFailure(),
                 queue.retryAt(),
@@ -116,6 +119,8 @@ final class Views {
                 QueueStatus.SUSPENDED,
                 0,
                 0,
+                0,
+                0,
                 Optional.empty(),
                 Optional.empty(),
                 "",
@@ -134,6 +139,8 @@ final class Views {
                 Operation.SUBMISSION,
                 held ? QueueStatus.SUSPENDED : working > 0 ? QueueStatus.ACTIVE : QueueStatus.READY,
                 working + waiting,
+                0,
+                0,
                 0,
                 Optional.empty(),
                 Optional.empty(),

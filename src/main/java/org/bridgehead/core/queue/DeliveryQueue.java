@@ -32,6 +32,9 @@ public final class DeliveryQueue {
     private Window window = Window.FIRST;
     private boolean answering;
     private final ArrayDeque<Unloaded> unloaded = new ArrayDeque<>();
+    /** How many of these, by priority. */
+    private final int[] away = new int[Priority.values().length];
+
     private int failures;
     private Optional<Instant> retryAt = Optional.empty();
     private Optional<Instant> lastFailure = Optional.empty();
@@ -146,6 +149,12 @@ public final class DeliveryQueue {
     /** Remembers a message that was put out of memory. */
     public void unload(Unloaded message) {
         unloaded.addLast(message);
+        away[message.priority().ordinal()]++;
+    }
+
+    /** Copies of a priority that are ready to go, and messages out of memory. */
+    public int waiting(Priority priority) {
+        return line.size(priority) + away[priority.ordinal()];
     }
 
     /** Messages out of memory, oldest first. */
@@ -167,7 +176,10 @@ public final class DeliveryQueue {
     public Optional<Unloaded> takeUnloaded(InternalId message) {
         Optional<Unloaded> found =
                 unloaded.stream().filter(one -> one.id().equals(message)).findFirst();
-        found.ifPresent(unloaded::remove);
+        found.ifPresent(gone -> {
+            unloaded.remove(gone);
+            away[gone.priority().ordinal()]--;
+        });
         return found;
     }
 
@@ -175,7 +187,9 @@ public final class DeliveryQueue {
     public List<Unloaded> takeUnloaded(int count) {
         List<Unloaded> taken = new ArrayList<>();
         while (taken.size() < count && !unloaded.isEmpty()) {
-            taken.add(unloaded.removeFirst());
+            Unloaded first = unloaded.removeFirst();
+            away[first.priority().ordinal()]--;
+            taken.add(first);
         }
         return taken;
     }

@@ -33,6 +33,10 @@ final class Line {
         lane(copy).addFirst(copy);
     }
 
+    int size(Priority priority) {
+        return lanes[priority.ordinal()].size();
+    }
+
     int size() {
         return lanes[0].size() + lanes[1].size() + lanes[2].size();
     }

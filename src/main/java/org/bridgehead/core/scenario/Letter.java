@@ -10,6 +10,7 @@ import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.smtp.HeaderReader;
 
 /**
@@ -19,7 +20,7 @@ import org.bridgehead.core.smtp.HeaderReader;
  * @param label what people call it: a file name or a subject
  * @param from reverse path; empty = the null sender
  * @param to recipients
- * @param via hub or edge it is handed to
+ * @param via hub or edge it is handed to, or the mailbox server from which it goes to the hubs beside it
  * @param anonymous by a stranger
  * @param octets header and body, lines ended by CR LF
  */
@@ -36,6 +37,11 @@ public record Letter(
     /** Copies the list. */
     public Letter {
         to = List.copyOf(to);
+    }
+
+    /** Stands for its identity as long as it is in an Outbox: no server has given it one. */
+    public TransportId unsent() {
+        return new TransportId(-1, number);
     }
 
     /** The envelope as a mail program makes it. */

@@ -10,7 +10,7 @@ import org.bridgehead.core.mail.Priority;
  *
  * @param from reverse path; empty = the null sender
  * @param to recipients of each letter, at least one
- * @param via hub or edge it is handed to
+ * @param via hub or edge it is handed to, or the mailbox server from which it goes to the hubs beside it
  * @param anonymous by a stranger; else by a user who is logged in
  * @param subject of letters that are written here
  * @param text of letters that are written here, lines ended by LF

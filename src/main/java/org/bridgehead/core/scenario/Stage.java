@@ -52,7 +52,10 @@ public interface Stage {
     /** All tracking events so far. */
     List<TrackingEvent> events();
 
-    /** The identities of letters that were taken, in their order; everything has to be at rest. */
+    /**
+     * The identities of letters that were taken, in their order; everything has to be at rest. One that is in an Outbox
+     * has none, {@link Letter#unsent} stands for it.
+     */
     List<TransportId> identities(List<Letter> taken);
 
     /** What dead nodes took with them, and what came of it. */

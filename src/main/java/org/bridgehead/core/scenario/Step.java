@@ -1,4 +1,5 @@
 package org.bridgehead.core.scenario;
 
 /** What is done next. Only {@link Advance} and the end of a scene wait for what is under way. */
-public sealed interface Step permits Send, Fault, Trouble, Slow, Skew, Change, Membership, Operate, Perform, Advance {}
+public sealed interface Step
+        permits Send, Fault, Trouble, Slow, Press, Skew, Change, Membership, Operate, Perform, Advance {}

@@ -13,6 +13,7 @@ import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.HeaderField;
 import org.bridgehead.core.mail.MessageId;
 import org.bridgehead.core.mail.Priority;
+import org.bridgehead.core.mail.TraceContext;
 
 /**
  * Holds back the header of a message while it passes and reads the few fields the transport needs. It refuses nothing
@@ -22,8 +23,16 @@ import org.bridgehead.core.mail.Priority;
  */
 final class HeaderScanner {
     private static final int LF = 10;
-    private static final List<String> READ =
-            List.of("received", "message-id", "subject", "auto-submitted", "importance", "x-priority", "priority");
+    private static final List<String> READ = List.of(
+            "received",
+            "message-id",
+            "subject",
+            "auto-submitted",
+            "importance",
+            "x-priority",
+            "priority",
+            TraceContext.PARENT,
+            TraceContext.STATE);
     private static final int LONGEST_SUBJECT = 255;
     private static final int LONGEST_ID = 995;
     /** Further fields kept: a header of a thousand of them must not fill the memory. */
@@ -47,6 +56,8 @@ final class HeaderScanner {
     private Optional<String> subject = Optional.empty();
     private Optional<String> autoSubmitted = Optional.empty();
     private Optional<Priority> priority = Optional.empty();
+    /** The fields of the trace that the message is part of; nearly always none. */
+    private final List<HeaderField> trace = new ArrayList<>(0);
 
     HeaderScanner(int longest) {
         this(longest, List.of());
@@ -146,7 +157,13 @@ final class HeaderScanner {
                 eightBit,
                 !none && mask < 0,
                 none ? Optional.empty() : autoSubmitted,
-                none ? List.of() : found);
+                none ? List.of() : fields());
+    }
+
+    private List<HeaderField> fields() {
+        List<HeaderField> all = new ArrayList<>(found);
+        TraceContext.of(trace).ifPresent(context -> all.addAll(context.fields()));
+        return all;
     }
 
     private void overflow() {
@@ -240,6 +257,11 @@ final class HeaderScanner {
                 break;
             case "importance", "x-priority", "priority":
                 priority = priority.or(() -> Priority.ofField(value(end)));
+                break;
+            case TraceContext.PARENT, TraceContext.STATE:
+                if (trace.size() < MOST_FOUND) {
+                    trace.add(new HeaderField(fieldName, value(end)));
+                }
                 break;
             default:
                 further(end);

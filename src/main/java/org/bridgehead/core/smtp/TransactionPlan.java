@@ -117,7 +117,7 @@ final class TransactionPlan {
         List<Recipient> recipients = mail.envelope().recipients();
         for (int i = 0; i < recipients.size(); i++) {
             if (outcomes.isOpen(i)) {
-                add(Kind.RECIPIENT, recipientLine(recipients.get(i)), i);
+                add(Kind.RECIPIENT, recipientLine(recipients.get(i), peer.offers("DSN")), i);
             }
         }
         if (bdat) {
@@ -157,10 +157,11 @@ final class TransactionPlan {
         return line.toString();
     }
 
-    private String recipientLine(Recipient recipient) {
+    /** The RCPT of a recipient, with its DSN parameters for a peer that takes them. */
+    static String recipientLine(Recipient recipient, boolean dsn) {
         StringBuilder line =
                 new StringBuilder("RCPT TO:<").append(recipient.address()).append('>');
-        if (peer.offers("DSN")) {
+        if (dsn) {
             if (!recipient.conditions().isEmpty()) {
                 line.append(" NOTIFY=")
                         .append(recipient.conditions().stream()

@@ -3,6 +3,7 @@ package org.bridgehead.io.config;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.bridgehead.core.hub.Operation;
@@ -18,6 +19,7 @@ import org.bridgehead.core.scenario.Membership;
 import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.scenario.Operate;
 import org.bridgehead.core.scenario.Perform;
+import org.bridgehead.core.scenario.Press;
 import org.bridgehead.core.scenario.Scenario;
 import org.bridgehead.core.scenario.Scene;
 import org.bridgehead.core.scenario.Send;
@@ -97,6 +99,11 @@ public final class ScenarioWriter {
             map.put("server", slow.server());
             map.put("delay", Quantity.duration(slow.delay()));
             return "slowDisk";
+        }
+        if (step instanceof Press press) {
+            map.put("server", press.server());
+            map.put("level", press.level().name().toLowerCase(Locale.ROOT));
+            return "press";
         }
         if (step instanceof Skew skew) {
             boolean behind = skew.ahead().isNegative();

@@ -68,7 +68,7 @@ final class StepReader {
         List<EmailAddress> to = map.require("to", "[mia@contoso.test]")
                 .map(value -> value.list("addresses", YamlValue::address))
                 .orElse(List.of());
-        Optional<String> via = map.require("via", "BER-HT1").flatMap(trouble.transport()::resolve);
+        Optional<String> via = map.require("via", "BER-HT1").flatMap(trouble.doors()::resolve);
         Optional<String> mail = map.get("mail").flatMap(this::mail);
         int count = map.get("count")
                 .flatMap(value -> value.integer(0, MOST_LETTERS))

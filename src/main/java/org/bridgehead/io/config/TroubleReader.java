@@ -2,15 +2,18 @@ package org.bridgehead.io.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.bridgehead.core.hub.Operation;
+import org.bridgehead.core.hub.Pressure.Level;
 import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.routing.Item;
 import org.bridgehead.core.scenario.Fault;
 import org.bridgehead.core.scenario.Fault.Action;
 import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.scenario.Operate;
+import org.bridgehead.core.scenario.Press;
 import org.bridgehead.core.scenario.Skew;
 import org.bridgehead.core.scenario.Slow;
 import org.bridgehead.core.scenario.Step;
@@ -31,6 +34,7 @@ final class TroubleReader {
             "refuse",
             "lose",
             "slowDisk",
+            "press",
             "setClock",
             "retry",
             "suspend",
@@ -43,6 +47,7 @@ final class TroubleReader {
     private static final int MOST = 1_000_000;
 
     private final Known transport = new Known("hub or edge");
+    private final Known doors = new Known("hub, edge or mailbox server");
     private final Known running = new Known("server");
     private final Known slowed = new Known("hub, edge or domain controller");
     private final Known nodes = new Known("node of a mailbox server");
@@ -60,6 +65,9 @@ final class TroubleReader {
             boolean routes = server.is(Role.HUB_TRANSPORT) || server.is(Role.EDGE_TRANSPORT);
             if (routes) {
                 transport.add(server.name());
+            }
+            if (routes || server.is(Role.MAILBOX)) {
+                doors.add(server.name());
             }
             boolean controls = server.is(Role.DOMAIN_CONTROLLER);
             if (routes || controls) {
@@ -79,6 +87,11 @@ final class TroubleReader {
         return transport;
     }
 
+    /** Where letters are handed in. */
+    Known doors() {
+        return doors;
+    }
+
     /** The step named {@code key}. */
     Optional<Step> read(String key, YamlValue what) {
         return switch (key) {
@@ -88,6 +101,7 @@ final class TroubleReader {
             case "refuse" -> what.map(REFUSE).flatMap(this::refuse);
             case "lose" -> what.map(LOSE).flatMap(this::lose);
             case "slowDisk" -> what.map(List.of("server", "delay")).flatMap(this::slow);
+            case "press" -> what.map(List.of("server", "level")).flatMap(this::press);
             case "setClock" -> what.map(List.of("server", "ahead", "behind")).flatMap(this::skew);
             default -> what.map(List.of("server", "queue")).flatMap(m -> operate(key, m));
         };
@@ -196,6 +210,15 @@ final class TroubleReader {
         return map.require("server", "BER-HT1")
                 .flatMap(slowed::resolve)
                 .flatMap(server -> delay.map(by -> new Slow(server, by)));
+    }
+
+    private Optional<Step> press(YamlMap map) {
+        Optional<Level> level = map.require("level", "high")
+                .flatMap(value ->
+                        value.oneOf(List.of(Level.values()), one -> one.name().toLowerCase(Locale.ROOT)));
+        return map.require("server", "BER-HT1")
+                .flatMap(transport::resolve)
+                .flatMap(server -> level.map(its -> new Press(server, its)));
     }
 
     private Optional<Step> skew(YamlMap map) {

@@ -207,7 +207,7 @@ final class FileLogStorage implements LogStorage {
     }
 
     /** A new name in a folder survives a power cut only when the folder was synced, too. */
-    private static void syncFolder(@Nullable Path folder) throws IOException {
+    static void syncFolder(@Nullable Path folder) throws IOException {
         if (folder == null || System.getProperty("os.name", "").startsWith("Windows")) return;
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);

@@ -193,7 +193,7 @@ class ScenarioFileTest {
                         "5:5 scenes[0].titel: unknown key",
                         "7:23 scenes[0].steps[0].send.from: not an e-mail address: '@' expected at character 7",
                         "7:35 scenes[0].steps[0].send.to: nobody to send to",
-                        "7:44 scenes[0].steps[0].send.via: there is no hub or edge \"NOWHERE\"",
+                        "7:44 scenes[0].steps[0].send.via: there is no hub, edge or mailbox server \"NOWHERE\"",
                         "8:25 scenes[0].steps[1].kill.server: there is no server \"NOWHERE\"",
                         "8:41 scenes[0].steps[1].kill.after: expected a whole number from 1 to 1000000, found \"0\"",
                         "9:22 scenes[0].steps[2].cut.link: there is no site link \"Nowhere\"",
