@@ -64,7 +64,7 @@ public interface Spool extends Closeable {
 
     /**
      * Notes that a server took recipients of a copy, before anything is decided from it: {@link #recover} hands the note
-     * over with its message when the process dies before a {@code Settled} is written. Never waits for the disk and never
+     * over with its message when the process dies before a {@code Settled} is written. Waits for no sync and never
      * fails; survives the death of the process, not a power cut; the oldest notes are overwritten by new ones. A spool
      * that ends with the process notes nothing.
      */
