@@ -281,7 +281,8 @@ final class ParityScenario {
         pair(Action.KILL, Action.START, new Item(Item.SERVER, server), cures);
         Optional<String> site = topology.server(server).flatMap(Server::site);
         List<String> beside = users.stream()
-                .filter(user -> topology.server(home(user)).flatMap(Server::site).equals(site))
+                .filter(user ->
+                        topology.server(home(user)).flatMap(Server::site).equals(site))
                 .toList();
         if (!beside.isEmpty() && writing.nextBoolean()) {
             String user = beside.get(writing.nextInt(beside.size()));
