@@ -68,6 +68,7 @@ final class HubNode {
     private final Semaphore called = new Semaphore(0);
     /** Held by who touches the hub. */
     private final ReentrantLock helm = new ReentrantLock();
+
     private final Permits permits = new Permits();
     private final Semaphore recovering = new Semaphore(RECOVERING);
     private volatile boolean alive = true;

@@ -238,8 +238,7 @@ final class Outbound {
                     boolean usable = leg == null
                             ? foreign.containsKey(effect.connection())
                             : leg.connection().usable();
-                    node.bring(List.of(
-                            (hub, now) -> hub.transmitted(effect.connection(), outcomes, usable, now)));
+                    node.bring(List.of((hub, now) -> hub.transmitted(effect.connection(), outcomes, usable, now)));
                 });
     }
 

@@ -196,6 +196,8 @@ class DeliveryNoteTest {
         HubEffect.Connect connect = HubTest.only(effects, HubEffect.Connect.class);
         hub.connected(connect.connection(), new ConnectOutcome.Ready(), NOW);
         effects = hub.transmitted(connect.connection(), List.of(new RecipientOutcome.Delivered("ok")), true, NOW);
+        HubEffect.Persist settled = HubTest.only(effects, HubEffect.Persist.class);
+        effects = hub.persisted(settled.batch(), Optional.empty(), NOW);
         assertThat(HubTest.only(effects, HubEffect.Load.class).copies())
                 .containsExactly(CopyId.original(new InternalId(2)));
         assertThat(run(hub, hub.loaded(List.of(second), NOW))).containsExactly("a1@contoso.test");
