@@ -130,7 +130,7 @@ final class Drivers implements Consumer<HubEffect> {
     private void answer(Work work) {
         node.activity().begin();
         shared.pool().execute(() -> {
-            node.post(work.run());
+            node.bring(List.of(work.run()));
             node.activity().end();
         });
     }

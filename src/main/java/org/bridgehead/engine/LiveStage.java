@@ -30,7 +30,6 @@ import org.bridgehead.core.scenario.Step;
 import org.bridgehead.core.scenario.Trouble;
 import org.bridgehead.core.smtp.HeaderReader;
 import org.bridgehead.core.topology.Names;
-import org.bridgehead.core.topology.Role;
 
 /** On the wire: a running organisation in virtual time, real sockets and stores. One thread. */
 public final class LiveStage implements Stage {
@@ -71,15 +70,7 @@ public final class LiveStage implements Stage {
         });
         settle(pace);
         boolean taken = result.outcomes().stream().anyMatch(RecipientOutcome.Delivered.class::isInstance);
-        return taken ? Optional.empty() : Optional.of(words(result.outcomes().get(0)));
-    }
-
-    private static String words(RecipientOutcome outcome) {
-        return outcome.match(
-                delivered -> delivered.reply(),
-                deferred -> deferred.reply(),
-                bounced -> bounced.reply(),
-                unknown -> unknown.reason());
+        return taken ? Optional.empty() : Optional.of(result.outcomes().get(0).said());
     }
 
     @Override
@@ -220,22 +211,19 @@ public final class LiveStage implements Stage {
                 fresh.add(event);
             }
         }
-        taken.stream().filter(this::isFromMailbox).forEach(letter -> sent.put(messageId(letter), letter.unsent()));
+        taken.stream()
+                .filter(letter -> letter.isFromMailbox(organization.topology()))
+                .forEach(letter -> sent.put(messageId(letter), letter.unsent()));
         fresh.removeIf(event -> sent.replace(event.messageId().text(), event.transportId()) != null);
         TreeMap<String, Iterator<TrackingEvent>> logs = Names.map();
         List<TransportId> ids = new ArrayList<>();
         for (Letter letter : taken) {
-            ids.add(isFromMailbox(letter) ? sent.get(messageId(letter)) : logged(letter, fresh, logs));
+            ids.add(
+                    letter.isFromMailbox(organization.topology())
+                            ? sent.get(messageId(letter))
+                            : logged(letter, fresh, logs));
         }
         return ids;
-    }
-
-    private boolean isFromMailbox(Letter letter) {
-        return organization
-                .topology()
-                .server(letter.via())
-                .filter(server -> server.mailbox().isPresent() && !server.is(Role.HUB_TRANSPORT))
-                .isPresent();
     }
 
     private static String messageId(Letter letter) {

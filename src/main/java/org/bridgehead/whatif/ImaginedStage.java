@@ -61,7 +61,7 @@ public final class ImaginedStage implements Stage {
         if (defect.isPresent()) {
             return defect;
         }
-        if (isFromMailbox(letter)) {
+        if (letter.isFromMailbox(organization.topology())) {
             return fromMailbox(letter);
         }
         if (!organization.isRunning(letter.via())) {
@@ -75,15 +75,6 @@ public final class ImaginedStage implements Stage {
         }
         Optional<String> refusal = handIn(letter);
         return refusal.isEmpty() && mishap.isPresent() ? Optional.of("connection lost") : refusal;
-    }
-
-    /** Whether it is handed to a server that mailboxes are on, and no hub. */
-    private boolean isFromMailbox(Letter letter) {
-        return organization
-                .topology()
-                .server(letter.via())
-                .filter(server -> server.mailbox().isPresent() && !server.is(Role.HUB_TRANSPORT))
-                .isPresent();
     }
 
     private Optional<String> fromMailbox(Letter letter) {

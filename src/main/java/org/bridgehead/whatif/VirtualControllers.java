@@ -123,7 +123,10 @@ final class VirtualControllers {
         if (slowness(controller).compareTo(limit()) >= 0) {
             return Optional.of("no answer within " + limit().toSeconds() + " s");
         }
-        return pace.luck(hub) == Pace.Luck.GOOD ? Optional.empty() : Optional.of("the connection broke");
+        boolean kept = pace.luck(hub) == Pace.Luck.GOOD;
+        // One that was kept and broke is replaced without a word.
+        boolean works = kept || pace.luck(hub) == Pace.Luck.GOOD;
+        return works ? Optional.empty() : Optional.of("the connection broke");
     }
 
     private Duration limit() {

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Mail that mailboxes send: to the hubs beside their server in turn, and as long as none of them answers in the {@link
- * Outbox} of the server, as the live engine does it. One thread. An Outbox outlives deaths of its server.
+ * Outbox} of the server, as the live engine does it. One thread. An Outbox outlives deaths of its server. Longer than most
+ * files: a letter on its way has many ends, and each of them says here what becomes of it.
  */
 final class VirtualOutboxes {
     private static final EnhancedStatus NOBODY = EnhancedStatus.of("4.4.1");

@@ -71,7 +71,10 @@ class FailingSpoolTest {
     void mailThatCannotBeKeptIsToldToComeAgain() throws Exception {
         try (MailOrganization org = start()) {
             spools.get(0).acceptances = true;
-            SendResult refused = send(org);
+            SendResult refused = org.send(mail -> mail.from("anna@contoso.test")
+                    .to("bert@contoso.test")
+                    .subject("come again")
+                    .withoutOutbox());
             assertThat(refused.accepted()).isFalse();
             assertThat(refused.outcomes().toString()).contains("451");
             spools.get(0).acceptances = false;

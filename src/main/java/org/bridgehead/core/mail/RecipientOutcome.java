@@ -34,6 +34,11 @@ public sealed interface RecipientOutcome {
      */
     record Unknown(String reason) implements RecipientOutcome {}
 
+    /** What the peer said, or what happened instead: one line. */
+    default String said() {
+        return match(Delivered::reply, Deferred::reply, Bounced::reply, Unknown::reason);
+    }
+
     /** One function per case: a new case breaks every caller at compile time. */
     default <R> R match(
             Function<Delivered, R> delivered,

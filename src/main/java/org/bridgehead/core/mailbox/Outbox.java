@@ -144,17 +144,11 @@ public final class Outbox {
         if (rest.isEmpty()) {
             return Optional.empty();
         }
-        Waiting left = letter.with(letter.envelope().to(rest), words(outcomes.get(all.indexOf(rest.get(0)))));
+        Waiting left = letter.with(
+                letter.envelope().to(rest),
+                outcomes.get(all.indexOf(rest.get(0))).said());
         waiting.put(number, left);
         return Optional.of(left);
-    }
-
-    private static String words(RecipientOutcome outcome) {
-        return outcome.match(
-                delivered -> delivered.reply(),
-                deferred -> deferred.reply(),
-                bounced -> bounced.reply(),
-                unknown -> unknown.reason());
     }
 
     /** What waits, oldest first; a view. */

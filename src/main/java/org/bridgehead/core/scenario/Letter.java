@@ -12,6 +12,8 @@ import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.smtp.HeaderReader;
+import org.bridgehead.core.topology.Role;
+import org.bridgehead.core.topology.Topology;
 
 /**
  * One message to hand in.
@@ -116,6 +118,13 @@ public record Letter(
             case '\n' -> i == 0 || octets[i - 1] != '\r';
             default -> false;
         };
+    }
+
+    /** Whether it is handed to a server that mailboxes are on, and no hub. */
+    public boolean isFromMailbox(Topology topology) {
+        return topology.server(via)
+                .filter(server -> server.mailbox().isPresent() && !server.is(Role.HUB_TRANSPORT))
+                .isPresent();
     }
 
     /**
