@@ -1,13 +1,15 @@
 package org.bridgehead.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.bridgehead.admin.AdminClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -21,6 +23,11 @@ class OperatedProcessTest {
 
     @TempDir
     Path folder;
+
+    /** A process of its own on a machine that others use, too. */
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(60));
+    }
 
     private EngineProcess run(Path topology) throws Exception {
         Path token = folder.resolve("token");
