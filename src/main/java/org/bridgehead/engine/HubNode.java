@@ -267,7 +267,7 @@ final class HubNode {
             int left = most;
             boolean ready = false;
             while (alive && !ready && left > 0) {
-                int handled = handleSome();
+                int handled = handleSome(turns.isPresent() ? ALONE : Math.min(left, DRAIN));
                 left -= handled;
                 ready = inbox.done(handled);
             }
@@ -279,9 +279,9 @@ final class HubNode {
         }
     }
 
-    private int handleSome() {
+    private int handleSome(int most) {
         List<Input> drained = new ArrayList<>();
-        inbox.take(drained, turns.isPresent() ? ALONE : DRAIN);
+        inbox.take(drained, most);
         if (drained.isEmpty()) {
             Thread.yield(); // somebody has counted an input and is about to add it
         } else {
