@@ -11,6 +11,7 @@ import org.bridgehead.core.directory.Answer;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.smtp.ConnectionLimits;
@@ -126,12 +127,31 @@ final class Doors {
                 bind,
                 config,
                 policy,
-                (peer, envelope, size) -> transport
-                        .node()
-                        .map(node -> SpoolIntake.begin(
-                                node, plant.spool(), plant.clock(), policy.assumedUser(peer, envelope)))
-                        .orElseGet(() -> new MessageSink.Answer.Refused(STOPPED)),
+                new TransportSink(plant, transport, policy),
                 plant);
+    }
+
+    /** Where the mail of a hub or edge goes. */
+    private record TransportSink(Plant plant, TransportServer transport, DoorPolicy policy) implements MessageSink {
+        @Override
+        public MessageSink.Answer begin(Peer peer, Envelope envelope, long declaredSize) {
+            return transport
+                    .node()
+                    .map(node -> SpoolIntake.begin(
+                            node,
+                            plant.spool(),
+                            plant.keeper(),
+                            plant.clock(),
+                            policy.assumedUser(peer, envelope)))
+                    .orElseGet(() -> new MessageSink.Answer.Refused(STOPPED));
+        }
+
+        /** The files of an organisation are read; domain controllers let one wait. */
+        @Override
+        public boolean isPrompt() {
+            return plant.people().isPrompt()
+                    && transport.node().map(HubNode::hasRoom).orElse(true);
+        }
     }
 
     /** The LMTP door of an embedded mailbox server: for servers of the organisation only. */
@@ -168,6 +188,7 @@ final class Doors {
                 config,
                 scripted.<ReceivePolicy>map(its -> its).orElse(policy),
                 scripted.<MessageSink>map(its -> its).orElse(sink),
+                plant.loops(),
                 plant.pool(),
                 plant.troubles(),
                 plant.security().listener(server));
@@ -180,15 +201,16 @@ final class Doors {
             ReceiveConfig config,
             ReceivePolicy policy,
             MessageSink sink,
+            Executor loops,
             Executor pool,
             Optional<Troubles> troubles,
             Supplier<SSLContext> certificate) {
         if (troubles.isEmpty()) {
-            return new SmtpDoor(bind, config, ConnectionLimits.HUB, policy, sink, pool, certificate);
+            return new SmtpDoor(bind, config, ConnectionLimits.HUB, policy, sink, loops, pool, certificate);
         }
         TroubledDoor troubled = new TroubledDoor(target, troubles.get(), policy, sink);
         return new SmtpDoor(
-                bind, Troubles.dialogue(config), ConnectionLimits.HUB, troubled, troubled, pool, certificate);
+                bind, Troubles.dialogue(config), ConnectionLimits.HUB, troubled, troubled, loops, pool, certificate);
     }
 
     private static final Reply OFFLINE = Reply.of(451, "4.3.2", "no node of the mailbox server is active");

@@ -34,4 +34,10 @@ final class FillableSpool extends ForwardingSpool {
         requireRoom(shard);
         super.write(shard, records, synced);
     }
+
+    @Override
+    public Ahead writeAhead(Shard shard, List<SpoolRecord> records) throws IOException {
+        requireRoom(shard);
+        return super.writeAhead(shard, records);
+    }
 }

@@ -74,6 +74,11 @@ abstract class ForwardingDoor implements ReceivePolicy, MessageSink {
     }
 
     @Override
+    public boolean isPrompt() {
+        return sink.isPrompt();
+    }
+
+    @Override
     public MessageSink.Answer begin(Peer peer, Envelope envelope, long declaredSize) {
         return sink.begin(peer, envelope, declaredSize);
     }

@@ -43,6 +43,11 @@ abstract class ForwardingSpool implements Spool {
     }
 
     @Override
+    public Ahead writeAhead(Shard shard, List<SpoolRecord> records) throws IOException {
+        return real.writeAhead(shard, records);
+    }
+
+    @Override
     public void note(Shard shard, DeliveryNote note) {
         real.note(shard, note);
     }

@@ -143,6 +143,11 @@ final class HubNode {
         return alive && permits.tryTake();
     }
 
+    /** Whether {@link #tryPermit} would not wait now. */
+    boolean hasRoom() {
+        return permits.isPlenty();
+    }
+
     /** Gives back a permit that led to no message. */
     void release() {
         permits.giveBack();

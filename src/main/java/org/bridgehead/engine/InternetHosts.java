@@ -55,6 +55,7 @@ final class InternetHosts implements AutoCloseable {
     InternetHosts(
             EngineClock clock,
             Activity activity,
+            ExecutorService loops,
             ExecutorService pool,
             Optional<Troubles> troubles,
             TransportSecurity security,
@@ -88,6 +89,7 @@ final class InternetHosts implements AutoCloseable {
                 config,
                 scripted.<ReceivePolicy>map(its -> its).orElse(policy),
                 scripted.<MessageSink>map(its -> its).orElse(sink),
+                loops,
                 pool,
                 troubles,
                 security.listener(NAME));

@@ -1,11 +1,13 @@
 package org.bridgehead.engine;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import org.bridgehead.core.hub.ConnectOutcome;
 import org.bridgehead.core.hub.ConnectionId;
@@ -17,6 +19,7 @@ import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.smtp.Outgoing;
 import org.bridgehead.core.smtp.Scram;
+import org.bridgehead.io.net.EventLoop;
 import org.bridgehead.io.net.SmtpConnection;
 import org.bridgehead.io.net.SmtpConnection.ConnectResult;
 import org.bridgehead.io.net.TimeLimits;
@@ -28,10 +31,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The outgoing connections of one node: performs {@code Connect}, {@code Transmit} and {@code Close}. Each connection
- * does one thing at a time, because the hub waits for its answer; different ones run side by side in the pool.
+ * does one thing at a time, because the hub waits for its answer. Those in clear are served by one event loop; whatever may
+ * wait runs side by side in the pool.
  */
 final class Outbound {
     private static final Logger LOG = LoggerFactory.getLogger(Outbound.class);
+    /** How exact the time limits of a transaction are. */
+    private static final Duration TICK = Duration.ofSeconds(1);
+
     private static final TimeLimits LIMITS = TimeLimits.rfc5321();
     private static final EnhancedStatus CONNECTION_LOST = EnhancedStatus.of("4.4.2");
     private static final EnhancedStatus DRIVER_TROUBLE = EnhancedStatus.of("4.4.0");
@@ -102,18 +109,41 @@ final class Outbound {
     private final Shard shard;
     private final Dialer dialer;
     private final ExecutorService pool;
+    private final ExecutorService loops;
     private final ConcurrentHashMap<ConnectionId, Leg> open = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ConnectionId, Target.Foreign> foreign = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<SmtpConnection, Boolean> dialing = new ConcurrentHashMap<>();
     private volatile Optional<Scram.Salted> salted = Optional.empty();
     private volatile boolean cut;
+    /** There once the first connection needs it. */
+    private @Nullable EventLoop loop;
 
-    Outbound(HubNode node, Spool spool, Dialer dialer, ExecutorService pool) {
+    /**
+     * The connections of a node.
+     *
+     * @param loops a thread for an event loop, once there is a connection for it
+     */
+    Outbound(HubNode node, Spool spool, Dialer dialer, ExecutorService loops, ExecutorService pool) {
         this.node = node;
         this.spool = spool;
         this.shard = new Shard(node.name());
         this.dialer = dialer;
         this.pool = pool;
+        this.loops = loops;
+    }
+
+    /** The loop; empty when the system has no descriptor left for one, or the node has died. */
+    private synchronized Optional<EventLoop> loop() {
+        if (loop == null && !cut) {
+            try {
+                EventLoop fresh = EventLoop.open(TICK);
+                loops.execute(fresh);
+                loop = fresh;
+            } catch (IOException e) {
+                LOG.warn("{}: connections have threads of their own: {}", node.name(), e.toString());
+            }
+        }
+        return Optional.ofNullable(loop);
     }
 
     void connect(HubEffect.Connect effect) {
@@ -220,6 +250,15 @@ final class Outbound {
         Transmission mail = effect.transmission();
         Optional<Leg> way = Optional.ofNullable(open.get(effect.connection()));
         Pace pace = way.map(leg -> dialer.pace(leg.target())).orElse(Pace.FULL);
+        Optional<EventLoop> free = way.filter(leg -> pace.equals(Pace.FULL)
+                        && leg.real().isEmpty()
+                        && leg.connection().isInClear())
+                .flatMap(leg -> loop());
+        if (free.isPresent()) {
+            node.activity().begin();
+            free.get().execute(() -> transmit(effect, way.get(), free.get()));
+            return;
+        }
         boolean late = pace.latency().compareTo(LIMITS.finalReply()) > 0;
         after(
                 late
@@ -229,17 +268,53 @@ final class Outbound {
                     way.filter(leg -> late).ifPresent(leg -> leg.connection().abort());
                     Optional<Target> driven = Optional.ofNullable(foreign.get(effect.connection()));
                     List<RecipientOutcome> outcomes = transmit(effect.connection(), mail);
-                    // Before anything else: what stands nowhere is sent again when the process dies.
-                    way.map(Leg::target)
-                            .or(() -> driven)
-                            .flatMap(target -> DeliveryNote.of(mail, outcomes, target, reports(way)))
-                            .ifPresent(note -> spool.note(shard, note));
+                    note(mail, outcomes, way.map(Leg::target).or(() -> driven), reports(way));
                     Leg leg = open.get(effect.connection());
                     boolean usable = leg == null
                             ? foreign.containsKey(effect.connection())
                             : leg.connection().usable();
                     node.bring(List.of((hub, now) -> hub.transmitted(effect.connection(), outcomes, usable, now)));
                 });
+    }
+
+    /** In the loop. */
+    private void transmit(HubEffect.Transmit effect, Leg leg, EventLoop in) {
+        Transmission mail = effect.transmission();
+        try {
+            breakIfLost(leg);
+            leg.connection()
+                    .transmit(
+                            outgoing(mail),
+                            new SpoolBody(spool, mail.body()),
+                            in,
+                            outcomes -> transmitted(effect, leg, outcomes));
+        } catch (RuntimeException e) {
+            LOG.error("{}: sending {} failed: this is a bug", node.name(), mail.copy(), e);
+            leg.connection().abort();
+            transmitted(effect, leg, all(mail, DRIVER_TROUBLE, "internal error: " + e));
+        }
+    }
+
+    private void transmitted(HubEffect.Transmit effect, Leg leg, List<RecipientOutcome> outcomes) {
+        SmtpConnection connection = leg.connection();
+        note(effect.transmission(), outcomes, Optional.of(leg.target()), connection.reports());
+        boolean usable = connection.usable();
+        node.bring(List.of((hub, now) -> hub.transmitted(effect.connection(), outcomes, usable, now)));
+        node.activity().end();
+    }
+
+    /** Before anything else: what stands nowhere is sent again when the process dies. */
+    private void note(Transmission mail, List<RecipientOutcome> outcomes, Optional<Target> to, boolean reports) {
+        to.flatMap(target -> DeliveryNote.of(mail, outcomes, target, reports))
+                .ifPresent(note -> spool.note(shard, note));
+    }
+
+    /** All sockets are on one machine: nothing else breaks those whose link is lost. */
+    private void breakIfLost(Leg leg) {
+        leg.real()
+                .map(real -> dialer.obstacle(leg.target(), real))
+                .orElseGet(() -> dialer.obstacle(leg.target()))
+                .ifPresent(lost -> leg.connection().abort());
     }
 
     private static boolean reports(Optional<Leg> way) {
@@ -259,11 +334,7 @@ final class Outbound {
             if (leg == null) {
                 return all(mail, CONNECTION_LOST, "the connection is gone");
             }
-            // All sockets are on one machine: nothing else breaks those whose link is lost.
-            leg.real()
-                    .map(node -> dialer.obstacle(leg.target(), node))
-                    .orElseGet(() -> dialer.obstacle(leg.target()))
-                    .ifPresent(lost -> leg.connection().abort());
+            breakIfLost(leg);
             return leg.real()
                     .filter(node -> leg.connection().usable())
                     .map(node -> node.deliver(mail, body, leg.connection()::transmit))
@@ -293,10 +364,10 @@ final class Outbound {
         Leg leg = open.remove(effect.connection());
         if (leg != null) {
             node.activity().begin();
-            pool.execute(() -> {
-                leg.connection().close();
-                node.activity().end();
-            });
+            Executor by = leg.connection().isInLoop()
+                    ? loop().<Executor>map(its -> its::execute).orElse(pool)
+                    : pool;
+            by.execute(() -> leg.connection().close(node.activity()::end));
         }
     }
 
@@ -306,6 +377,11 @@ final class Outbound {
         open.values().forEach(leg -> leg.connection().abort());
         dialing.keySet().forEach(SmtpConnection::abort);
         open.clear();
+        synchronized (this) {
+            if (loop != null) {
+                loop.close();
+            }
+        }
     }
 
     /** Open connections: nothing may be left of them after a close. */

@@ -82,6 +82,11 @@ final class People implements AutoCloseable {
         return known.organization();
     }
 
+    /** Whether nothing that is asked here has to wait for domain controllers. */
+    boolean isPrompt() {
+        return known.ldap().isEmpty();
+    }
+
     /** The logins that the file has. */
     Logins logins() {
         return known.logins();

@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 final class Permits {
     private static final int ALL = 1000;
 
+    /** More than there are listeners that ask at the same time. */
+    private static final int PLENTY = 100;
+
     /** Well below the two minutes in which a client expects {@code 354} (RFC 5321 section 4.5.3.2.4). */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -25,6 +28,11 @@ final class Permits {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** Whether there are so many that whoever asks now need not wait. */
+    boolean isPlenty() {
+        return free.availablePermits() >= PLENTY;
     }
 
     /** Gives one back. */

@@ -56,6 +56,9 @@ final class Plant {
     private final Activity activity = new Activity();
     private final Threads threads;
     private final ExecutorService pool;
+    private final ExecutorService loops;
+    private final ExecutorService syncing;
+    private final SpoolKeeper keeper;
     private final HubAgents agents;
     private final ScheduledExecutorService watchdog;
     private final EngineClock clock;
@@ -93,6 +96,9 @@ final class Plant {
         Topology topology = config.organization().topology();
         this.threads = new Threads(topology.settings().name());
         this.pool = threads.blocking("io");
+        this.loops = threads.lasting("loop");
+        this.syncing = threads.single("sync");
+        this.keeper = new SpoolKeeper(syncing);
         this.agents = new HubAgents(pool);
         this.watchdog = threads.timer("watchdog");
         Optional<Lockstep> turns = config.lockstep() ? Optional.of(new Lockstep()) : Optional.empty();
@@ -140,7 +146,7 @@ final class Plant {
         spool.sweepOrphans();
         redeliveries = Redeliveries.of(config.data(), clock, activity.scope(), pool, this::ask);
         openTracking();
-        internet = new InternetHosts(clock, activity, pool, troubles, security, rig(InternetHosts.NAME));
+        internet = new InternetHosts(clock, activity, loops, pool, troubles, security, rig(InternetHosts.NAME));
         closeables.add(internet);
         for (Server server : topology().servers().values()) {
             if (runsHere(server.name())) {
@@ -223,6 +229,7 @@ final class Plant {
                         clock,
                         activity,
                         threads,
+                        loops,
                         pool,
                         network,
                         shared,
@@ -346,10 +353,12 @@ final class Plant {
         connectors.close();
         clock.close();
         watchdog.shutdownNow();
+        syncing.shutdownNow();
         if (spool != null) {
             quietly(spool);
         }
         pool.shutdownNow();
+        loops.shutdownNow();
         return new Residue(unsettled, threads.alive(Duration.ofSeconds(10)), stuck(), bugs);
     }
 
@@ -543,6 +552,15 @@ final class Plant {
 
     ExecutorService pool() {
         return pool;
+    }
+
+    /** Threads for event loops. */
+    ExecutorService loops() {
+        return loops;
+    }
+
+    SpoolKeeper keeper() {
+        return keeper;
     }
 
     Threads threads() {

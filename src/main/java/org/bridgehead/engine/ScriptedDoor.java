@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Facts;
@@ -68,6 +69,11 @@ final class ScriptedDoor extends ForwardingDoor {
     }
 
     @Override
+    public boolean isPrompt() {
+        return !rig.isSlow() && super.isPrompt();
+    }
+
+    @Override
     public MessageSink.Answer begin(Peer peer, Envelope envelope, long declaredSize) {
         Optional<Effect> effect = rig.replies().met(Moment.DATA, "");
         long until = Long.MAX_VALUE;
@@ -121,7 +127,22 @@ final class ScriptedDoor extends ForwardingDoor {
                 message.abort();
                 return List.of(say.reply());
             }
-            List<Reply> replies = message.end(envelope, facts);
+            return said(effect, () -> message.end(envelope, facts));
+        }
+
+        @Override
+        public void end(Envelope envelope, Facts facts, Consumer<Ending> then) {
+            Optional<Effect> effect = rig.replies().met(Moment.MESSAGE, "");
+            if (effect.isPresent() && effect.get() instanceof Effect.Say say) {
+                message.abort();
+                then.accept(() -> List.of(say.reply()));
+            } else {
+                message.end(envelope, facts, ending -> then.accept(() -> said(effect, ending)));
+            }
+        }
+
+        private List<Reply> said(Optional<Effect> effect, Ending ending) throws IOException {
+            List<Reply> replies = ending.replies();
             if (effect.isPresent()) {
                 throw new HangUpException("scripted: before the final reply");
             }

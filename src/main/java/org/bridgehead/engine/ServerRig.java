@@ -56,6 +56,11 @@ final class ServerRig {
         return recorded.stream().map(SessionRecorder::session).toList();
     }
 
+    /** Whether strangers are made to wait. */
+    boolean isSlow() {
+        return !pace.get().equals(Pace.FULL);
+    }
+
     /** A stranger begins a message. */
     void delay() {
         pause(pace.get().latency());

@@ -25,6 +25,7 @@ final class SmtpDoor implements Door {
     private final ConnectionLimits connections;
     private final ReceivePolicy policy;
     private final MessageSink sink;
+    private final Executor loops;
     private final Executor executor;
     private final Supplier<SSLContext> certificate;
     private @Nullable SmtpListener listener;
@@ -37,6 +38,7 @@ final class SmtpDoor implements Door {
             ConnectionLimits connections,
             ReceivePolicy policy,
             MessageSink sink,
+            Executor loops,
             Executor executor,
             Supplier<SSLContext> certificate) {
         this.bind = bind;
@@ -44,6 +46,7 @@ final class SmtpDoor implements Door {
         this.connections = connections;
         this.policy = policy;
         this.sink = sink;
+        this.loops = loops;
         this.executor = executor;
         this.certificate = certificate;
     }
@@ -57,6 +60,7 @@ final class SmtpDoor implements Door {
                     dialogue,
                     policy,
                     sink,
+                    loops,
                     executor);
         } catch (IOException e) {
             throw new IOException("cannot listen at " + bind.host() + ":" + port + ": " + e.getMessage(), e);

@@ -3,6 +3,7 @@ package org.bridgehead.engine;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.mail.BodyRef;
@@ -28,15 +29,18 @@ final class SpoolIntake implements MessageSink.Incoming {
 
     private final HubNode node;
     private final Spool spool;
+    private final SpoolKeeper keeper;
     private final BodyWriter writer;
     private final MessageStart start;
     private final Optional<String> user;
     private boolean open = true;
 
-    private SpoolIntake(HubNode node, Spool spool, MessageStart start, Optional<String> user) {
+    private SpoolIntake(
+            HubNode node, Spool spool, SpoolKeeper keeper, MessageStart start, Optional<String> user) {
         this.node = node;
         this.user = user;
         this.spool = spool;
+        this.keeper = keeper;
         this.start = start;
         this.writer = spool.newBody();
     }
@@ -44,9 +48,11 @@ final class SpoolIntake implements MessageSink.Incoming {
     /**
      * Makes room for a message in {@code node}.
      *
+     * @param keeper sees to it that what was written is safe where the session does not wait for it
      * @param user who sends it; empty = the session knows
      */
-    static MessageSink.Answer begin(HubNode node, Spool spool, EngineClock clock, Optional<String> user) {
+    static MessageSink.Answer begin(
+            HubNode node, Spool spool, SpoolKeeper keeper, EngineClock clock, Optional<String> user) {
         if (!node.tryPermit()) {
             return new MessageSink.Answer.Refused(BUSY);
         }
@@ -55,7 +61,7 @@ final class SpoolIntake implements MessageSink.Incoming {
             InternalId number = spool.allocate(new Shard(node.name()));
             MessageStart start = new MessageStart(
                     number, Drivers.newTransportId(), node.admission().headerFields(), clock.now());
-            return new MessageSink.Answer.Begun(new SpoolIntake(node, spool, start, user));
+            return new MessageSink.Answer.Begun(new SpoolIntake(node, spool, keeper, start, user));
         } catch (IOException e) {
             LOG.warn("{}: the spool refuses a message: {}", node.name(), e.toString());
             node.release();
@@ -76,13 +82,40 @@ final class SpoolIntake implements MessageSink.Incoming {
 
     @Override
     public List<Reply> end(Envelope envelope, Facts facts) throws IOException {
-        BodyRef body = writer.finish();
-        SpoolRecord.Accepted accepted = new SpoolRecord.Accepted(start.internalId(), envelope, withUser(facts), body);
+        SpoolRecord.Accepted accepted = accepted(envelope, facts);
         spool.write(new Shard(node.name()), List.of(accepted), true);
+        return handedOver(accepted);
+    }
+
+    @Override
+    public void end(Envelope envelope, Facts facts, Consumer<MessageSink.Ending> then) {
+        try {
+            SpoolRecord.Accepted accepted = accepted(envelope, facts);
+            Spool.Ahead written = spool.writeAhead(new Shard(node.name()), List.of(accepted));
+            keeper.keep(written, failure -> then.accept(() -> {
+                if (failure.isPresent()) {
+                    throw failure.get();
+                }
+                return handedOver(accepted);
+            }));
+        } catch (IOException e) {
+            then.accept(() -> {
+                throw e;
+            });
+        }
+    }
+
+    private SpoolRecord.Accepted accepted(Envelope envelope, Facts facts) throws IOException {
+        BodyRef body = writer.finish();
+        return new SpoolRecord.Accepted(start.internalId(), envelope, withUser(facts), body);
+    }
+
+    private List<Reply> handedOver(SpoolRecord.Accepted accepted) {
         open = false;
         node.submitted(accepted);
         node.activity().end();
-        return List.of(Reply.of(250, "2.6.0", facts.header().messageId() + " queued as " + start.internalId()));
+        return List.of(
+                Reply.of(250, "2.6.0", accepted.facts().header().messageId() + " queued as " + start.internalId()));
     }
 
     private Facts withUser(Facts facts) {

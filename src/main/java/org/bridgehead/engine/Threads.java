@@ -50,6 +50,11 @@ final class Threads {
         }
     }
 
+    /** Platform threads, made as needed, for what lasts, such as an event loop. */
+    ExecutorService lasting(String role) {
+        return Executors.newCachedThreadPool(named(role));
+    }
+
     /** {@code threads} at most, then {@code waiting} tasks that wait; beyond that the caller does the work itself. */
     ExecutorService bounded(String role, int threads, int waiting) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(

@@ -30,4 +30,29 @@ final class TimedSpool extends ForwardingSpool {
             write.ended(well);
         }
     }
+
+    @Override
+    public Ahead writeAhead(Shard shard, List<SpoolRecord> records) throws IOException {
+        SyncTimes.Write write = times.begin();
+        boolean well = false;
+        try {
+            Ahead ahead = super.writeAhead(shard, records);
+            well = true;
+            return () -> kept(ahead, write);
+        } finally {
+            if (!well) {
+                write.ended(false);
+            }
+        }
+    }
+
+    private static void kept(Ahead ahead, SyncTimes.Write write) throws IOException {
+        boolean well = false;
+        try {
+            ahead.kept();
+            well = true;
+        } finally {
+            write.ended(well);
+        }
+    }
 }

@@ -50,6 +50,7 @@ final class TransportServer implements ServerHandle {
             EngineClock clock,
             Activity activity,
             Threads threads,
+            ExecutorService loops,
             ExecutorService pool,
             Network network,
             Drivers.Shared drivers,
@@ -234,7 +235,7 @@ final class TransportServer implements ServerHandle {
             life.onCrash(suspect -> crashed(life, suspect));
             life.onRelease(onRelease);
             life.onMail(onMail);
-            Outbound connections = new Outbound(life, parts.spool(), parts.dialer(), parts.pool());
+            Outbound connections = new Outbound(life, parts.spool(), parts.dialer(), parts.loops(), parts.pool());
             drivers.bind(life, connections);
             life.start();
             node = life;

@@ -40,6 +40,12 @@ final class TroubledDoor extends ForwardingDoor {
         return met.flatMap(Mishap::spoken).or(() -> super.sender(peer, sender, declaredSize));
     }
 
+    /** In lockstep everything has its turn, for which it waits. */
+    @Override
+    public boolean isPrompt() {
+        return false;
+    }
+
     @Override
     public MessageSink.Answer begin(Peer peer, Envelope envelope, long declaredSize) {
         Optional<Mishap> mishap = met;

@@ -70,6 +70,7 @@ final class Sink implements AutoCloseable {
                 config,
                 everybody,
                 (peer, envelope, size) -> new MessageSink.Answer.Begun(new Message()),
+                threads,
                 threads);
     }
 

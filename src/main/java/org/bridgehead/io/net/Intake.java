@@ -2,6 +2,7 @@ package org.bridgehead.io.net;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.bridgehead.core.smtp.ReceiveAction;
 import org.bridgehead.core.smtp.ReceiveSession;
 import org.bridgehead.core.smtp.Reply;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings the message of one connection to the sink. Owned by the connection's thread. */
+/** Brings the message of one connection to the sink. Owned by whoever serves the connection. */
 final class Intake {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
     private static final Reply TROUBLE = Reply.of(451, "4.3.0", "Cannot keep the message now, try again later");
@@ -54,13 +55,27 @@ final class Intake {
         }
     }
 
+    /** Ends the message, waiting for stable storage. */
     List<Reply> end(ReceiveAction.EndMessage end) throws HangUpException {
+        MessageSink.Incoming whole = message;
+        return ended(() -> whole == null ? List.of(TROUBLE) : whole.end(end.envelope(), end.facts()));
+    }
+
+    /** Ends the message; what became of it goes to {@code then}, perhaps in another thread, and from there to {@link #ended}. */
+    void end(ReceiveAction.EndMessage end, Consumer<MessageSink.Ending> then) {
         if (message == null) {
-            return List.of(TROUBLE);
+            then.accept(() -> List.of(TROUBLE));
+        } else {
+            message.end(end.envelope(), end.facts(), then);
         }
+    }
+
+    /** What is said of a message whose end has come. */
+    List<Reply> ended(MessageSink.Ending ending) throws HangUpException {
         List<Reply> replies;
+        boolean counted = message == null;
         try {
-            replies = message.end(end.envelope(), end.facts());
+            replies = ending.replies();
         } catch (HangUpException e) {
             message = null;
             throw e;
@@ -69,6 +84,9 @@ final class Intake {
             return List.of(TROUBLE);
         }
         message = null;
+        if (counted) {
+            return replies;
+        }
         if (replies.stream().anyMatch(Reply::isPositive)) {
             tally.messages.increment();
             tally.octets.add(octets);

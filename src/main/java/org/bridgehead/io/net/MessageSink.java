@@ -2,6 +2,7 @@ package org.bridgehead.io.net;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Facts;
 import org.bridgehead.core.smtp.MessageStart;
@@ -58,8 +59,32 @@ public interface MessageSink {
          */
         List<Reply> end(Envelope envelope, Facts facts) throws IOException;
 
+        /**
+         * As {@link #end(Envelope, Facts)}, without making the caller wait: who keeps the message says when it is on
+         * stable storage, or never will be. As it stands the caller waits.
+         *
+         * @param then is told once, by any thread
+         */
+        default void end(Envelope envelope, Facts facts, Consumer<Ending> then) {
+            then.accept(() -> end(envelope, facts));
+        }
+
         /** The message will not be completed: forget it and free what it holds. */
         void abort();
+    }
+
+    /** What became of a message that has ended; asked for once, by the one who serves its connection. */
+    interface Ending {
+        /** Hands over what has to be handed over and answers as {@link Incoming#end(Envelope, Facts)} does. */
+        List<Reply> replies() throws IOException;
+    }
+
+    /**
+     * Whether nothing that a connection brings up now has to wait, neither here nor with the policy of the listener: for
+     * room, an answer of the directory, or a disk. Otherwise it is served by a thread that may.
+     */
+    default boolean isPrompt() {
+        return false;
     }
 
     /**

@@ -1,200 +1,275 @@
 package org.bridgehead.io.net;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLSocket;
 import org.bridgehead.core.smtp.ReceiveAction;
-import org.bridgehead.core.smtp.ReceiveConfig;
-import org.bridgehead.core.smtp.ReceivePolicy;
 import org.bridgehead.core.smtp.ReceiveSession;
 import org.bridgehead.core.smtp.Reply;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One incoming connection: reads, lets the {@link ReceiveSession} decide, performs. The thread that runs it owns it;
- * {@link #stop}, {@link #cut} and {@link #cutIfStuck} may be called by any thread.
+ * One incoming connection: what comes goes to the {@link ReceiveSession}, what that wants is performed. Belongs to the
+ * event loop, which lends it to a thread that may wait while the sink is not {@linkplain MessageSink#isPrompt prompt}, and
+ * for good to one of its own when TLS begins. {@link #stop} and
+ * {@link #cut} may be called by any thread, all else by the loop.
  */
-final class ReceiveConnection implements Runnable {
-    private enum Phase {
-        /** At work, or reading within a transaction. */
-        BUSY,
-        /** Reading between transactions: may be stopped. */
-        IDLE,
-        /** Stopped: the next thing said is 421. */
-        STOPPED
+final class ReceiveConnection implements EventLoop.Handler {
+    private enum State {
+        /** Reads, and writes what is left to be written. */
+        OPEN,
+        /** A thread that may wait works on what was read. */
+        LENT,
+        /** The message is being written to stable storage; its reply comes then. */
+        ENDING,
+        /** All is said; what the peer still says is read for nothing. */
+        FAREWELL,
+        /** Under TLS, with a thread of its own. */
+        SECURED,
+        OVER
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(ReceiveConnection.class);
-    private static final int FIRST_BUFFER = 8 << 10;
-    private static final int BUFFER = 64 << 10;
-    private static final int FAREWELL_MILLIS = 500;
-    private static final long FAREWELL_OCTETS = 1 << 20;
+    private static final Reply UNAVAILABLE = Reply.of(421, "4.3.2", "Service not available");
+    private static final Duration WATCH = Duration.ofSeconds(1);
 
-    private final Socket raw;
-    private final ListenerSettings settings;
-    private final ReceiveConfig dialogue;
+    private final SocketChannel channel;
+    private final EventLoop loop;
+    private final Executor executor;
+    private final MessageSink sink;
+    private final Visit visit;
     private final ReceiveSession session;
     private final Intake intake;
-    private final Tally tally;
     private final Consumer<ReceiveConnection> ended;
-    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.BUSY);
-    private final long born = System.nanoTime();
-    private volatile boolean draining;
-    /** When writing, or a TLS handshake, began; 0 = neither. */
-    private volatile long writingSince;
+    /** What the peer did not take at once. */
+    private final ArrayDeque<ByteBuffer> out = new ArrayDeque<>();
 
-    private Socket socket;
-    private boolean counted;
+    private State state = State.OPEN;
+    private @Nullable SelectionKey key;
+    /** What the peer has to do next, it has to do by then. */
+    private long deadline;
+
     private boolean closing;
+    private boolean securing;
+    private boolean awaiting;
+    private boolean gone;
+    private boolean draining;
+    /** What came of a message before the thread that was lent the connection gave it back. */
+    private MessageSink.@Nullable Ending early;
 
+    private long heardInVain;
+    private volatile @Nullable SecuredConnection secured;
+
+    /**
+     * A connection that has yet to be {@linkplain #open opened}.
+     *
+     * @param executor its threads may wait
+     * @param ended is told at the end, once
+     */
     ReceiveConnection(
-            Socket raw,
-            ListenerSettings settings,
-            ReceiveConfig dialogue,
-            ReceivePolicy policy,
+            SocketChannel channel,
+            EventLoop loop,
+            Executor executor,
+            Visit visit,
             MessageSink sink,
             Tally tally,
             Consumer<ReceiveConnection> ended) {
-        this.raw = raw;
-        this.socket = raw;
-        this.settings = settings;
-        this.dialogue = dialogue;
-        this.session = new ReceiveSession(dialogue, policy);
+        this.channel = channel;
+        this.loop = loop;
+        this.executor = executor;
+        this.visit = visit;
+        this.session = visit.session();
+        this.sink = sink;
         this.intake = new Intake(sink, tally);
-        this.tally = tally;
         this.ended = ended;
     }
 
     InetAddress source() {
-        return raw.getInetAddress();
+        return visit.source();
     }
 
-    /** Says 421 as soon as there is no transaction. */
-    void stop() {
-        draining = true;
-        if (phase.compareAndSet(Phase.IDLE, Phase.STOPPED)) {
-            try {
-                raw.shutdownInput();
-            } catch (IOException e) {
-                cut();
-            }
-        }
-    }
-
-    /** Ends the connection without a word, as a crash would. */
-    void cut() {
+    /** Greets the peer. */
+    void open() {
         try {
-            raw.setSoLinger(true, 0);
-            raw.close();
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            key = loop.register(channel, SelectionKey.OP_READ, this);
         } catch (IOException e) {
-            LOG.debug("cutting {}: {}", raw, e.toString());
+            LOG.debug("{}: {} left at once: {}", visit.name(), channel, e.toString());
+            end();
+            return;
+        }
+        workOrLend(() -> session.opened(
+                visit.address(), visit.source().isLoopbackAddress(), SmtpConnection.newNonce()));
+    }
+
+    /** Says 421 as soon as there is no transaction. Any thread. */
+    void stop() {
+        loop.execute(() -> {
+            draining = true;
+            SecuredConnection other = secured;
+            if (other != null) {
+                other.stop();
+            } else if (state == State.OPEN) {
+                settle();
+            }
+        });
+    }
+
+    /** Ends the connection without a word, as a crash would. Any thread. */
+    void cut() {
+        SecuredConnection other = secured;
+        if (other != null) {
+            other.cut();
+            return;
+        }
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("cutting {}: {}", channel, e.toString());
+        }
+        loop.execute(this::lost);
+    }
+
+    /** The connection is not there any more; what is under way ends first. */
+    private void lost() {
+        gone = true;
+        SecuredConnection other = secured;
+        if (other != null) {
+            other.cut();
+        } else if (state == State.OPEN || state == State.FAREWELL) {
+            end();
         }
     }
 
-    /** Cuts the connection when the peer has not read for too long what we write. */
-    void cutIfStuck() {
-        long since = writingSince;
-        if (since != 0 && System.nanoTime() - since > settings.idle().toNanos()) {
+    @Override
+    public void dropped() {
+        cut();
+    }
+
+    @Override
+    public void look(long nanos) {
+        boolean late = nanos - deadline > 0;
+        if (state == State.OPEN && late && out.isEmpty()) {
+            work(session::timedOut);
+        } else if (late && (state == State.OPEN || state == State.FAREWELL)) {
             cut();
         }
     }
 
     @Override
-    public void run() {
+    public void ready(SelectionKey ready) {
+        if (state == State.FAREWELL) {
+            hearInVain();
+        } else if (state != State.OPEN) {
+            ready.interestOps(0); // heard when the work at hand is done
+        } else if (!out.isEmpty()) {
+            guarded(this::flush);
+            settle();
+        } else {
+            hear();
+        }
+    }
+
+    private void hear() {
+        int length;
         try {
-            raw.setTcpNoDelay(true);
-            serve();
-            if (closing) {
-                farewell();
-            }
+            length = channel.read(loop.buffer());
         } catch (IOException e) {
-            LOG.debug("{}: {}: {}", dialogue.serverName(), raw, e.toString());
-        } catch (UncheckedIOException e) {
-            // A policy has no other way to hang up.
-            LOG.debug("{}: {}: {}", dialogue.serverName(), raw, e.toString());
-        } catch (RuntimeException e) {
-            tally.failures.increment();
-            LOG.error("{}: a bug ends the connection of {}", dialogue.serverName(), raw, e);
-            sayLast(Reply.of(421, "4.3.0", "Internal error"));
-        } finally {
+            LOG.debug("{}: {}: {}", visit.name(), channel, e.toString());
             end();
+            return;
+        }
+        if (length < 0) {
+            work(session::closed);
+        } else if (length > 0 && sink.isPrompt()) {
+            work(() -> session.received(loop.octets(), 0, length));
+        } else if (length > 0) {
+            byte[] octets = Arrays.copyOf(loop.octets(), length);
+            lend(() -> session.received(octets, 0, octets.length));
         }
     }
 
-    private void serve() throws IOException {
-        String address = source().getHostAddress();
-        int scope = address.indexOf('%');
-        perform(session.opened(
-                scope < 0 ? address : address.substring(0, scope),
-                source().isLoopbackAddress(),
-                SmtpConnection.newNonce()));
-        byte[] buffer = new byte[FIRST_BUFFER];
-        while (!session.isClosed()) {
-            int length = read(buffer);
-            if (length > 0) {
-                perform(session.received(buffer, 0, length));
-            }
-            if (length == buffer.length && length < BUFFER) {
-                buffer = new byte[BUFFER];
-            }
+    private void workOrLend(Step step) {
+        if (sink.isPrompt()) {
+            work(step);
+        } else {
+            lend(step);
         }
     }
 
-    /** Reads; 0 = the session has been told why there is nothing more to read. */
-    private int read(byte[] buffer) throws IOException {
-        if (!session.inTransaction()) {
-            phase.set(Phase.IDLE);
-            if (draining) {
-                phase.set(Phase.STOPPED);
-            }
+    private void lend(Step step) {
+        state = State.LENT;
+        try {
+            executor.execute(() -> {
+                perform(step);
+                loop.execute(this::back);
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{}: nobody can serve {}", visit.name(), channel);
+            guarded(() -> write(UNAVAILABLE.octets()));
+            closing = true;
+            settle();
         }
-        int length = -1;
-        boolean late = false;
-        if (phase.get() != Phase.STOPPED) {
-            try {
-                long left = millisLeft();
-                socket.setSoTimeout((int) Math.max(1, Math.min(Integer.MAX_VALUE, left)));
-                length = left <= 0 ? -1 : socket.getInputStream().read(buffer);
-                late = left <= 0;
-            } catch (SocketTimeoutException e) {
-                late = true;
-            } catch (IOException e) {
-                if (phase.get() != Phase.STOPPED) {
-                    throw e;
-                }
-            }
-        }
-        boolean stopped = phase.getAndSet(Phase.BUSY) == Phase.STOPPED;
-        if (stopped || late || length < 0) {
-            perform(stopped ? session.stopped() : late ? session.timedOut() : session.closed());
-            return 0;
-        }
-        return length;
     }
 
-    /** A transaction may go on after the connection's lifetime, but not for ever. */
-    private long millisLeft() {
-        long age = (System.nanoTime() - born) / 1_000_000;
-        long lifetime = settings.lifetime().toMillis() * (session.inTransaction() ? 2 : 1);
-        return Math.min(settings.idle().toMillis(), lifetime - age);
+    /** The thread that was lent the connection has done its work. */
+    private void back() {
+        MessageSink.Ending known = early;
+        early = null;
+        state = State.OPEN;
+        if (known == null) {
+            settle();
+        } else {
+            resumed(known);
+        }
     }
 
-    private void perform(List<ReceiveAction> first) throws IOException {
-        count();
-        List<ReceiveAction> actions = first;
-        while (!actions.isEmpty()) {
-            actions = performed(actions);
+    /** The message is on stable storage, or never will be. */
+    private void resumed(MessageSink.Ending ending) {
+        if (state == State.LENT) {
+            early = ending;
+            return;
         }
-        count();
+        awaiting = false;
+        work(() -> session.messageEnded(intake.ended(ending)));
+    }
+
+    private interface Step {
+        List<ReceiveAction> run() throws IOException;
+    }
+
+    private void work(Step step) {
+        perform(step);
+        settle();
+    }
+
+    /** Does what a step brings, as far as it does not have to wait; in the loop or in the thread that was lent. */
+    private void perform(Step step) {
+        guarded(() -> {
+            List<ReceiveAction> actions = step.run();
+            visit.count();
+            while (!actions.isEmpty()) {
+                actions = performed(actions);
+            }
+            visit.count();
+        });
     }
 
     private List<ReceiveAction> performed(List<ReceiveAction> actions) throws IOException {
@@ -206,11 +281,11 @@ final class ReceiveConnection implements Runnable {
             } else if (action instanceof ReceiveAction.BeginMessage begin) {
                 return intake.begin(begin, session);
             } else if (action instanceof ReceiveAction.EndMessage end) {
-                return session.messageEnded(intake.end(end));
+                return endMessage(end);
             } else if (action instanceof ReceiveAction.AbortMessage) {
                 intake.abort();
             } else if (action instanceof ReceiveAction.StartTls) {
-                return startTls();
+                securing = true;
             } else {
                 closing = true;
             }
@@ -218,43 +293,113 @@ final class ReceiveConnection implements Runnable {
         return List.of();
     }
 
+    private List<ReceiveAction> endMessage(ReceiveAction.EndMessage end) throws IOException {
+        Handover handover = new Handover();
+        intake.end(end, handover);
+        Optional<MessageSink.Ending> known = handover.known();
+        if (known.isPresent()) {
+            return session.messageEnded(intake.ended(known.get()));
+        }
+        awaiting = true;
+        return List.of();
+    }
+
+    /** Brings what becomes of a message to the loop, or at once to who asked for it. */
+    private final class Handover implements Consumer<MessageSink.Ending> {
+        private MessageSink.@Nullable Ending ending;
+        private boolean left;
+
+        @Override
+        public void accept(MessageSink.Ending known) {
+            boolean late;
+            synchronized (this) {
+                ending = known;
+                late = left;
+            }
+            if (late) {
+                loop.execute(() -> resumed(known));
+            }
+        }
+
+        synchronized Optional<MessageSink.Ending> known() {
+            left = true;
+            return Optional.ofNullable(ending);
+        }
+    }
+
     private void write(byte[] octets) throws IOException {
-        writingSince = System.nanoTime() | 1;
-        try {
-            OutputStream out = socket.getOutputStream();
-            out.write(octets);
-            out.flush();
-        } finally {
-            writingSince = 0;
+        ByteBuffer part = ByteBuffer.wrap(octets);
+        if (out.isEmpty()) {
+            channel.write(part);
+        }
+        if (part.hasRemaining()) {
+            out.add(part);
         }
     }
 
-    private List<ReceiveAction> startTls() throws IOException {
-        SSLSocket secure = (SSLSocket) settings.tls()
-                .orElseThrow()
-                .get()
-                .getSocketFactory()
-                .createSocket(raw, source().getHostAddress(), raw.getPort(), true);
-        secure.setUseClientMode(false);
-        secure.setWantClientAuth(settings.mutual() && dialogue.servers());
-        secure.setSoTimeout((int) Math.min(Integer.MAX_VALUE, settings.idle().toMillis()));
-        // A limit for the whole: a peer that sends an octet now and then must not keep the handshake up for ever.
-        writingSince = System.nanoTime() | 1;
-        try {
-            secure.startHandshake();
-        } finally {
-            writingSince = 0;
+    private void flush() throws IOException {
+        while (!out.isEmpty()) {
+            channel.write(out.element());
+            if (out.element().hasRemaining()) {
+                return;
+            }
+            out.remove();
         }
-        socket = secure;
-        return session.tlsStarted(CertificateNames.of(secure.getSession()));
     }
 
-    /** Keeps {@link Tally#transactions} in step with the session. */
-    private void count() {
-        boolean now = session.inTransaction();
-        if (now != counted) {
-            counted = now;
-            tally.transactions.addAndGet(now ? 1 : -1);
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private void guarded(Work work) {
+        try {
+            work.run();
+        } catch (IOException | UncheckedIOException e) {
+            // A policy has no other way to hang up than an unchecked exception.
+            LOG.debug("{}: {}: {}", visit.name(), channel, e.toString());
+            gone = true;
+        } catch (RuntimeException e) {
+            visit.failed(channel, e);
+            sayLast();
+            gone = true;
+        }
+    }
+
+    private void sayLast() {
+        try {
+            write(Visit.BUG.octets());
+        } catch (IOException e) {
+            LOG.debug("{} has gone: {}", channel, e.toString());
+        }
+    }
+
+    /** Work was done: what the connection waits for now. */
+    private void settle() {
+        if (awaiting) {
+            state = State.ENDING;
+        } else if (gone || session.isClosed() && !closing) {
+            end();
+        } else if (!out.isEmpty()) {
+            await(SelectionKey.OP_WRITE, visit.settings().idle().toNanos());
+        } else if (closing) {
+            sayFarewell();
+        } else if (securing) {
+            secure();
+        } else if (draining && !session.inTransaction()) {
+            work(session::stopped);
+        } else {
+            await(SelectionKey.OP_READ, visit.nanosLeft());
+        }
+    }
+
+    private void await(int interest, long nanos) {
+        state = State.OPEN;
+        deadline = System.nanoTime() + nanos;
+        SelectionKey mine = Objects.requireNonNull(key);
+        if (!mine.isValid()) {
+            end();
+        } else if (mine.interestOps() != interest) {
+            mine.interestOps(interest);
         }
     }
 
@@ -262,49 +407,107 @@ final class ReceiveConnection implements Runnable {
      * Lets the peer read our last words: closing while its octets are unread would reset the connection and could take
      * them away.
      */
-    private void farewell() throws IOException {
-        socket.shutdownOutput();
-        socket.setSoTimeout(FAREWELL_MILLIS);
-        InputStream in = socket.getInputStream();
-        byte[] buffer = new byte[FIRST_BUFFER];
-        long end = System.nanoTime() + 2_000_000L * FAREWELL_MILLIS;
-        long octets = 0;
-        int length = 0;
-        while (length >= 0 && octets < FAREWELL_OCTETS && System.nanoTime() < end) {
-            length = in.read(buffer);
-            octets += length;
+    private void sayFarewell() {
+        try {
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            LOG.debug("{} has gone: {}", channel, e.toString());
+            end();
+            return;
+        }
+        await(SelectionKey.OP_READ, 2_000_000L * Visit.FAREWELL_MILLIS);
+        if (state == State.OPEN) {
+            state = State.FAREWELL;
+            hearInVain();
+            watchSilence(0);
         }
     }
 
-    private void sayLast(Reply reply) {
+    private void watchSilence(long heardBefore) {
+        loop.later(Duration.ofMillis(Visit.FAREWELL_MILLIS), () -> {
+            if (state == State.FAREWELL && heardInVain == heardBefore) {
+                end();
+            } else if (state == State.FAREWELL) {
+                watchSilence(heardInVain);
+            }
+        });
+    }
+
+    private void hearInVain() {
         try {
-            write(reply.octets());
+            int length = channel.read(loop.buffer());
+            while (length > 0 && heardInVain < Visit.FAREWELL_OCTETS) {
+                heardInVain += length;
+                length = channel.read(loop.buffer());
+            }
+            if (length < 0 || heardInVain >= Visit.FAREWELL_OCTETS) {
+                end();
+            }
         } catch (IOException e) {
-            LOG.debug("{} has gone: {}", raw, e.toString());
+            LOG.debug("{} has gone: {}", channel, e.toString());
+            end();
         }
+    }
+
+    /** From here on a thread of its own serves it, once the loop has let go of the socket. */
+    private void secure() {
+        state = State.SECURED;
+        Objects.requireNonNull(key).cancel();
+        loop.afterwards(() -> {
+            try {
+                channel.configureBlocking(true);
+                SecuredConnection other = new SecuredConnection(channel.socket(), visit, intake, () -> {
+                    over();
+                    loop.execute(() -> state = State.OVER);
+                });
+                secured = other;
+                if (draining) {
+                    other.stop();
+                }
+                executor.execute(other);
+                watch(other);
+            } catch (IOException | RejectedExecutionException e) {
+                LOG.debug("{}: {} cannot be secured: {}", visit.name(), channel, e.toString());
+                end();
+            }
+        });
+    }
+
+    private void watch(SecuredConnection other) {
+        loop.later(WATCH, () -> {
+            if (state == State.SECURED) {
+                other.cutIfStuck();
+                watch(other);
+            }
+        });
     }
 
     private void end() {
+        if (state == State.OVER) {
+            return;
+        }
         try {
             session.closed();
             intake.abort();
         } catch (RuntimeException e) {
-            LOG.error("{}: a bug while {} ended", dialogue.serverName(), raw, e);
+            LOG.error("{}: a bug while {} ended", visit.name(), channel, e);
         } finally {
-            if (counted) {
-                tally.transactions.decrementAndGet();
-            }
+            state = State.OVER;
             close();
-            ended.accept(this);
+            over();
         }
     }
 
     private void close() {
         try {
-            socket.close();
-            raw.close();
+            channel.close();
         } catch (IOException e) {
-            LOG.debug("closing {}: {}", raw, e.toString());
+            LOG.debug("closing {}: {}", channel, e.toString());
         }
+    }
+
+    private void over() {
+        visit.ended();
+        ended.accept(this);
     }
 }

@@ -18,12 +18,15 @@ import org.bridgehead.core.smtp.SendAction.Stage;
 import org.bridgehead.core.smtp.SendConfig;
 import org.bridgehead.core.smtp.SendConfig.Tls;
 import org.bridgehead.core.smtp.SendSession;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A blocking SMTP or LMTP client connection: performs what its {@link SendSession} decides. Failures are values, never
- * exceptions. Used by one thread at a time, except {@link #abort()}, which any thread may call. Starts no threads.
+ * An SMTP or LMTP client connection: performs what its {@link SendSession} decides. Failures are values, never
+ * exceptions. Used by one thread at a time, except {@link #abort()}, which any thread may call. Starts no threads: the
+ * caller's waits for the peer, unless {@linkplain #isInClear in clear} the connection is given to an {@link EventLoop} for
+ * the rest of its life.
  */
 public final class SmtpConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SmtpConnection.class);
@@ -89,10 +92,14 @@ public final class SmtpConnection implements AutoCloseable {
 
     private final SendSession session;
     private final Wire wire;
+    private final Settings settings;
+    /** Who has taken over. */
+    private volatile @Nullable SendLine line;
 
     private SmtpConnection(Settings settings) {
         this.session = new SendSession(settings.dialogue());
         this.wire = new Wire(settings);
+        this.settings = settings;
     }
 
     /** Connects and shakes hands within the time limits. */
@@ -169,9 +176,60 @@ public final class SmtpConnection implements AutoCloseable {
         return session.outcomes().orElseThrow(() -> new IllegalStateException("a transaction without outcomes"));
     }
 
+    /** Whether nothing is encrypted, so that an event loop may take over. */
+    public boolean isInClear() {
+        return line != null || wire.inClear().isPresent();
+    }
+
+    /** Whether an event loop has taken over. */
+    public boolean isInLoop() {
+        return line != null;
+    }
+
+    /**
+     * As {@link #transmit(Outgoing, BodySource)}, in a loop that the connection belongs to from the first call on. To be
+     * called by that loop, when the transaction before has ended.
+     *
+     * @param body is read in the loop
+     * @param then is told one outcome per recipient, in order, by the loop
+     * @throws IllegalStateException when the connection is not in clear
+     */
+    public void transmit(
+            Outgoing mail, BodySource body, EventLoop loop, Consumer<List<RecipientOutcome>> then) {
+        SendLine mine = line;
+        if (mine == null) {
+            mine = new SendLine(
+                    wire.inClear().orElseThrow(() -> new IllegalStateException("under TLS")),
+                    session,
+                    settings,
+                    loop);
+            line = mine;
+            if (wire.isAborted()) {
+                mine.abort();
+            }
+        }
+        mine.transmit(mail, body, then);
+    }
+
+    /**
+     * As {@link #close()}, for a connection that may have been given to a loop: then by that loop, which also calls.
+     *
+     * @param then is told when it is closed
+     */
+    public void close(Runnable then) {
+        SendLine mine = line;
+        if (mine == null) {
+            close();
+            then.run();
+        } else {
+            mine.quit(then);
+        }
+    }
+
     /** Whether another message may be transmitted; false after {@link #close()} and {@link #abort()}. */
     public boolean usable() {
-        return session.usable() && wire.isOpen();
+        SendLine mine = line;
+        return session.usable() && (mine == null ? wire.isOpen() : mine.isOpen());
     }
 
     /** Whether the peer sees to the reports that senders ask for (RFC 3461). */
@@ -197,6 +255,10 @@ public final class SmtpConnection implements AutoCloseable {
     /** Cuts the connection at once; a call blocked in another thread returns with what is certain. Any thread. */
     public void abort() {
         wire.abort();
+        SendLine mine = line;
+        if (mine != null) {
+            mine.abort();
+        }
     }
 
     /** An idle connection may have got a 421 or an end of stream by now; better to know before a message leaves. */

@@ -4,16 +4,18 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.bridgehead.core.smtp.ReceiveConfig;
 import org.bridgehead.core.smtp.ReceiveConfig.Tls;
 import org.bridgehead.core.smtp.ReceivePolicy;
@@ -22,19 +24,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens for SMTP or LMTP and runs one session per connection, each on a thread of the executor handed in; one more of
- * its threads accepts. Safe for any thread.
+ * Listens for SMTP or LMTP and runs one session per connection: all of them in one {@link EventLoop}, but for what has to
+ * wait and for TLS, which get threads of the executor handed in. Safe for any thread.
  *
  * <p>Three ways to stop: {@link #close} takes no new connections, {@link #drain} also lets the transactions in progress
  * come to their end, {@link #kill} cuts everything like a crash.
  */
 public final class SmtpListener implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(SmtpListener.class);
-    private static final Reply UNAVAILABLE = Reply.of(421, "4.3.2", "Service not available");
-    /** How often connections whose peer does not read are looked for. */
-    private static final int SWEEP_MILLIS = 1_000;
+    private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
 
-    private final ServerSocket server;
+    private final ServerSocketChannel server;
+    private final InetSocketAddress address;
+    private final EventLoop loop;
     private final ListenerSettings settings;
     private final ReceiveConfig dialogue;
     private final ReceivePolicy policy;
@@ -46,17 +48,21 @@ public final class SmtpListener implements Closeable {
     private final Object ended = new Object();
     private volatile boolean draining;
     private volatile boolean killed;
-    /** Until the accepting thread has left, the port is not free, closed or not. */
+    /** Until the loop has let go of it, the port is not free, closed or not. */
     private boolean accepting = true;
 
     private SmtpListener(
-            ServerSocket server,
+            ServerSocketChannel server,
+            EventLoop loop,
             ListenerSettings settings,
             ReceiveConfig dialogue,
             ReceivePolicy policy,
             MessageSink sink,
-            Executor executor) {
+            Executor executor)
+            throws IOException {
         this.server = server;
+        this.address = (InetSocketAddress) server.getLocalAddress();
+        this.loop = loop;
         this.settings = settings;
         this.dialogue = dialogue;
         this.policy = policy;
@@ -67,7 +73,9 @@ public final class SmtpListener implements Closeable {
     /**
      * Binds and begins to accept.
      *
-     * @param executor a thread per connection and one more; when it refuses one, the peer is told 421
+     * @param loops one thread, until the listener has ended
+     * @param executor a thread for each connection that has to wait for something or is under TLS; when it refuses one,
+     *     the connection ends
      * @throws IOException when the address cannot be bound
      */
     public static SmtpListener open(
@@ -75,36 +83,48 @@ public final class SmtpListener implements Closeable {
             ReceiveConfig dialogue,
             ReceivePolicy policy,
             MessageSink sink,
+            Executor loops,
             Executor executor)
             throws IOException {
         if (dialogue.tls() != Tls.NONE && settings.tls().isEmpty()) {
             throw new IllegalArgumentException("STARTTLS is offered, but there is no certificate");
         }
-        ServerSocket server = new ServerSocket();
-        SmtpListener listener = new SmtpListener(server, settings, dialogue, policy, sink, executor);
+        ServerSocketChannel server = ServerSocketChannel.open();
+        EventLoop loop = null;
         boolean bound = false;
         try {
-            server.setReuseAddress(true);
+            server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             server.bind(new InetSocketAddress(settings.host(), settings.port()), settings.backlog());
-            server.setSoTimeout(SWEEP_MILLIS);
-            executor.execute(listener::accept);
+            server.configureBlocking(false);
+            loop = EventLoop.open(tick(settings));
+            SmtpListener listener = new SmtpListener(server, loop, settings, dialogue, policy, sink, executor);
+            loops.execute(listener::serve);
             bound = true;
+            return listener;
         } finally {
             if (!bound) {
                 server.close();
+                if (loop != null) {
+                    loop.run(loop::close);
+                }
             }
         }
-        return listener;
+    }
+
+    /** Time limits are as exact as a tenth of the shortest one, or a second. */
+    private static Duration tick(ListenerSettings settings) {
+        Duration tenth = settings.idle().dividedBy(10);
+        return tenth.compareTo(LONGEST_TICK) < 0 ? tenth : LONGEST_TICK;
     }
 
     /** Where it listens. */
     public InetSocketAddress address() {
-        return (InetSocketAddress) server.getLocalSocketAddress();
+        return address;
     }
 
     /** The port it listens on. */
     public int port() {
-        return server.getLocalPort();
+        return address.getPort();
     }
 
     /** What it has seen. */
@@ -124,6 +144,7 @@ public final class SmtpListener implements Closeable {
     @Override
     public void close() throws IOException {
         server.close();
+        loop.afterwards(this::freed);
     }
 
     /**
@@ -150,7 +171,7 @@ public final class SmtpListener implements Closeable {
     public boolean awaitEnd(Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         synchronized (ended) {
-            while (!open.isEmpty() || accepting && server.isClosed()) {
+            while (!open.isEmpty() || accepting && !server.isOpen()) {
                 long left = end - System.nanoTime();
                 if (left <= 0) {
                     return false;
@@ -161,54 +182,76 @@ public final class SmtpListener implements Closeable {
         return true;
     }
 
-    private void accept() {
-        try {
-            acceptAll();
-        } finally {
-            synchronized (ended) {
-                accepting = false;
-                ended.notifyAll();
+    private void serve() {
+        loop.run(() -> {
+            try {
+                loop.register(server, SelectionKey.OP_ACCEPT, new Acceptor());
+            } catch (IOException e) {
+                LOG.debug("{}: closed before it was served", dialogue.serverName());
             }
-        }
+        });
+        freed();
     }
 
-    private void acceptAll() {
-        while (!server.isClosed()) {
+    /** Hears of those who want to connect. */
+    private final class Acceptor implements EventLoop.Handler {
+        @Override
+        public void ready(SelectionKey key) {
             try {
-                take(server.accept());
-            } catch (SocketTimeoutException nobody) {
-                open.forEach(ReceiveConnection::cutIfStuck);
-            } catch (IOException e) {
-                if (!server.isClosed()) {
-                    tally.failures.increment();
-                    LOG.warn("{}: cannot accept: {}", dialogue.serverName(), e.toString());
-                    pause();
+                for (SocketChannel next = server.accept(); next != null; next = server.accept()) {
+                    take(next);
                 }
+            } catch (ClosedChannelException closed) {
+                LOG.debug("{}: closed", dialogue.serverName());
+            } catch (IOException e) {
+                tally.failures.increment();
+                LOG.warn("{}: cannot accept: {}", dialogue.serverName(), e.toString());
+                pause(key);
             }
+        }
+
+        @Override
+        public void look(long nanos) {
+            // It waits for ever.
+        }
+
+        @Override
+        public void dropped() {
+            closeServer();
         }
     }
 
     /** Out of descriptors, most likely: some time for connections to end, or the listener. */
-    private void pause() {
-        synchronized (ended) {
-            try {
-                ended.wait(SWEEP_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                closeServer();
+    private void pause(SelectionKey key) {
+        key.interestOps(0);
+        loop.later(LONGEST_TICK, () -> {
+            if (key.isValid()) {
+                key.interestOps(SelectionKey.OP_ACCEPT);
             }
+        });
+    }
+
+    /** The loop has let go of the port, and stays for as long as there are connections. */
+    private void freed() {
+        synchronized (ended) {
+            accepting = false;
+            ended.notifyAll();
+        }
+        if (open.isEmpty()) {
+            loop.close();
         }
     }
 
-    private void take(Socket socket) throws IOException {
-        InetAddress source = socket.getInetAddress();
+    private void take(SocketChannel socket) throws IOException {
+        InetAddress source = ((InetSocketAddress) socket.getRemoteAddress()).getAddress();
         Optional<Reply> refusal = settings.connections().refusal(open.size(), sources.getOrDefault(source, 0));
         if (refusal.isPresent()) {
             turnAway(socket, refusal.get());
             return;
         }
+        Visit visit = new Visit(settings, dialogue, policy, source, tally);
         ReceiveConnection connection =
-                new ReceiveConnection(socket, settings, dialogue, policy, sink, tally, this::ended);
+                new ReceiveConnection(socket, loop, executor, visit, sink, tally, this::ended);
         sources.merge(source, 1, Integer::sum);
         open.add(connection);
         tally.connections.increment();
@@ -217,19 +260,14 @@ public final class SmtpListener implements Closeable {
         } else if (draining) {
             connection.stop();
         }
-        try {
-            executor.execute(connection);
-        } catch (RejectedExecutionException e) {
-            turnAway(socket, UNAVAILABLE);
-            ended(connection);
-        }
+        connection.open();
     }
 
-    private void turnAway(Socket socket, Reply reply) {
+    private void turnAway(SocketChannel socket, Reply reply) {
         tally.refusedConnections.increment();
         try (socket) {
             // The send buffer of a new connection is empty, so this does not wait.
-            socket.getOutputStream().write(reply.octets());
+            socket.write(ByteBuffer.wrap(reply.octets()));
         } catch (IOException e) {
             LOG.debug("{}: {} left before it was turned away", dialogue.serverName(), socket);
         }
@@ -241,11 +279,14 @@ public final class SmtpListener implements Closeable {
         synchronized (ended) {
             ended.notifyAll();
         }
+        if (!server.isOpen() && open.isEmpty()) {
+            loop.afterwards(this::freed);
+        }
     }
 
     private void closeServer() {
         try {
-            server.close();
+            close();
         } catch (IOException e) {
             LOG.warn("{}: closing the listener: {}", dialogue.serverName(), e.toString());
         }

@@ -7,15 +7,18 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
-import org.bridgehead.core.smtp.DotStuffer;
 import org.bridgehead.core.smtp.SendAction.Stage;
 import org.bridgehead.core.smtp.TlsOutcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The socket under a {@link SmtpConnection}: collects what is written and sends it in one go, reads within time limits,
@@ -30,10 +33,10 @@ final class Wire {
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final SmtpConnection.Settings settings;
-    private final Socket raw = new Socket();
     private final byte[] out = new byte[BUFFER];
     private final byte[] in = new byte[8 * 1024];
-    private Socket socket = raw;
+    private volatile @Nullable SocketChannel channel;
+    private @Nullable Socket socket;
     private InputStream input = InputStream.nullInputStream();
     private OutputStream output = OutputStream.nullOutputStream();
     private int pending;
@@ -52,6 +55,13 @@ final class Wire {
     }
 
     void connect(InetSocketAddress peer) throws IOException {
+        SocketChannel opened = SocketChannel.open();
+        channel = opened;
+        if (aborted) {
+            cut();
+        }
+        Socket raw = opened.socket();
+        socket = raw;
         raw.setTcpNoDelay(true);
         raw.connect(peer, millis(settings.limits().connect()));
         input = raw.getInputStream();
@@ -59,7 +69,13 @@ final class Wire {
     }
 
     boolean isOpen() {
-        return !aborted && !raw.isClosed() && raw.isConnected();
+        SocketChannel mine = channel;
+        return !aborted && mine != null && mine.isOpen() && mine.isConnected();
+    }
+
+    /** The connection itself, for who takes it over; empty while it is under TLS. */
+    Optional<SocketChannel> inClear() {
+        return socket instanceof SSLSocket ? Optional.empty() : Optional.ofNullable(channel);
     }
 
     byte[] input() {
@@ -100,24 +116,13 @@ final class Wire {
         }
     }
 
-    /** The last octets stay in the buffer until the whole message was read: a part is never taken for the whole. */
+    /** The last octets stay in the buffer until the whole message was read. */
     void writeBody(BodySource body, boolean dotted) throws IOException {
-        DotStuffer stuffer = new DotStuffer();
-        try (InputStream octets = open(body)) {
-            long left = body.size();
-            byte[] part = new byte[(int) Math.min(BUFFER, left)];
-            while (left > 0) {
-                int length = read(octets, part, (int) Math.min(part.length, left));
-                left -= length;
-                if (left == 0) {
-                    expectEnd(octets);
-                }
-                byte[] encoded = dotted ? stuffer.encode(part, 0, length) : part;
-                write(encoded, 0, dotted ? encoded.length : length);
+        try (OutgoingBody octets = new OutgoingBody(body, dotted)) {
+            while (!octets.isComplete()) {
+                ByteBuffer part = octets.next();
+                write(part.array(), part.position(), part.remaining());
             }
-        }
-        if (dotted) {
-            write(stuffer.end());
         }
         bodyInBuffer = true;
     }
@@ -186,7 +191,7 @@ final class Wire {
     }
 
     private int read(Duration limit) throws IOException {
-        socket.setSoTimeout(millis(limit));
+        socket().setSoTimeout(millis(limit));
         int length = input.read(in);
         if (length < 0) {
             throw new EOFException("the peer closed the connection");
@@ -202,7 +207,7 @@ final class Wire {
         CertificateJudge judge = new CertificateJudge(settings.tls().orElseThrow(), settings.peerName(), judged);
         Duration limit = settings.limits().of(Stage.STARTTLS);
         try {
-            SSLSocket secure = judge.over(raw);
+            SSLSocket secure = judge.over(socket());
             secure.setSoTimeout(millis(limit));
             guarded(limit, secure::startHandshake);
             socket = secure;
@@ -218,8 +223,8 @@ final class Wire {
     /** Closes politely where TLS is on: without its close_notify the peer could not tell an end from an attack. */
     void end() {
         try {
-            if (socket != raw && isOpen()) {
-                guarded(settings.limits().quit(), socket::close);
+            if (socket instanceof SSLSocket secure && isOpen()) {
+                guarded(settings.limits().quit(), secure::close);
             }
         } catch (IOException gone) {
             // Nothing more can be said to this peer, and nobody is left to tell.
@@ -241,8 +246,11 @@ final class Wire {
 
     /** Closes the socket itself, which never waits; TLS on top of it goes unsaid. */
     void cut() {
+        SocketChannel mine = channel;
         try {
-            raw.close();
+            if (mine != null) {
+                mine.close();
+            }
         } catch (IOException released) {
             // The descriptor is released in any case, and there is nobody left to tell.
             return;
@@ -257,41 +265,25 @@ final class Wire {
         if (aborted) {
             return "aborted";
         }
+        return words(e);
+    }
+
+    static String words(IOException e) {
         String words = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return words.replaceAll("\\s+", " ");
+    }
+
+    private Socket socket() throws IOException {
+        Socket mine = socket;
+        if (mine == null) {
+            throw new ClosedChannelException();
+        }
+        return mine;
     }
 
     private void slow() {
         tooSlow = true;
         cut();
-    }
-
-    private static InputStream open(BodySource body) throws BodyException {
-        try {
-            return body.open();
-        } catch (IOException e) {
-            throw new BodyException("cannot open the message: " + e.getMessage(), e);
-        }
-    }
-
-    private static int read(InputStream octets, byte[] part, int most) throws BodyException {
-        try {
-            int length = octets.read(part, 0, most);
-            if (length < 0) {
-                throw new BodyException("the message has fewer octets than announced");
-            }
-            return length;
-        } catch (BodyException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new BodyException("cannot read the message: " + e.getMessage(), e);
-        }
-    }
-
-    private static void expectEnd(InputStream octets) throws IOException {
-        if (octets.read() >= 0) {
-            throw new BodyException("the message has more octets than announced");
-        }
     }
 
     private static int millis(Duration limit) {

@@ -129,6 +129,29 @@ class KeyedSpool implements Spool {
     }
 
     @Override
+    public Ahead writeAhead(Shard shard, List<SpoolRecord> records) throws IOException {
+        begin(shard);
+        Batch batch = new Batch(store, bodies, shard);
+        for (SpoolRecord record : records) {
+            batch.add(record);
+        }
+        Ahead written = locked(batch, () -> {
+            Changes changes = batch.finish();
+            recoveries.forEach(run -> run.written(shard, batch));
+            return attempted(shard, batch, () -> store.commitAhead(changes));
+        });
+        return () -> {
+            try {
+                written.kept();
+            } catch (IOException e) {
+                doubt(shard, batch);
+                throw e;
+            }
+            done(batch);
+        };
+    }
+
+    @Override
     public void note(Shard shard, DeliveryNote note) {
         notebook.add(shard, note);
     }
@@ -303,12 +326,29 @@ class KeyedSpool implements Spool {
         commit(shard, batch, false);
     }
 
+    private interface Step<T> {
+        T run() throws IOException;
+    }
+
     private void commit(Shard shard, Batch batch, boolean synced) throws IOException {
+        locked(batch, () -> {
+            Changes changes = batch.finish();
+            recoveries.forEach(run -> run.written(shard, batch));
+            attempted(shard, batch, () -> {
+                store.commit(changes, synced);
+                return changes;
+            });
+            done(batch);
+            return changes;
+        });
+    }
+
+    private <T> T locked(Batch batch, Step<T> step) throws IOException {
         List<Lock> locks = locks(batch.bodiesToLock());
         era.readLock().lock();
         locks.forEach(Lock::lock);
         try {
-            commitLocked(shard, batch, synced);
+            return step.run();
         } finally {
             locks.forEach(Lock::unlock);
             era.readLock().unlock();
@@ -328,17 +368,18 @@ class KeyedSpool implements Spool {
                 .toList();
     }
 
-    private void commitLocked(Shard shard, Batch batch, boolean synced) throws IOException {
-        Changes changes = batch.finish();
-        recoveries.forEach(run -> run.written(shard, batch));
+    private <T> T attempted(Shard shard, Batch batch, Step<T> write) throws IOException {
         try {
-            store.commit(changes, synced);
+            return write.run();
         } catch (StoreClosedException e) {
             throw e;
         } catch (IOException e) {
             doubt(shard, batch);
             throw e;
         }
+    }
+
+    private void done(Batch batch) {
         batch.named().forEach(bodies::named);
         messages.addAndGet(batch.messages());
         held.addAndGet(batch.held());

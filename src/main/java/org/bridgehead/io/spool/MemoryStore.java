@@ -66,6 +66,12 @@ final class MemoryStore implements Store {
         }
     }
 
+    @Override
+    public Spool.Ahead commitAhead(Changes changes) throws IOException {
+        commit(changes, true);
+        return () -> {};
+    }
+
     private void put(Map<byte[], byte[]> map, byte[] key, byte[] value) {
         remove(map, key);
         map.put(key, value);

@@ -179,6 +179,25 @@ final class RocksHandle implements AutoCloseable {
     }
 
     void commit(Changes changes, boolean sync) throws RocksDBException {
+        write(changes);
+        if (sync) {
+            // Not by the write itself: those that need no sync would have to wait for it in line.
+            syncing.await();
+        }
+    }
+
+    /** Writes; answers the place in the log up to which it has to be {@linkplain #awaitSync synced}. */
+    long commitAhead(Changes changes) throws RocksDBException {
+        write(changes);
+        return syncing.written();
+    }
+
+    /** Returns once the log is on stable storage up to a place. */
+    void awaitSync(long place) throws RocksDBException {
+        syncing.await(place);
+    }
+
+    private void write(Changes changes) throws RocksDBException {
         try (WriteBatch batch = new WriteBatch()) {
             for (Store.Entry piece : changes.chunks()) {
                 batch.put(bodies, piece.key(), piece.value());
@@ -196,10 +215,6 @@ final class RocksHandle implements AutoCloseable {
                 batch.delete(bodies, key);
             }
             db.write(writing, batch);
-        }
-        if (sync) {
-            // Not by the write itself: those that need no sync would have to wait for it in line.
-            syncing.await();
         }
     }
 

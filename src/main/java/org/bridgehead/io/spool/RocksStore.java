@@ -265,6 +265,29 @@ final class RocksStore implements Store {
     }
 
     @Override
+    public Spool.Ahead commitAhead(Changes changes) throws IOException {
+        return use(
+                open -> {
+                    long place = open.commitAhead(changes);
+                    return () -> kept(open, place);
+                },
+                false);
+    }
+
+    private void kept(RocksHandle wrote, long place) throws IOException {
+        use(
+                open -> {
+                    if (open != wrote) {
+                        throw new StoreClosedException("the spool failed before the message was safe");
+                    }
+                    open.awaitSync(place);
+                    return place;
+                },
+                false);
+        pause = 0;
+    }
+
+    @Override
     public long generation() {
         return generation;
     }

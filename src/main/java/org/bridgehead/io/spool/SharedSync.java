@@ -26,13 +26,18 @@ final class SharedSync {
 
     /** Returns once what the caller has written is on stable storage; waits even when the thread is interrupted. */
     void await() throws RocksDBException {
-        long mine = enter();
+        await(written());
+    }
+
+    /** The same for what was {@linkplain #written written} before. */
+    void await(long mine) throws RocksDBException {
         for (long upTo = turn(mine); upTo > 0; upTo = turn(mine)) {
             syncUpTo(upTo);
         }
     }
 
-    private synchronized long enter() {
+    /** The caller has written something: its place in the log. */
+    synchronized long written() {
         return ++written;
     }
 

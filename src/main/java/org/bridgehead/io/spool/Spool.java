@@ -62,6 +62,27 @@ public interface Spool extends Closeable {
      */
     void write(Shard shard, List<SpoolRecord> records, boolean synced) throws IOException;
 
+    /** A batch that is written, and not yet known to survive a power cut. */
+    interface Ahead {
+        /**
+         * Returns when the batch, and all before it, would survive a power cut; to be called once.
+         *
+         * @throws IOException when that will never be: as after a {@link #write} that failed
+         */
+        void kept() throws IOException;
+    }
+
+    /**
+     * As {@link #write} of a synced batch in two steps, so that one thread may write for many and another wait for all of
+     * them. Until {@link Ahead#kept} has returned, nobody is to be told of the batch, and its bodies are not to be read.
+     *
+     * @throws IOException when nothing was written
+     */
+    default Ahead writeAhead(Shard shard, List<SpoolRecord> records) throws IOException {
+        write(shard, records, true);
+        return () -> {};
+    }
+
     /**
      * Notes that a server took recipients of a copy, before anything is decided from it: {@link #recover} hands the note
      * over with its message when the process dies before a {@code Settled} is written. Waits for no sync and never

@@ -35,6 +35,9 @@ interface Store extends Closeable {
     /** Writes all or nothing. */
     void commit(Changes changes, boolean synced) throws IOException;
 
+    /** Writes all or nothing; what is answered says when it is safe. */
+    Spool.Ahead commitAhead(Changes changes) throws IOException;
+
     /** Grows whenever the store was reopened: what was written before and not synced may be gone. */
     long generation();
 

@@ -70,7 +70,7 @@ class SmtpListenerTest {
     }
 
     private SmtpListener open(ListenerSettings settings, ReceiveConfig config) throws IOException {
-        return SmtpListener.open(settings, config, POLICY, sink, threads);
+        return SmtpListener.open(settings, config, POLICY, sink, threads, threads);
     }
 
     private SmtpListener open() throws IOException {
@@ -294,13 +294,10 @@ class SmtpListenerTest {
 
     @Test
     void withoutAThreadAPeerIsTurnedAway() throws Exception {
-        int[] calls = {0};
-        SmtpListener listener = SmtpListener.open(ListenerSettings.hub("127.0.0.1", 0), CONFIG, POLICY, sink, task -> {
-            if (calls[0]++ > 0) {
-                throw new RejectedExecutionException("no thread, on purpose");
-            }
-            threads.execute(task);
-        });
+        SmtpListener listener =
+                SmtpListener.open(ListenerSettings.hub("127.0.0.1", 0), CONFIG, POLICY, sink, threads, task -> {
+                    throw new RejectedExecutionException("no thread, on purpose");
+                });
         try (LineClient client = new LineClient(listener.port())) {
             assertThat(client.reply()).startsWith("421 4.3.2");
         }
