@@ -47,6 +47,14 @@ class FailingSpoolTest {
             }
             super.write(shard, records, synced);
         }
+
+        @Override
+        public Ahead writeAhead(Shard shard, List<SpoolRecord> records) throws IOException {
+            if (acceptances) {
+                throw new IOException("No space left on device");
+            }
+            return super.writeAhead(shard, records);
+        }
     }
 
     private final List<Refusing> spools = new ArrayList<>();

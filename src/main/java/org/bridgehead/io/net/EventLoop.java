@@ -185,9 +185,9 @@ public final class EventLoop implements Runnable, Closeable {
         }
     }
 
-    /** Milliseconds; 0 = for as long as nothing happens, for nobody waits. */
+    /** Milliseconds; 0 = for as long as nothing happens. */
     private long sleep() {
-        boolean alone = selector.keys().size() <= 1;
+        boolean alone = selector.keys().isEmpty();
         if (timers.isEmpty()) {
             return alone ? 0 : tickMillis;
         }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.RecipientOutcome;
@@ -101,6 +101,13 @@ final class SendLine implements EventLoop.Handler {
         } else {
             last.ended();
         }
+    }
+
+    /** The same by another thread, which waits for it. */
+    void close() {
+        CompletableFuture<Boolean> closed = new CompletableFuture<>();
+        loop.execute(() -> quit(() -> closed.complete(true)));
+        closed.join();
     }
 
     private void begin(Task what, List<SendAction> first) {

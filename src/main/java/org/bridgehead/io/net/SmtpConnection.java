@@ -243,9 +243,17 @@ public final class SmtpConnection implements AutoCloseable {
         return session.salted();
     }
 
-    /** Says QUIT if the peer still listens, then closes. Does nothing the second time. */
+    /**
+     * Says QUIT if the peer still listens, then closes. Does nothing the second time. Not for the thread of a loop, see
+     * {@link #close(Runnable)}.
+     */
     @Override
     public void close() {
+        SendLine mine = line;
+        if (mine != null) {
+            mine.close();
+            return;
+        }
         if (usable()) {
             perform(session.quit(), BodySource.of(new byte[0]));
         }

@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Facts;
 import org.bridgehead.core.mail.InternalId;
@@ -27,7 +28,15 @@ final class CollectingSink implements MessageSink {
     volatile CountDownLatch gate = new CountDownLatch(0);
 
     volatile boolean full;
+    /** Whether messages end in a thread of their own, while the listener's goes on. */
+    volatile boolean prompt;
+
     private final AtomicLong numbers = new AtomicLong();
+
+    @Override
+    public boolean isPrompt() {
+        return prompt;
+    }
 
     @Override
     public Answer begin(Peer peer, Envelope envelope, long declaredSize) {
@@ -82,6 +91,26 @@ final class CollectingSink implements MessageSink {
             }
             taken.add(new Taken(peer, complete, facts, octets.toByteArray()));
             return List.of(Reply.of(250, "2.0.0", "Queued"));
+        }
+
+        @Override
+        public void end(Envelope complete, Facts facts, Consumer<Ending> then) {
+            if (prompt) {
+                new Thread(() -> then.accept(ended(complete, facts)), "sync").start();
+            } else {
+                Incoming.super.end(complete, facts, then);
+            }
+        }
+
+        private Ending ended(Envelope complete, Facts facts) {
+            try {
+                List<Reply> replies = end(complete, facts);
+                return () -> replies;
+            } catch (IOException e) {
+                return () -> {
+                    throw e;
+                };
+            }
         }
 
         @Override

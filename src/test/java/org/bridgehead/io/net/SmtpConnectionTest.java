@@ -46,12 +46,12 @@ class SmtpConnectionTest {
             peer.until(".\r").say("250 2.0.0 done").until("QUIT").say("221 bye");
         })) {
             SmtpConnection connection = connect(server, settings());
-            assertThat(connection.transmit(ONE, BODY)).containsExactly(new Delivered("250 2.0.0 done"));
+            assertThat(send(connection, ONE, BODY)).containsExactly(new Delivered("250 2.0.0 done"));
             assertThat(connection.usable()).isTrue();
             connection.close();
             connection.close();
             assertThat(connection.usable()).isFalse();
-            assertThat(connection.transmit(ONE, BODY).get(0)).isInstanceOf(Deferred.class);
+            assertThat(send(connection, ONE, BODY).get(0)).isInstanceOf(Deferred.class);
             assertThat(server.troubles()).isEmpty();
         }
     }
@@ -93,7 +93,7 @@ class SmtpConnectionTest {
             peer.until(".\r").reset();
         })) {
             SmtpConnection connection = connect(server, settings());
-            assertThat(connection.transmit(ONE, BODY).get(0)).isInstanceOf(Unknown.class);
+            assertThat(send(connection, ONE, BODY).get(0)).isInstanceOf(Unknown.class);
             assertThat(connection.usable()).isFalse();
             connection.close();
         }
@@ -107,7 +107,7 @@ class SmtpConnectionTest {
             peer.reset();
         })) {
             SmtpConnection connection = connect(server, settings());
-            Deferred deferred = (Deferred) connection.transmit(ONE, LARGE).get(0);
+            Deferred deferred = (Deferred) send(connection, ONE, LARGE).get(0);
             assertThat(deferred.status()).hasToString("4.4.2");
         }
     }
@@ -123,7 +123,7 @@ class SmtpConnectionTest {
             peer.socket.close();
         })) {
             SmtpConnection connection = connect(server, settings());
-            RecipientOutcome outcome = connection.transmit(ONE, LARGE).get(0);
+            RecipientOutcome outcome = send(connection, ONE, LARGE).get(0);
             // The reset may overtake the reply; then the attempt counts as broken off, never as delivered.
             assertThat(outcome).isInstanceOfAny(Bounced.class, Deferred.class);
             assertThat(connection.usable()).isFalse();
@@ -140,7 +140,7 @@ class SmtpConnectionTest {
         })) {
             SmtpConnection connection = connect(server, settings());
             await(said);
-            assertThat(connection.transmit(ONE, BODY))
+            assertThat(send(connection, ONE, BODY))
                     .allMatch(o -> o instanceof Deferred d && d.reply().contains("421 4.4.2 idle"));
             connection.close();
         }
@@ -157,7 +157,7 @@ class SmtpConnectionTest {
         })) {
             SmtpConnection connection = connect(server, settings());
             CompletableFuture<List<RecipientOutcome>> outcomes =
-                    CompletableFuture.supplyAsync(() -> connection.transmit(ONE, BODY));
+                    CompletableFuture.supplyAsync(() -> send(connection, ONE, BODY));
             await(reached);
             connection.abort();
             Deferred deferred = (Deferred) outcomes.get(10, TimeUnit.SECONDS).get(0);
@@ -191,7 +191,7 @@ class SmtpConnectionTest {
         })) {
             TimeLimits limits = TimeLimits.all(Duration.ofMillis(500));
             SmtpConnection connection = connect(server, settings(limits, Optional.of(watchdog)));
-            Deferred deferred = (Deferred) connection.transmit(ONE, LARGE).get(0);
+            Deferred deferred = (Deferred) send(connection, ONE, LARGE).get(0);
             assertThat(deferred.reply()).contains("did not read");
             done.countDown();
         } finally {
@@ -208,7 +208,7 @@ class SmtpConnectionTest {
             })) {
                 SmtpConnection connection = connect(server, settings());
                 Deferred deferred = (Deferred)
-                        connection.transmit(ONE, announcing(announced)).get(0);
+                        send(connection, ONE, announcing(announced)).get(0);
                 assertThat(deferred.status()).hasToString("4.3.0");
                 connection.close();
             }
@@ -238,6 +238,11 @@ class SmtpConnectionTest {
             Thread.currentThread().interrupt();
             throw new IOException(e);
         }
+    }
+
+    /** Sends a message and waits for what becomes of it. */
+    List<RecipientOutcome> send(SmtpConnection connection, Outgoing mail, BodySource body) {
+        return connection.transmit(mail, body);
     }
 
     static SmtpConnection connect(ScriptedServer server, Settings settings) {

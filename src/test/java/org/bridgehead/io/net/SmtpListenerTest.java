@@ -61,7 +61,7 @@ class SmtpListenerTest {
     };
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final CollectingSink sink = new CollectingSink();
+    final CollectingSink sink = new CollectingSink();
 
     @AfterEach
     void noThreadStays() throws InterruptedException {

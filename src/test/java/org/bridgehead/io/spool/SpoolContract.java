@@ -76,6 +76,36 @@ interface SpoolContract {
         }
     }
 
+    /** Of all that is written before the first is made safe, one sync makes all safe. */
+    @Test
+    default void whatIsWrittenAheadIsSafeOnceItIsKept(@TempDir Path folder) throws IOException {
+        try (Home home = home(folder)) {
+            Spool spool = home.spool();
+            accept(spool, HUB, mail(1));
+            long syncs = spool.status().syncs();
+            List<SpoolRecord.Accepted> all = new ArrayList<>();
+            List<Spool.Ahead> written = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                BodyRef body = spool.body(new ByteArrayInputStream(mail(100 * i)));
+                SpoolRecord.Accepted accepted = new RandomRecords(i).accepted(spool.allocate(HUB), body);
+                written.add(spool.writeAhead(HUB, List.of(accepted)));
+                all.add(accepted);
+            }
+            for (Spool.Ahead ahead : written) {
+                ahead.kept();
+            }
+            assertThat(spool.status().messages()).isEqualTo(21);
+            if (!(spool instanceof MemorySpool)) {
+                assertThat(spool.status().syncs() - syncs).isEqualTo(1);
+            }
+            for (SpoolRecord.Accepted accepted : all) {
+                assertThat(octets(spool, accepted.body())).hasSize((int) accepted.body().size());
+            }
+            Spool after = home.crash();
+            assertThat(recovered(after, HUB)).hasSize(21).containsAll(all.stream().map(SpoolContract::message).toList());
+        }
+    }
+
     @Test
     default void everyRecordOfAMessageComesBackInOrder(@TempDir Path folder) throws IOException {
         RandomRecords random = new RandomRecords(11);
