@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.bridgehead.core.hub.Admission;
+import org.bridgehead.core.hub.Handovers;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.mail.BodyRef;
 import org.bridgehead.core.mail.Envelope;
@@ -77,12 +78,39 @@ final class SpoolIntake implements MessageSink.Incoming {
     @Override
     public List<Reply> end(Envelope envelope, Facts facts) throws IOException {
         BodyRef body = writer.finish();
-        SpoolRecord.Accepted accepted = new SpoolRecord.Accepted(start.internalId(), envelope, withUser(facts), body);
-        spool.write(new Shard(node.name()), List.of(accepted), true);
+        SpoolRecord.Accepted arrived = new SpoolRecord.Accepted(start.internalId(), envelope, withUser(facts), body);
+        Handovers.Decision decision = write(arrived);
         open = false;
-        node.submitted(accepted);
+        decision.repeated().ifPresent(node::repeated);
+        if (decision.accepted().isPresent()) {
+            node.submitted(decision.accepted().get());
+        } else {
+            writer.discard();
+            node.release();
+        }
         node.activity().end();
-        return List.of(Reply.of(250, "2.6.0", facts.header().messageId() + " queued as " + start.internalId()));
+        InternalId number =
+                decision.accepted().or(decision::repeated).orElseThrow().id();
+        return List.of(Reply.of(250, "2.6.0", facts.header().messageId() + " queued as " + number));
+    }
+
+    /** Makes durable what is new of the message; what is not is durable already. */
+    private Handovers.Decision write(SpoolRecord.Accepted arrived) throws IOException {
+        Shard shard = new Shard(node.name());
+        try (HandoverTurns.Turn turn = node.handovers().take(arrived)) {
+            Handovers.Decision decision = Handovers.decide(
+                    arrived,
+                    node.handovers().concern(arrived)
+                            ? spool.taken(shard, arrived.facts().state().id())
+                            : List.of());
+            if (decision.accepted().isPresent()) {
+                spool.write(shard, decision.records(), true);
+            }
+            return decision;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("stopped before the message was written", e);
+        }
     }
 
     private Facts withUser(Facts facts) {
