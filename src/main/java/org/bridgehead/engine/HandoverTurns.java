@@ -1,5 +1,6 @@
 package org.bridgehead.engine;
 
+import java.io.IOException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.bridgehead.core.hub.OpenHandovers;
@@ -18,10 +19,9 @@ final class HandoverTurns {
     private final ConcurrentHashMap<Key, CountDownLatch> writing = new ConcurrentHashMap<>();
     private final OpenHandovers open = new OpenHandovers();
 
-    /** One turn: until it is closed nobody else has it for the same copy. */
-    interface Turn extends AutoCloseable {
-        @Override
-        void close();
+    /** What is done in a turn. */
+    interface Work<T> {
+        T run() throws IOException;
     }
 
     /** Whether it has to be looked up what was taken before; in a turn of this message. */
@@ -30,24 +30,36 @@ final class HandoverTurns {
     }
 
     /**
-     * Waits for the turn of a message.
+     * Does something when the turn of a message has come; until that is done nobody else has it for the same copy.
      *
-     * @throws InterruptedException when the thread is to end
+     * @throws IOException when the work throws it, or the thread is to end before its turn
      */
-    Turn take(SpoolRecord.Accepted arriving) throws InterruptedException {
+    <T> T inTurn(SpoolRecord.Accepted arriving, Work<T> work) throws IOException {
         if (arriving.facts().handover().isEmpty()) {
-            return () -> {};
+            return work.run();
         }
-        Key key = new Key(arriving.facts().state().id(), arriving.facts().handover().get());
+        Key key = new Key(
+                arriving.facts().state().id(), arriving.facts().handover().get());
         CountDownLatch mine = new CountDownLatch(1);
-        CountDownLatch other = writing.putIfAbsent(key, mine);
-        while (other != null) {
-            other.await();
-            other = writing.putIfAbsent(key, mine);
-        }
-        return () -> {
+        await(key, mine);
+        try {
+            return work.run();
+        } finally {
             writing.remove(key, mine);
             mine.countDown();
-        };
+        }
+    }
+
+    private void await(Key key, CountDownLatch mine) throws IOException {
+        try {
+            CountDownLatch other = writing.putIfAbsent(key, mine);
+            while (other != null) {
+                other.await();
+                other = writing.putIfAbsent(key, mine);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("stopped while an earlier attempt was being written", e);
+        }
     }
 }

@@ -97,20 +97,15 @@ final class SpoolIntake implements MessageSink.Incoming {
     /** Makes durable what is new of the message; what is not is durable already. */
     private Handovers.Decision write(SpoolRecord.Accepted arrived) throws IOException {
         Shard shard = new Shard(node.name());
-        try (HandoverTurns.Turn turn = node.handovers().take(arrived)) {
+        return node.handovers().inTurn(arrived, () -> {
+            boolean asks = node.handovers().concern(arrived);
             Handovers.Decision decision = Handovers.decide(
-                    arrived,
-                    node.handovers().concern(arrived)
-                            ? spool.taken(shard, arrived.facts().state().id())
-                            : List.of());
+                    arrived, asks ? spool.taken(shard, arrived.facts().state().id()) : List.of());
             if (decision.accepted().isPresent()) {
                 spool.write(shard, decision.records(), true);
             }
             return decision;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("stopped before the message was written", e);
-        }
+        });
     }
 
     private Facts withUser(Facts facts) {

@@ -272,7 +272,8 @@ final class Carrier {
                     mail.header().withLine(),
                     mail.body().size(),
                     "server " + from.name(),
-                    Optional.of(new Handover(from.name(), new Handover.Mark(from.disk().identity(), mail.copy()))));
+                    Optional.of(new Handover(
+                            from.name(), new Handover.Mark(from.disk().identity(), mail.copy()))));
             Door.Replies replies = door.judge(to, Trust.SERVER, incoming, time.clock(to));
             take(to, replies.accepted(), passage, from, () -> {
                 passages.remove(passage);

@@ -175,7 +175,9 @@ final class VirtualServer {
     Handovers.Decision decide(SpoolRecord.Accepted arriving) {
         return Handovers.decide(
                 arriving,
-                handovers.concern(arriving) ? disk.taken(arriving.facts().state().id()) : List.of());
+                handovers.concern(arriving)
+                        ? disk.taken(arriving.facts().state().id())
+                        : List.of());
     }
 
     void slowDisk(Duration delay) {

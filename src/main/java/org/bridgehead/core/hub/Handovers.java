@@ -21,8 +21,8 @@ import org.bridgehead.core.mail.Recipient;
  *
  * <p>What was taken is known again over {@link #NUMBERS} further messages and for {@link #KEPT}, whichever ends first. A
  * sender gives a copy up at the expiration of its retry settings, two days unless they say otherwise; a million messages
- * are more than a quarter of an hour at a thousand a second, and a week at two. The worst that forgetting does is a second
- * copy. Stateless, safe for any thread.
+ * are more than a quarter of an hour at a thousand a second, and three days at four. The worst that forgetting does is a
+ * second copy. Stateless, safe for any thread.
  */
 public final class Handovers {
     /** How many message numbers later a copy that was taken is still known. */
@@ -118,8 +118,8 @@ public final class Handovers {
         text.append('\n').append(recipient.orcpt().orElse(""));
         recipient.conditions().forEach(condition -> text.append('\n').append(condition.name()));
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
             return ByteBuffer.wrap(digest).getLong();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -70,7 +70,8 @@ public final class XState {
             throw new IllegalArgumentException("state longer than " + MAX_ARGUMENT);
         }
         Map<String, String> values = parameters(argument);
-        return new Told(state(values), Optional.ofNullable(values.get("transfer")).map(XState::transfer));
+        return new Told(
+                state(values), Optional.ofNullable(values.get("transfer")).map(XState::transfer));
     }
 
     private static TransferState state(Map<String, String> values) {
@@ -216,8 +217,7 @@ public final class XState {
         }
         return new Handover.Mark(
                 Long.parseUnsignedLong(matcher.group(1), 16),
-                new CopyId(
-                        new InternalId(Long.parseLong(matcher.group(2))), Integer.parseInt(matcher.group(3))));
+                new CopyId(new InternalId(Long.parseLong(matcher.group(2))), Integer.parseInt(matcher.group(3))));
     }
 
     private static Flag flag(String text) {

@@ -85,8 +85,7 @@ class KeyedSpool implements Spool {
         try {
             this.bodies = new Bodies(store, nextRun());
             this.identity = identity(store);
-            this.notebook =
-                    notes.isPresent() ? Notebook.open(notes.get(), store, identity) : Notebook.none(store);
+            this.notebook = notes.isPresent() ? Notebook.open(notes.get(), store, identity) : Notebook.none(store);
             count();
             begun = true;
         } finally {
@@ -157,7 +156,8 @@ class KeyedSpool implements Spool {
     @Override
     public List<SpoolRecord.Taken> taken(Shard shard, TransportId message) throws IOException {
         begin(shard);
-        List<SpoolRecord.Taken> found = window(shard).of(message, allocator(shard).next());
+        List<SpoolRecord.Taken> found =
+                window(shard).of(message, allocator(shard).next());
         if (found.isEmpty()) {
             return found;
         }

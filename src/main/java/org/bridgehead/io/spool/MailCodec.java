@@ -90,8 +90,7 @@ final class MailCodec {
                 new TransportId(in.longNumber(), in.longNumber()),
                 new Handover(
                         in.text(),
-                        new Handover.Mark(
-                                in.longNumber(), new CopyId(new InternalId(in.longNumber()), in.number()))),
+                        new Handover.Mark(in.longNumber(), new CopyId(new InternalId(in.longNumber()), in.number()))),
                 in.list(in::longNumber),
                 in.instant());
     }

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * along the deletion of two that are too old, so nobody ever waits for that. Safe for any thread.
  */
 final class TakenWindow {
-    /** Numbers of one block. */
-    static final int BLOCK = 1 << 16;
+    /** Numbers of one block: a look at a message costs a search in each block that is kept. */
+    static final int BLOCK = 1 << 18;
 
     /** Blocks that are looked through: the last one may have just begun. */
     static final long BLOCKS = Handovers.NUMBERS / BLOCK + 1;
