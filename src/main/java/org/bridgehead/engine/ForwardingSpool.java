@@ -12,6 +12,7 @@ import org.bridgehead.core.hub.StorageGroupId;
 import org.bridgehead.core.mail.BodyRef;
 import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.io.spool.BodyWriter;
 import org.bridgehead.io.spool.LoadedMessage;
 import org.bridgehead.io.spool.Recovery;
@@ -45,6 +46,16 @@ abstract class ForwardingSpool implements Spool {
     @Override
     public Ahead writeAhead(Shard shard, List<SpoolRecord> records) throws IOException {
         return real.writeAhead(shard, records);
+    }
+
+    @Override
+    public long identity() {
+        return real.identity();
+    }
+
+    @Override
+    public List<SpoolRecord.Taken> taken(Shard shard, TransportId message) throws IOException {
+        return real.taken(shard, message);
     }
 
     @Override

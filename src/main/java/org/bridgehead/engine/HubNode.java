@@ -70,6 +70,7 @@ final class HubNode {
     private final ReentrantLock helm = new ReentrantLock();
 
     private final Permits permits = new Permits();
+    private final HandoverTurns handovers = new HandoverTurns();
     private final Semaphore recovering = new Semaphore(RECOVERING);
     private volatile boolean alive = true;
     private volatile @Nullable Throwable bug;
@@ -167,6 +168,16 @@ final class HubNode {
         if (first) {
             lend();
         }
+    }
+
+    /** The transfers of other servers that are being written. */
+    HandoverTurns handovers() {
+        return handovers;
+    }
+
+    /** Tells the hub that a message, or some of it, was accepted before. The caller holds no lock. */
+    void repeated(SpoolRecord.Accepted message) {
+        bring(List.of((to, now) -> to.repeated(message, now)));
     }
 
     /** Puts an input other than new mail into the inbox, for the hub's own thread if nobody is at work. */

@@ -16,6 +16,7 @@ import org.bridgehead.core.hub.HubEffect;
 import org.bridgehead.core.hub.Target;
 import org.bridgehead.core.hub.Transmission;
 import org.bridgehead.core.mail.EnhancedStatus;
+import org.bridgehead.core.mail.Handover;
 import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.smtp.Outgoing;
 import org.bridgehead.core.smtp.Scram;
@@ -338,19 +339,22 @@ final class Outbound {
             return leg.real()
                     .filter(node -> leg.connection().usable())
                     .map(node -> node.deliver(mail, body, leg.connection()::transmit))
-                    .orElseGet(() -> leg.connection().transmit(outgoing(mail), body));
+                    .orElseGet(() -> leg.connection().transmit(outgoing(mail, leg.target()), body));
         } catch (RuntimeException e) {
             LOG.error("{}: sending {} failed: this is a bug", node.name(), mail.copy(), e);
             return all(mail, DRIVER_TROUBLE, "internal error: " + e);
         }
     }
 
-    private static Outgoing outgoing(Transmission mail) {
+    private Outgoing outgoing(Transmission mail, Target target) {
         return new Outgoing(
                 mail.envelope(),
                 Optional.of(mail.state()),
                 mail.header().eightBit(),
-                mail.header().utf8Header());
+                mail.header().utf8Header(),
+                target instanceof Target.Peer
+                        ? Optional.of(new Handover.Mark(spool.identity(), mail.copy()))
+                        : Optional.empty());
     }
 
     private static List<RecipientOutcome> all(Transmission mail, EnhancedStatus status, String why) {

@@ -98,7 +98,7 @@ final class Plant {
         this.pool = threads.blocking("io");
         this.loops = threads.lasting("loop");
         this.syncing = threads.single("sync");
-        this.keeper = new SpoolKeeper(syncing);
+        this.keeper = new SpoolKeeper(syncing, pool);
         this.agents = new HubAgents(pool);
         this.watchdog = threads.timer("watchdog");
         Optional<Lockstep> turns = config.lockstep() ? Optional.of(new Lockstep()) : Optional.empty();

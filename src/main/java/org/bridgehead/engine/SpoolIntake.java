@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.bridgehead.core.hub.Admission;
+import org.bridgehead.core.hub.Handovers;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.mail.BodyRef;
 import org.bridgehead.core.mail.Envelope;
@@ -82,40 +83,88 @@ final class SpoolIntake implements MessageSink.Incoming {
 
     @Override
     public List<Reply> end(Envelope envelope, Facts facts) throws IOException {
-        SpoolRecord.Accepted accepted = accepted(envelope, facts);
-        spool.write(new Shard(node.name()), List.of(accepted), true);
-        return handedOver(accepted);
+        SpoolRecord.Accepted arrived = arrived(envelope, facts);
+        return handedOver(arrived, write(arrived));
     }
 
     @Override
     public void end(Envelope envelope, Facts facts, Consumer<MessageSink.Ending> then) {
         try {
-            SpoolRecord.Accepted accepted = accepted(envelope, facts);
-            Spool.Ahead written = spool.writeAhead(new Shard(node.name()), List.of(accepted));
-            keeper.keep(written, failure -> then.accept(() -> {
-                if (failure.isPresent()) {
-                    throw failure.get();
-                }
-                return handedOver(accepted);
-            }));
+            SpoolRecord.Accepted arrived = arrived(envelope, facts);
+            Optional<Runnable> turn = node.handovers().claim(arrived);
+            if (turn.isPresent()) {
+                writeAhead(arrived, turn.get(), then);
+            } else {
+                keeper.aside(() -> then.accept(written(arrived)));
+            }
         } catch (IOException e) {
-            then.accept(() -> {
-                throw e;
-            });
+            then.accept(failed(e));
         }
     }
 
-    private SpoolRecord.Accepted accepted(Envelope envelope, Facts facts) throws IOException {
+    private SpoolRecord.Accepted arrived(Envelope envelope, Facts facts) throws IOException {
         BodyRef body = writer.finish();
         return new SpoolRecord.Accepted(start.internalId(), envelope, withUser(facts), body);
     }
 
-    private List<Reply> handedOver(SpoolRecord.Accepted accepted) {
+    private void writeAhead(SpoolRecord.Accepted arrived, Runnable turn, Consumer<MessageSink.Ending> then) {
+        Handovers.Decision decision = Handovers.decide(arrived, List.of());
+        try {
+            Spool.Ahead written = spool.writeAhead(new Shard(node.name()), decision.records());
+            keeper.keep(written, failure -> {
+                turn.run();
+                then.accept(failure.map(SpoolIntake::failed).orElse(() -> handedOver(arrived, decision)));
+            });
+        } catch (IOException e) {
+            turn.run();
+            then.accept(failed(e));
+        }
+    }
+
+    /** What may have been taken before is looked up, which takes a while. */
+    private MessageSink.Ending written(SpoolRecord.Accepted arrived) {
+        try {
+            Handovers.Decision decision = write(arrived);
+            return () -> handedOver(arrived, decision);
+        } catch (IOException e) {
+            return failed(e);
+        }
+    }
+
+    private static MessageSink.Ending failed(IOException e) {
+        return () -> {
+            throw e;
+        };
+    }
+
+    /** Makes durable what is new of the message; what is not is durable already. */
+    private Handovers.Decision write(SpoolRecord.Accepted arrived) throws IOException {
+        Shard shard = new Shard(node.name());
+        return node.handovers().inTurn(arrived, () -> {
+            boolean asks = node.handovers().concern(arrived);
+            Handovers.Decision decision = Handovers.decide(
+                    arrived, asks ? spool.taken(shard, arrived.facts().state().id()) : List.of());
+            if (decision.accepted().isPresent()) {
+                spool.write(shard, decision.records(), true);
+            }
+            return decision;
+        });
+    }
+
+    private List<Reply> handedOver(SpoolRecord.Accepted arrived, Handovers.Decision decision) {
         open = false;
-        node.submitted(accepted);
+        decision.repeated().ifPresent(node::repeated);
+        if (decision.accepted().isPresent()) {
+            node.submitted(decision.accepted().get());
+        } else {
+            writer.discard();
+            node.release();
+        }
         node.activity().end();
+        InternalId number =
+                decision.accepted().or(decision::repeated).orElseThrow().id();
         return List.of(
-                Reply.of(250, "2.6.0", accepted.facts().header().messageId() + " queued as " + start.internalId()));
+                Reply.of(250, "2.6.0", arrived.facts().header().messageId() + " queued as " + number));
     }
 
     private Facts withUser(Facts facts) {

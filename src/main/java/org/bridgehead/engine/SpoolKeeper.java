@@ -20,6 +20,7 @@ final class SpoolKeeper {
     private record Outcome(Kept kept, Optional<IOException> failure) {}
 
     private final Executor thread;
+    private final Executor aside;
     private final ConcurrentLinkedQueue<Kept> waiting = new ConcurrentLinkedQueue<>();
     /** Whether the thread has a turn before it in which it takes all that waits. */
     private final AtomicBoolean due = new AtomicBoolean();
@@ -28,9 +29,16 @@ final class SpoolKeeper {
      * A keeper.
      *
      * @param thread does one thing after the other
+     * @param aside has threads that may wait
      */
-    SpoolKeeper(Executor thread) {
+    SpoolKeeper(Executor thread, Executor aside) {
         this.thread = thread;
+        this.aside = aside;
+    }
+
+    /** Has something done that waits for more than a sync. */
+    void aside(Runnable work) {
+        aside.execute(work);
     }
 
     /**

@@ -7,11 +7,13 @@ import java.util.Optional;
 import org.bridgehead.core.hub.Admission.Refusal;
 import org.bridgehead.core.hub.Admission.Trust;
 import org.bridgehead.core.hub.ConnectOutcome;
+import org.bridgehead.core.hub.Handovers;
 import org.bridgehead.core.hub.HubEffect;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.Target;
 import org.bridgehead.core.hub.Transmission;
 import org.bridgehead.core.mail.EnhancedStatus;
+import org.bridgehead.core.mail.Handover;
 import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.RecipientOutcome;
@@ -128,11 +130,15 @@ final class Carrier {
         }
         passage.state(Passage.State.TAKING);
         time.onDisk(pace.disk(to, true), to, () -> {
-            List<SpoolRecord> batch = List.of(accepted.get());
-            to.disk().write(batch, true);
-            observer.written(to, batch);
+            Handovers.Decision decision = to.decide(accepted.get());
+            List<SpoolRecord> batch = decision.records();
+            if (!batch.isEmpty()) {
+                to.disk().write(batch, true);
+                observer.written(to, batch);
+            }
             passage.state(Passage.State.REPLYING);
-            time.call(to, (hub, now) -> hub.submitted(accepted.get(), now));
+            decision.repeated().ifPresent(known -> time.call(to, (hub, now) -> hub.repeated(known, now)));
+            decision.accepted().ifPresent(fresh -> time.call(to, (hub, now) -> hub.submitted(fresh, now)));
             if (passages.contains(passage)) {
                 time.after(back, from, reply);
             }
@@ -265,7 +271,9 @@ final class Carrier {
                     mail.state(),
                     mail.header().withLine(),
                     mail.body().size(),
-                    "server " + from.name());
+                    "server " + from.name(),
+                    Optional.of(new Handover(
+                            from.name(), new Handover.Mark(from.disk().identity(), mail.copy()))));
             Door.Replies replies = door.judge(to, Trust.SERVER, incoming, time.clock(to));
             take(to, replies.accepted(), passage, from, () -> {
                 passages.remove(passage);

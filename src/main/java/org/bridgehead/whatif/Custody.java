@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Watches who is responsible for what: a recipient that a server settles must have arrived, be held by another server, or
  * be reported on, at that very moment; a mailbox gets a message once; a copy beyond the first goes outside only after a
- * lost acknowledgement or a crash; nothing travels on beyond the hop limit. One thread. Longer than most files: what is
+ * lost acknowledgement or a crash; a hub takes the same copy of another one once; nothing travels on beyond the hop limit. One thread. Longer than most files: what is
  * known of a message and what that forbids are read together.
  */
 final class Custody implements Observer, LossWatch.Known {
@@ -116,6 +116,7 @@ final class Custody implements Observer, LossWatch.Known {
     /** And whom at most. */
     private final Obligations possible;
 
+    private final HandoverWatch handovers;
     private final JournalWatch journals;
     private final int maxHops;
     private final Map<TransportId, Mail> mails = new LinkedHashMap<>();
@@ -140,6 +141,7 @@ final class Custody implements Observer, LossWatch.Known {
             List<Violation> violations) {
         this.obligations = new Obligations(directory.always(), settings.rules());
         this.possible = new Obligations(directory.ever(), settings.rules());
+        this.handovers = new HandoverWatch(violations);
         this.journals = new JournalWatch(settings.journal());
         this.maxHops = settings.limits().maxHops();
         this.now = now;
@@ -212,6 +214,7 @@ final class Custody implements Observer, LossWatch.Known {
             mails.put(id, new Mail(id, envelope.sender(), recipients, false));
         }
         mail(id).size = accepted.body().size();
+        handovers.accepted(server, accepted);
         hops++;
         int handled = accepted.facts().state().trace().size();
         if (handled > maxHops + 1) {

@@ -16,6 +16,7 @@ import org.bridgehead.core.mail.BodyRef;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Facts;
+import org.bridgehead.core.mail.Handover;
 import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.Recipient;
@@ -33,7 +34,18 @@ final class Door {
     record Replies(List<Optional<Refusal>> byRecipient, Optional<SpoolRecord.Accepted> accepted) {}
 
     /** A message as it stands at the door. */
-    record Incoming(Envelope envelope, TransferState state, HeaderFacts header, long size, String source) {}
+    record Incoming(
+            Envelope envelope,
+            TransferState state,
+            HeaderFacts header,
+            long size,
+            String source,
+            Optional<Handover> handover) {
+        /** One that no server hands over. */
+        Incoming(Envelope envelope, TransferState state, HeaderFacts header, long size, String source) {
+            this(envelope, state, header, size, source, Optional.empty());
+        }
+    }
 
     private final World world;
     private final Directory directory;
@@ -85,7 +97,7 @@ final class Door {
                 taken.size() == mail.envelope().recipients().size()
                         ? mail.envelope()
                         : mail.envelope().to(taken),
-                new Facts(mail.state(), mail.header(), now, mail.source()),
+                new Facts(mail.state(), mail.header(), now, mail.source(), mail.handover()),
                 new BodyRef(server.name() + "/" + id, mail.size()));
     }
 

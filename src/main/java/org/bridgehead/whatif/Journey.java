@@ -37,6 +37,7 @@ final class Journey {
             boolean counts = event.event() != Kind.RESOLVE
                     && event.event() != Kind.DUPLICATEEXPAND
                     && event.event() != Kind.DUPLICATEREDIRECT
+                    && event.event() != Kind.DUPLICATERECEIVE
                     && event.recipients().contains(recipient);
             if (counts && (best.isEmpty() || rank(event) >= rank(best.get()))) {
                 best = Optional.of(event);

@@ -1,12 +1,17 @@
 package org.bridgehead.whatif;
 
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.bridgehead.core.hub.Handovers;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StoredMessage;
 import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.Numbered;
+import org.bridgehead.core.mail.TransportId;
 
 /**
  * The disk of one server: records in the order of writing, those behind the last sync lost when the power goes. Refuses
@@ -38,15 +43,31 @@ final class VirtualDisk {
     /** Records of the dumpster behind the last sync. */
     private final List<SpoolRecord> unsyncedDumpster = new ArrayList<>();
 
+    /** What was taken from other servers, oldest first: always synced, since the message it came with is. */
+    private final Map<TransportId, List<SpoolRecord.Taken>> taken = new LinkedHashMap<>();
+
     private long lastId;
+
+    /** What tells it from another disk of the same server: there is none. */
+    long identity() {
+        return 1;
+    }
 
     /** The next message number, never given twice. */
     InternalId allocate() {
         return new InternalId(++lastId);
     }
 
+    /** What was taken of a message. */
+    List<SpoolRecord.Taken> taken(TransportId message) {
+        return taken.getOrDefault(message, List.of());
+    }
+
     /** Writes a batch, whole. */
     void write(List<SpoolRecord> batch, boolean sync) {
+        if (!sync && batch.stream().anyMatch(SpoolRecord.Taken.class::isInstance)) {
+            throw new IllegalStateException("taken from a server, and not synced: " + batch);
+        }
         for (SpoolRecord record : batch) {
             apply(record);
         }
@@ -137,6 +158,9 @@ final class VirtualDisk {
                 throw new IllegalStateException("accepted twice: " + record);
             }
             add(accepted.id(), record);
+        } else if (record instanceof SpoolRecord.Taken one) {
+            forget(one);
+            taken.computeIfAbsent(one.transport(), id -> new ArrayList<>(1)).add(one);
         } else if (record instanceof SpoolRecord.CopyMade made) {
             add(made.copy().message(), record);
         } else if (record instanceof SpoolRecord.Settled settled) {
@@ -152,6 +176,21 @@ final class VirtualDisk {
         } else {
             dumpster.apply(record);
             unsyncedDumpster.add(record);
+        }
+    }
+
+    /** What can make no difference any more, now that this one has come, takes no room. */
+    private void forget(SpoolRecord.Taken newest) {
+        Iterator<List<SpoolRecord.Taken>> all = taken.values().iterator();
+        boolean old = true;
+        while (old && all.hasNext()) {
+            List<SpoolRecord.Taken> eldest = all.next();
+            old = eldest.stream()
+                    .allMatch(one -> newest.id().value() - one.id().value() > Handovers.NUMBERS
+                            || one.at().plus(Handovers.KEPT).isBefore(newest.at()));
+            if (old) {
+                all.remove();
+            }
         }
     }
 

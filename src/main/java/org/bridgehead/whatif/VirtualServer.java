@@ -5,10 +5,13 @@ import java.time.Instant;
 import java.util.List;
 import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.hub.ConnectionId;
+import org.bridgehead.core.hub.Handovers;
 import org.bridgehead.core.hub.Hub;
 import org.bridgehead.core.hub.HubEffect;
+import org.bridgehead.core.hub.OpenHandovers;
 import org.bridgehead.core.hub.Operation;
 import org.bridgehead.core.hub.Snapshot;
+import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.Target;
 import org.bridgehead.core.mail.Numbered;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,7 @@ final class VirtualServer {
     private final Dice dice;
     private final VirtualDisk disk = new VirtualDisk();
     private final Numbered<Connection> connections = new Numbered<>();
+    private OpenHandovers handovers = new OpenHandovers();
     private @Nullable Hub hub;
     private int life;
     /** What operators told it that stands over its lives. */
@@ -127,6 +131,7 @@ final class VirtualServer {
             throw new IllegalStateException(name + " runs already");
         }
         hub = new Hub(snapshot, room);
+        handovers = new OpenHandovers();
         life++;
         hub.begin(life);
         hub.restore(standing);
@@ -164,6 +169,15 @@ final class VirtualServer {
 
     Admission admission() {
         return hub().admission();
+    }
+
+    /** What becomes of a message at its door, now that its disk has come to it. */
+    Handovers.Decision decide(SpoolRecord.Accepted arriving) {
+        return Handovers.decide(
+                arriving,
+                handovers.concern(arriving)
+                        ? disk.taken(arriving.facts().state().id())
+                        : List.of());
     }
 
     void slowDisk(Duration delay) {

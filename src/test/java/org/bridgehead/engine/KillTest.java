@@ -99,6 +99,11 @@ class KillTest {
                 assertThat(unexplained(outside) + unexplained(mailboxes))
                         .as("second copies without a death, seed " + seed)
                         .isZero();
+                // Both hubs die at once, and the one that took a copy knows it again when it comes again.
+                assertThat(Repeats.of(outside.repeated(), killed).transfers()
+                                + Repeats.of(mailboxes.repeated(), killed).transfers())
+                        .as("transfers between hubs repeated, seed " + seed)
+                        .isZero();
                 assertThat(accepted.get()).isGreaterThan(20 * times);
                 assertThat(engine.terminate()).isZero();
             }

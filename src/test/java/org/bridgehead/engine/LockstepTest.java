@@ -94,7 +94,9 @@ class LockstepTest {
                         .filter(event -> event.event() == Kind.DEFER)
                         .map(TrackingEvent::status))
                 .containsExactly("4.4.2");
-        assertThat(kinds().stream().filter(Kind.RECEIVE::equals)).hasSize(3);
+        assertThat(kinds().stream().filter(Kind.RECEIVE::equals)).hasSize(2);
+        assertThat(kinds().stream().filter(Kind.DUPLICATERECEIVE::equals)).hasSize(1);
+        assertThat(kinds().stream().filter(Kind.DUPLICATEDELIVER::equals)).isEmpty();
         assertThat(received()).isEqualTo(1);
     }
 

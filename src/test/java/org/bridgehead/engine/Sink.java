@@ -143,6 +143,21 @@ final class Sink implements AutoCloseable {
         return missing;
     }
 
+    /** Waits until so many copies have come of what {@code key} names; answers how many have. */
+    synchronized int awaitCopies(String key, int wanted, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        for (long left = limit.toMillis();
+                copies(key) < wanted && left > 0;
+                left = (end - System.nanoTime()) / 1_000_000) {
+            wait(left);
+        }
+        return copies(key);
+    }
+
+    private int copies(String key) {
+        return got.getOrDefault(key, List.of()).size();
+    }
+
     /** The engine begins another life. */
     synchronized void nextLife() {
         life++;

@@ -41,6 +41,16 @@ class MutantsTest {
                     "            rest(queue, deferred, sorted.why(), overtaken);",
                     "            ledger.settle(ledger.copyOf(copy), deferred.recipients().stream().map(Stop::index).toList());"),
             new Mutant(
+                    "a transfer that comes again is not looked up",
+                    "core/hub/OpenHandovers",
+                    "return state.has(TransferState.Flag.AGAIN) ? remember(key) : any && isRemembered(key);",
+                    "return false;"),
+            new Mutant(
+                    "what was taken is not written down",
+                    "core/hub/Handovers",
+                    "                taken(message).ifPresent(records::add);\n",
+                    ""),
+            new Mutant(
                     "the duplicate filter drops nothing",
                     "core/mailbox/DuplicateFilter",
                     "return history.containsKey(key(id, mailbox));",
@@ -197,6 +207,30 @@ class MutantsTest {
                                 "failures <= settings.glitchCount()) {",
                                 "failures < settings.glitchCount()) {"),
                         "org.bridgehead.core.queue.RetryScheduleTest"),
+                guarded(
+                        folder,
+                        new Mutant(
+                                "any copy of a message counts for a repeat",
+                                "core/hub/Handovers",
+                                "facts.handover().filter(taken.handover()::equals).isPresent()",
+                                "facts.handover().isPresent()"),
+                        "org.bridgehead.core.hub.HandoversTest"),
+                guarded(
+                        folder,
+                        new Mutant(
+                                "who is new beside a repeat falls out",
+                                "core/hub/Handovers",
+                                "fresh.isEmpty() ? Optional.empty() : Optional.of(only(arriving, fresh, arriving.id()))",
+                                "Optional.empty()"),
+                        "org.bridgehead.core.hub.HandoversTest"),
+                guarded(
+                        folder,
+                        new Mutant(
+                                "a server speaks of what others handed over",
+                                "core/smtp/MessageIntake",
+                                "new Handover(server.name(), said)",
+                                "new Handover(peer.hello(), said)"),
+                        "org.bridgehead.core.smtp.ReceiveAuthTest"),
                 guarded(
                         folder,
                         new Mutant(

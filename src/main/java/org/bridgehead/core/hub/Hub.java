@@ -82,6 +82,24 @@ public final class Hub {
         return finish();
     }
 
+    /**
+     * A server handed over once more what was accepted before; it stays at that.
+     *
+     * @param message with the number of the message that these recipients became at first, which may be gone by now
+     */
+    public List<HubEffect> repeated(SpoolRecord.Accepted message, Instant now) {
+        desk.begin(now);
+        desk.track(
+                TrackingEvent.Kind.DUPLICATERECEIVE,
+                TrackingEvent.Source.SMTP,
+                message,
+                addresses(message),
+                Optional.empty(),
+                "",
+                message.facts().source() + ", which did not hear that it was accepted");
+        return finish();
+    }
+
     private void take(SpoolRecord.Accepted message, boolean again) {
         if (shelf.hasRoom()) {
             intake.categorize(ledger.add(message, again));

@@ -8,8 +8,10 @@ import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Facts;
+import org.bridgehead.core.mail.Handover;
 import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.Recipient;
+import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.mail.Treatment;
 
 /**
@@ -26,6 +28,24 @@ public sealed interface SpoolRecord {
      * @param body its octets
      */
     record Accepted(InternalId id, Envelope envelope, Facts facts, BodyRef body) implements SpoolRecord {}
+
+    /**
+     * A server of the organisation handed over some recipients of one of its copies, and they became a message here. In
+     * one batch with its {@link Accepted}; outlives the message, for as long as {@link Handovers} tells.
+     *
+     * @param id the message they became
+     * @param transport identity of the message in the organisation
+     * @param handover which copy of which server
+     * @param recipients fingerprints of the accepted ones, see {@link Handovers#fingerprint}
+     * @param at when they were accepted, by the clock of this server
+     */
+    record Taken(InternalId id, TransportId transport, Handover handover, List<Long> recipients, Instant at)
+            implements SpoolRecord {
+        /** Copies the list. */
+        public Taken {
+            recipients = List.copyOf(recipients);
+        }
+    }
 
     /**
      * Expansion or redelivery made a further copy.

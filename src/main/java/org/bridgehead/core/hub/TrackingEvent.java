@@ -71,6 +71,8 @@ public record TrackingEvent(
         RESUBMIT,
         /** The store dropped a second copy. */
         DUPLICATEDELIVER,
+        /** Another server handed over once more what had been accepted; no second copy was made. */
+        DUPLICATERECEIVE,
         /** A member was reached twice during expansion. */
         DUPLICATEEXPAND,
         /** Forwarding led to somebody who is a recipient already. */

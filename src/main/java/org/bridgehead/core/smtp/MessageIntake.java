@@ -3,6 +3,7 @@ package org.bridgehead.core.smtp;
 import java.util.Optional;
 import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Facts;
+import org.bridgehead.core.mail.Handover;
 import org.bridgehead.core.mail.MessageId;
 import org.bridgehead.core.mail.TransferState;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class MessageIntake {
     private final boolean extended;
     private final Envelope envelope;
     private final Optional<TransferState> believed;
+    private final Optional<Handover.Mark> mark;
     private final MessageStart start;
     private final Outbox out;
     private final DataScanner scanner;
@@ -39,7 +41,8 @@ final class MessageIntake {
         this.peer = peer;
         this.extended = extended;
         this.envelope = transaction.envelope();
-        this.believed = transaction.state();
+        this.believed = transaction.told().map(XState.Told::state);
+        this.mark = transaction.told().flatMap(XState.Told::handover);
         this.start = start;
         this.out = out;
         this.limits = peer.trust().isServer() ? config.limits().betweenServers() : config.limits();
@@ -101,8 +104,16 @@ final class MessageIntake {
         String source = peer.trust() instanceof PeerTrust.Server server
                 ? "server " + server.name()
                 : (config.isLmtp() ? "lmtp " : "smtp ") + peer.address();
-        Facts facts = new Facts(state, header.facts(this::substitute, scanner.eightBit()), start.now(), source);
+        Facts facts =
+                new Facts(state, header.facts(this::substitute, scanner.eightBit()), start.now(), source, handover());
         return new ReceiveAction.EndMessage(envelope, facts);
+    }
+
+    /** A mark counts for the server that has proved who it is: nobody can speak of what another one handed over. */
+    private Optional<Handover> handover() {
+        return peer.trust() instanceof PeerTrust.Server server
+                ? mark.map(said -> new Handover(server.name(), said))
+                : Optional.empty();
     }
 
     private void octets(byte[] data, int from, int to) {

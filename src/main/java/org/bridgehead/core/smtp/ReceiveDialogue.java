@@ -431,7 +431,7 @@ final class ReceiveDialogue {
             return error(Reply.of(503, "5.5.1", "XSTATE stands before MAIL"));
         }
         try {
-            transaction.state(XState.parse(state.argument()));
+            transaction.told(XState.read(state.argument()));
             return say(OK);
         } catch (IllegalArgumentException e) {
             transaction.reset();

@@ -5,12 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Recipient;
-import org.bridgehead.core.mail.TransferState;
 import org.jspecify.annotations.Nullable;
 
 /** What a peer has said of the message it is about to send. Owned by one session. */
 final class ReceiveTransaction {
-    private @Nullable TransferState state;
+    private XState.@Nullable Told told;
     private Command.@Nullable Mail mail;
     private final List<Recipient> recipients = new ArrayList<>();
     private boolean recipientRefused;
@@ -18,19 +17,20 @@ final class ReceiveTransaction {
 
     /** Forgets everything. */
     void reset() {
-        state = null;
+        told = null;
         mail = null;
         recipients.clear();
         recipientRefused = false;
         chunking = false;
     }
 
-    void state(TransferState believed) {
-        state = believed;
+    void told(XState.Told believed) {
+        told = believed;
     }
 
-    Optional<TransferState> state() {
-        return Optional.ofNullable(state);
+    /** What a server of the organisation has told of it. */
+    Optional<XState.Told> told() {
+        return Optional.ofNullable(told);
     }
 
     void open(Command.Mail accepted) {

@@ -111,7 +111,7 @@ final class TransactionPlan {
             add(Kind.RESET, "RSET", -1);
         }
         if (state) {
-            mail.state().ifPresent(known -> add(Kind.STATE, "XSTATE " + XState.format(known), -1));
+            mail.state().ifPresent(known -> add(Kind.STATE, "XSTATE " + XState.format(known, mail.handover()), -1));
         }
         add(Kind.MAIL, mailLine(), -1);
         List<Recipient> recipients = mail.envelope().recipients();

@@ -3,15 +3,20 @@ package org.bridgehead.core.smtp;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Handover;
+import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.TransferState;
 import org.bridgehead.core.mail.TransferState.Flag;
 import org.bridgehead.core.mail.TransportId;
@@ -20,10 +25,15 @@ import org.bridgehead.core.mail.Xtext;
 /**
  * The argument of the XSTATE command, by which servers of one organisation tell each other what they know of a
  * message beside its envelope: {@code id=… submitted=… size=… auth=… flags=… expanded=… avoid=… trace=… origin=…
- * rules=…}. Values are
+ * rules=… transfer=…}. Values are
  * xtext (RFC 3461), lists are separated by commas, empty parts are left out. Keys that this version does not know are
  * ignored, so that servers of two versions work together; the known ones are read strictly. Stateless, safe for any
  * thread.
+ *
+ * <p>All but {@code transfer} is of the message and travels on. {@code transfer=SPOOL-MESSAGE.COPY} is of this one hop: 16
+ * hexadecimal digits that name the sender's store, and the numbers of message and copy there. It is the same at each
+ * attempt to hand this copy over, so that the receiver knows a copy again that it has taken (ADR 17). A hub or edge says it
+ * to hubs and edges.
  */
 public final class XState {
     /** The longest argument, in characters: with verb, blank and CR LF the line has 64 KB. */
@@ -32,8 +42,22 @@ public final class XState {
     private static final Pattern PARAMETER = Pattern.compile("([A-Za-z][A-Za-z0-9-]{0,31})=([!-<>-~]*)");
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
+    private static final Pattern TRANSFER = Pattern.compile("([0-9a-f]{16})-([0-9]{1,18})\\.([0-9]{1,9})");
 
     private XState() {}
+
+    /**
+     * What an argument says.
+     *
+     * @param state of the message
+     * @param handover of this transfer; empty = the sender does not tell
+     */
+    public record Told(TransferState state, Optional<Handover.Mark> handover) {}
+
+    /** The part of {@link #read} that is of the message. */
+    public static TransferState parse(String argument) {
+        return read(argument).state();
+    }
 
     /**
      * Reads an argument.
@@ -41,11 +65,16 @@ public final class XState {
      * @throws IllegalArgumentException when it is too long, malformed, or lacks {@code id}, {@code submitted} or
      *     {@code size}; the message fits into a reply
      */
-    public static TransferState parse(String argument) {
+    public static Told read(String argument) {
         if (argument.length() > MAX_ARGUMENT) {
             throw new IllegalArgumentException("state longer than " + MAX_ARGUMENT);
         }
         Map<String, String> values = parameters(argument);
+        return new Told(
+                state(values), Optional.ofNullable(values.get("transfer")).map(XState::transfer));
+    }
+
+    private static TransferState state(Map<String, String> values) {
         return new TransferState(
                 id(required(values, "id")),
                 instant(required(values, "submitted")),
@@ -59,13 +88,18 @@ public final class XState {
                 list(values, "rules"));
     }
 
+    /** As {@link #format(TransferState, Optional)}, of a transfer that the receiver need not know again. */
+    public static String format(TransferState state) {
+        return format(state, Optional.empty());
+    }
+
     /**
      * Writes the argument, without verb and CR LF. Should it be too long, the older halves of {@code trace}, then
      * of {@code expanded}, then of {@code avoid} are left out until it fits: they save work and cut loops early, but
      * the limit of hops stands without them.
      */
-    public static String format(TransferState state) {
-        String text = write(state);
+    public static String format(TransferState state, Optional<Handover.Mark> handover) {
+        String text = write(state) + handover.map(XState::write).orElse("");
         if (text.length() <= MAX_ARGUMENT) {
             return text;
         }
@@ -75,7 +109,7 @@ public final class XState {
         if (!trace && !expanded && !avoid) {
             throw new IllegalArgumentException("state longer than " + MAX_ARGUMENT);
         }
-        return format(new TransferState(
+        TransferState shorter = new TransferState(
                 state.id(),
                 state.submitted(),
                 state.size(),
@@ -85,7 +119,12 @@ public final class XState {
                 avoid ? newerHalf(state.avoid()) : state.avoid(),
                 trace ? newerHalf(state.trace()) : state.trace(),
                 state.origin(),
-                state.rules()));
+                state.rules());
+        return format(shorter, handover);
+    }
+
+    private static String write(Handover.Mark mark) {
+        return " transfer=" + HexFormat.of().toHexDigits(mark.spool()) + "-" + mark.copy();
     }
 
     private static List<String> newerHalf(List<String> list) {
@@ -169,6 +208,16 @@ public final class XState {
             throw new IllegalArgumentException("size is no number of octets: " + shortened(text));
         }
         return Long.parseLong(text);
+    }
+
+    private static Handover.Mark transfer(String text) {
+        Matcher matcher = TRANSFER.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("transfer is not spool-message.copy: " + shortened(text));
+        }
+        return new Handover.Mark(
+                Long.parseUnsignedLong(matcher.group(1), 16),
+                new CopyId(new InternalId(Long.parseLong(matcher.group(2))), Integer.parseInt(matcher.group(3))));
     }
 
     private static Flag flag(String text) {

@@ -25,6 +25,7 @@ final class Batch {
     private final Map<Long, Long> released = new TreeMap<>();
     private final TreeSet<Long> shared = new TreeSet<>();
     private final List<InternalId> accepted = new ArrayList<>();
+    private final List<byte[]> taken = new ArrayList<>();
     private final List<byte[]> opened = new ArrayList<>();
     private long messages;
     private long held;
@@ -42,6 +43,10 @@ final class Batch {
             hold(key, r.body(), RecordCodec.encode(r));
             accepted.add(r.id());
             messages++;
+        } else if (record instanceof SpoolRecord.Taken r) {
+            byte[] key = Keys.taken(shard, TakenWindow.block(r.id()), r.transport(), r.id());
+            changes.put(key, RecordCodec.encode(r));
+            taken.add(key);
         } else if (record instanceof SpoolRecord.CopyMade r) {
             changes.put(Keys.ofCopy(shard, r.copy(), Keys.KIND_COPY), RecordCodec.encode(r));
         } else if (record instanceof SpoolRecord.Settled r) {
@@ -96,6 +101,11 @@ final class Batch {
             changes.delete(Keys.orphan(number));
         }
         bodyCount++;
+    }
+
+    /** Deletes a record that holds no body, there or not. */
+    void forget(byte[] key) {
+        changes.delete(key);
     }
 
     /** Deletes all records under {@code prefix}, those of this batch included. */
@@ -192,6 +202,11 @@ final class Batch {
 
     List<InternalId> accepted() {
         return accepted;
+    }
+
+    /** Keys of the {@code Taken} written here. */
+    List<byte[]> taken() {
+        return taken;
     }
 
     /** Fresh bodies that have a holder when this batch is written. */

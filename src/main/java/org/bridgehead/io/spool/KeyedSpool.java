@@ -3,6 +3,7 @@ package org.bridgehead.io.spool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +29,7 @@ import org.bridgehead.core.hub.StorageGroupId;
 import org.bridgehead.core.mail.BodyRef;
 import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.TransportId;
 
 /**
  * What both stores have in common: everything but the storing. Safe for any thread. Longer than most files: whatever
@@ -40,23 +42,28 @@ class KeyedSpool implements Spool {
     /** Name of the number of processes so far. */
     static final String RUN = "run";
 
+    /** Name of the identity of the store; 0 = it has none since damage cost it records. */
+    static final String IDENTITY = "notes";
+
     private static final int STRIPES = 1024;
 
     /**
      * An acceptance whose write failed: it may be there when the store is open again, and must not.
      *
      * @param shard whose
-     * @param id which
+     * @param prefix of the keys of the message, or the key of what says that it was taken
      */
-    private record Doubt(Shard shard, InternalId id) {}
+    private record Doubt(Shard shard, byte[] prefix) {}
 
     private final Store store;
     private final Bodies bodies;
+    private final long identity;
     private final Notebook notebook;
     private final ReentrantReadWriteLock era = new ReentrantReadWriteLock();
     private final Lock[] stripes = new Lock[STRIPES];
     private final Set<Shard> enrolled = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<Shard, Allocator> allocators = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Shard, TakenWindow> windows = new ConcurrentHashMap<>();
     private final List<RecoveryRun> recoveries = new CopyOnWriteArrayList<>();
     private final Deque<Doubt> doubts = new ArrayDeque<>();
     private final AtomicLong messages = new AtomicLong();
@@ -77,7 +84,8 @@ class KeyedSpool implements Spool {
         boolean begun = false;
         try {
             this.bodies = new Bodies(store, nextRun());
-            this.notebook = notes.isPresent() ? Notebook.open(notes.get(), store) : Notebook.none(store);
+            this.identity = identity(store);
+            this.notebook = notes.isPresent() ? Notebook.open(notes.get(), store, identity) : Notebook.none(store);
             count();
             begun = true;
         } finally {
@@ -85,6 +93,17 @@ class KeyedSpool implements Spool {
                 store.close();
             }
         }
+    }
+
+    private static long identity(Store store) throws IOException {
+        byte[] key = Keys.meta(IDENTITY);
+        long known = Numbers.read(store, key, 0);
+        if (known != 0) {
+            return known;
+        }
+        long fresh = new SecureRandom().nextLong() >>> 1 | 1;
+        Numbers.write(store, key, fresh);
+        return fresh;
     }
 
     private long nextRun() throws IOException {
@@ -121,20 +140,13 @@ class KeyedSpool implements Spool {
     @Override
     public void write(Shard shard, List<SpoolRecord> records, boolean synced) throws IOException {
         begin(shard);
-        Batch batch = new Batch(store, bodies, shard);
-        for (SpoolRecord record : records) {
-            batch.add(record);
-        }
-        commit(shard, batch, synced);
+        commit(shard, batch(shard, records), synced);
     }
 
     @Override
     public Ahead writeAhead(Shard shard, List<SpoolRecord> records) throws IOException {
         begin(shard);
-        Batch batch = new Batch(store, bodies, shard);
-        for (SpoolRecord record : records) {
-            batch.add(record);
-        }
+        Batch batch = batch(shard, records);
         Ahead written = locked(batch, () -> {
             Changes changes = batch.finish();
             recoveries.forEach(run -> run.written(shard, batch));
@@ -149,6 +161,34 @@ class KeyedSpool implements Spool {
             }
             done(batch);
         };
+    }
+
+    private Batch batch(Shard shard, List<SpoolRecord> records) throws IOException {
+        Batch batch = new Batch(store, bodies, shard);
+        for (SpoolRecord record : records) {
+            batch.add(record);
+        }
+        window(shard).sweep(batch);
+        return batch;
+    }
+
+    @Override
+    public long identity() {
+        return identity;
+    }
+
+    @Override
+    public List<SpoolRecord.Taken> taken(Shard shard, TransportId message) throws IOException {
+        begin(shard);
+        List<SpoolRecord.Taken> found =
+                window(shard).of(message, allocator(shard).next());
+        if (found.isEmpty()) {
+            return found;
+        }
+        // What was found may wait for its sync, and is believed when it has had it.
+        store.commit(new Changes(), true);
+        begin(shard);
+        return window(shard).of(message, allocator(shard).next());
     }
 
     @Override
@@ -326,6 +366,15 @@ class KeyedSpool implements Spool {
         commit(shard, batch, false);
     }
 
+    /** The same of a message that cannot be read any more, which thereby was never taken from another server. */
+    void dropDamaged(Shard shard, InternalId message) throws IOException {
+        begin(shard);
+        Batch batch = new Batch(store, bodies, shard);
+        batch.deleteAll(Keys.message(shard, message));
+        window(shard).forget(message, batch);
+        commit(shard, batch, false);
+    }
+
     private interface Step<T> {
         T run() throws IOException;
     }
@@ -388,7 +437,8 @@ class KeyedSpool implements Spool {
 
     private void doubt(Shard shard, Batch batch) {
         synchronized (doubts) {
-            batch.accepted().forEach(id -> doubts.add(new Doubt(shard, id)));
+            batch.taken().forEach(key -> doubts.add(new Doubt(shard, key)));
+            batch.accepted().forEach(id -> doubts.add(new Doubt(shard, Keys.message(shard, id))));
         }
     }
 
@@ -399,7 +449,7 @@ class KeyedSpool implements Spool {
             while (!doubts.isEmpty()) {
                 Doubt doubt = doubts.element();
                 Batch batch = new Batch(store, bodies, doubt.shard());
-                batch.deleteAll(Keys.message(doubt.shard(), doubt.id()));
+                batch.deleteAll(doubt.prefix());
                 store.commit(batch.finish(), false);
                 doubts.remove();
             }
@@ -429,6 +479,10 @@ class KeyedSpool implements Spool {
         held.set(counted[1]);
         bodyCount.set(counted[2]);
         countedGeneration = generation;
+    }
+
+    private TakenWindow window(Shard shard) {
+        return windows.computeIfAbsent(shard, owner -> new TakenWindow(store, owner));
     }
 
     private Allocator allocator(Shard shard) {

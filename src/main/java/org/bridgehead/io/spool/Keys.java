@@ -8,6 +8,7 @@ import org.bridgehead.core.hub.StorageGroupId;
 import org.bridgehead.core.mail.BodyRef;
 import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.TransportId;
 
 /**
  * The keys of the store. Order of keys is order of recovery. Numbers are big-endian, so unsigned comparison of octets
@@ -21,6 +22,7 @@ import org.bridgehead.core.mail.InternalId;
  * HELD     shard server group sequence body          Held
  * MESSAGE  shard id kind (copy | body)               Accepted, CopyMade, Settled, Expanded
  * REF      body holder                               the size of the body; holder = a HELD or MESSAGE key
+ * TAKEN    shard block transport-id id                Taken; block = the upper bits of the id
  * ORPHAN   body                                      chunks written so far of a body that nobody names yet
  * </pre>
  *
@@ -35,6 +37,7 @@ final class Keys {
     static final byte MESSAGE = 5;
     static final byte REF = 6;
     static final byte ORPHAN = 7;
+    static final byte TAKEN = 8;
 
     static final byte KIND_ACCEPTED = 0;
     static final byte KIND_COPY = 1;
@@ -69,6 +72,25 @@ final class Keys {
                 .put((byte) name.length)
                 .put(name)
                 .array();
+    }
+
+    /** The beginning of the keys of all that was taken with numbers of one block. */
+    static byte[] taken(Shard shard, long block) {
+        return withNumber(space(TAKEN, shard), block);
+    }
+
+    /** The same, of one message. */
+    static byte[] taken(Shard shard, long block, TransportId transport) {
+        return withNumber(withNumber(taken(shard, block), transport.high()), transport.low());
+    }
+
+    static byte[] taken(Shard shard, long block, TransportId transport, InternalId id) {
+        return withNumber(taken(shard, block, transport), id.value());
+    }
+
+    /** The number of the message that a taken copy became. */
+    static long takenId(byte[] takenKey) {
+        return ByteBuffer.wrap(takenKey).getLong(takenKey.length - Long.BYTES);
     }
 
     static byte[] request(Shard shard, long request) {

@@ -2,14 +2,18 @@ package org.bridgehead.io.spool;
 
 import java.util.List;
 import java.util.Optional;
+import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.mail.BodyType;
+import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.core.mail.DsnCondition;
 import org.bridgehead.core.mail.DsnReturn;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Facts;
+import org.bridgehead.core.mail.Handover;
 import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.HeaderField;
+import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.MessageId;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransferState;
@@ -65,6 +69,30 @@ final class MailCodec {
     static Recipient recipient(PayloadReader in) {
         return new Recipient(
                 EmailAddress.of(in.text()), in.optional(in::text), in.list(() -> CONDITIONS.get(in.octet())));
+    }
+
+    static void taken(PayloadWriter out, SpoolRecord.Taken taken) {
+        Handover.Mark mark = taken.handover().mark();
+        out.longNumber(taken.id().value())
+                .longNumber(taken.transport().high())
+                .longNumber(taken.transport().low())
+                .text(taken.handover().server())
+                .longNumber(mark.spool())
+                .longNumber(mark.copy().message().value())
+                .number(mark.copy().number())
+                .list(taken.recipients(), out::longNumber)
+                .instant(taken.at());
+    }
+
+    static SpoolRecord.Taken taken(PayloadReader in) {
+        return new SpoolRecord.Taken(
+                new InternalId(in.longNumber()),
+                new TransportId(in.longNumber(), in.longNumber()),
+                new Handover(
+                        in.text(),
+                        new Handover.Mark(in.longNumber(), new CopyId(new InternalId(in.longNumber()), in.number()))),
+                in.list(in::longNumber),
+                in.instant());
     }
 
     static void facts(PayloadWriter out, Facts facts) {

@@ -3,7 +3,6 @@ package org.bridgehead.io.spool;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,9 +19,6 @@ import org.slf4j.LoggerFactory;
  * backup, the notes were not). Safe for any thread.
  */
 final class Notebook implements Closeable {
-    /** Name of the identity in the store; 0 = none. */
-    static final String IDENTITY = "notes";
-
     /** Recipients of one entry at most. */
     private static final int MOST_PARTS = 500;
 
@@ -44,8 +40,7 @@ final class Notebook implements Closeable {
     }
 
     /** In {@code file}; where that cannot be had nothing is noted, and a log line says so. */
-    static Notebook open(Path file, Store store) throws IOException {
-        long identity = identity(store);
+    static Notebook open(Path file, Store store, long identity) throws IOException {
         Optional<NoteRing> ring = ring(file);
         if (ring.isPresent()) {
             forget(ring.get(), identity, store);
@@ -61,17 +56,6 @@ final class Notebook implements Closeable {
                     "{} cannot be used ({}): after a crash more mail than necessary is sent again", file, e.toString());
             return Optional.empty();
         }
-    }
-
-    private static long identity(Store store) throws IOException {
-        byte[] key = Keys.meta(IDENTITY);
-        long known = Numbers.read(store, key, 0);
-        if (known != 0) {
-            return known;
-        }
-        long fresh = new SecureRandom().nextLong() >>> 1 | 1;
-        Numbers.write(store, key, fresh);
-        return fresh;
     }
 
     /** Takes away the notes on numbers that are yet to be given out. */
@@ -115,7 +99,7 @@ final class Notebook implements Closeable {
     /** What is noted in a shard now, by the number of the message. */
     Map<Long, List<DeliveryNote>> of(Shard shard) throws IOException {
         // A store that was salvaged meanwhile has lost its identity.
-        if (ring.isEmpty() || Numbers.read(store, Keys.meta(IDENTITY), 0) != identity) {
+        if (ring.isEmpty() || Numbers.read(store, Keys.meta(KeyedSpool.IDENTITY), 0) != identity) {
             return Map.of();
         }
         String name = Shard.folded(shard.server());

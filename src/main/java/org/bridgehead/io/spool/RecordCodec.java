@@ -44,6 +44,8 @@ final class RecordCodec {
     /** A delivery note, see {@link NoteRing}; never in the store. */
     static final byte NOTE = 14;
 
+    static final byte TAKEN = 15;
+
     private static final List<Byte> FIRST = List.of(ACCEPTED, HELD, COPY_MADE);
     private static final List<Byte> THIRD = List.of(ACCEPTED_3, HELD_3, COPY_MADE_3);
 
@@ -84,6 +86,9 @@ final class RecordCodec {
             MailCodec.facts(out, r.facts());
             body(out, r.body());
             out.instant(r.at());
+        } else if (record instanceof SpoolRecord.Taken r) {
+            type = TAKEN;
+            MailCodec.taken(out, r);
         } else if (record instanceof SpoolRecord.Requested r) {
             type = REQUESTED;
             out.longNumber(r.request());
@@ -167,6 +172,7 @@ final class RecordCodec {
                                 MailCodec.facts(in, form),
                                 body(in),
                                 in.instant());
+                    case TAKEN -> MailCodec.taken(in);
                     case REQUESTED -> new SpoolRecord.Requested(in.longNumber(), group(in), in.instant(), in.instant());
                     default -> throw new TornException("type " + content.type() + " is not known here");
                 });

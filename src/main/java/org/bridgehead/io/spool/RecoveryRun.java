@@ -156,7 +156,7 @@ final class RecoveryRun implements Recovery {
                 store.aside().keep("message " + id + " of " + shard, entry.value());
             }
         }
-        spool.drop(shard, Keys.message(shard, id));
+        spool.dropDamaged(shard, new InternalId(id));
     }
 
     private Recovered.Torn moveAside(String name, Store.Entry entry, TornException why) throws IOException {

@@ -80,6 +80,10 @@ final class Salvage {
     }
 
     private void put(byte[] key, byte[] value) throws RocksDBException {
+        if (key[0] == Keys.TAKEN) {
+            // Mail may be lost that it speaks of: when that comes again, it is the rescue.
+            return;
+        }
         if (key[0] == Keys.META) {
             flush();
             pending.put(key, RecordCodec.encodeNumber(Math.max(number(to.get(key)), number(value))));
@@ -245,7 +249,7 @@ final class Salvage {
         forEachRef((ref, body, size) -> run[0] = Math.max(run[0], Bodies.runOf(body)));
         pending.put(runKey, RecordCodec.encodeNumber(run[0] + 1000));
         // Records may be lost that notes speak of, and numbers.
-        pending.put(Keys.meta(Notebook.IDENTITY), RecordCodec.encodeNumber(0));
+        pending.put(Keys.meta(KeyedSpool.IDENTITY), RecordCodec.encodeNumber(0));
         pending.put(Keys.meta(Allocator.SALVAGED), RecordCodec.encodeNumber(System.currentTimeMillis()));
         forEach(Keys.space(Keys.MESSAGE), entry -> {
             byte[] key = Keys.meta(Allocator.NEXT + Keys.shardOf(entry.key()));

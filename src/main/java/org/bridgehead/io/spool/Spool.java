@@ -13,6 +13,7 @@ import org.bridgehead.core.hub.StorageGroupId;
 import org.bridgehead.core.mail.BodyRef;
 import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.TransportId;
 
 /**
  * Where accepted mail survives. Safe for any number of threads. Two rules of an owner are relied upon and not checked:
@@ -82,6 +83,19 @@ public interface Spool extends Closeable {
         write(shard, records, true);
         return () -> {};
     }
+
+    /**
+     * The identity of the store: never 0, the same over all processes until damage costs it records; then the next process
+     * gives it another one.
+     */
+    long identity();
+
+    /**
+     * Which copies of a message other servers handed over lately ({@link SpoolRecord.Taken}): all that was written when the
+     * call began and is fewer than {@link org.bridgehead.core.hub.Handovers#NUMBERS} numbers old; nothing from before a
+     * salvage, which may have cost the mail itself. What is answered would survive a power cut: it is synced if it was not.
+     */
+    List<SpoolRecord.Taken> taken(Shard shard, TransportId message) throws IOException;
 
     /**
      * Notes that a server took recipients of a copy, before anything is decided from it: {@link #recover} hands the note

@@ -88,6 +88,8 @@ final class Teller {
         String who = Words.people(event.recipients());
         return switch (event.event()) {
             case RECEIVE -> Line.of(Tone.TAKEN, "takes it from " + source(event) + ", for " + who);
+            case DUPLICATERECEIVE ->
+                Line.of(Tone.DECIDED, "is handed it once more, for " + who + ", and has it: one copy is enough");
             case TRANSFER -> Line.of(Tone.DECIDED, "splits it: " + event.reason());
             case SEND -> sent(event);
             case DELIVER ->

@@ -8,6 +8,9 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.bridgehead.core.mail.CopyId;
+import org.bridgehead.core.mail.Handover;
+import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.TransferState;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.smtp.ReceiveConfig.Tls;
@@ -118,10 +121,27 @@ class ReceiveAuthTest {
         assertThat(driver.send("RSET\r\nXSTATE nonsense\r\n")).contains("\r\n501 5.5.4");
     }
 
+    /** What a server says counts under the name it has proved; it is of one message, and not of what the message says. */
+    @Test
+    void aTransferIsThatOfTheServerWhoHasProvedItself() throws ScramException {
+        ReceiveDriver driver = ReceiveDriver.greeted(BOTH);
+        scram(driver, "ber-edge1", "organization secret");
+        driver.send("EHLO muc-ht1.test\r\n");
+        TransferState state = TransferState.fresh(
+                new TransportId(7, 8), Instant.parse("2026-01-01T00:00:00Z"), 4711, Optional.empty());
+        Handover.Mark mark = new Handover.Mark(3, new CopyId(new InternalId(4), 5));
+        driver.send("XSTATE " + XState.format(state, Optional.of(mark)) + "\r\n" + MESSAGE);
+        driver.send("XSTATE " + XState.format(state) + "\r\n" + MESSAGE);
+        driver.send(MESSAGE);
+        assertThat(driver.accepted.stream().map(one -> one.facts().handover()))
+                .containsExactly(Optional.of(new Handover("BER-EDGE1", mark)), Optional.empty(), Optional.empty());
+    }
+
     @Test
     void strangersGainNothing() throws ScramException {
         ReceiveDriver driver = ReceiveDriver.greeted(BOTH);
-        assertThat(driver.send("XSTATE id=00000000000000070000000000000008 submitted=2026-01-01T00:00:00Z size=1\r\n"))
+        assertThat(driver.send("XSTATE id=00000000000000070000000000000008 submitted=2026-01-01T00:00:00Z size=1"
+                        + " transfer=0000000000000001-1.0\r\n"))
                 .startsWith("550 5.7.1");
         scram(driver, "ber-edge1", "a guess");
         assertThat(driver.said).endsWith("535 5.7.8 Authentication credentials invalid\r\n");
@@ -135,6 +155,7 @@ class ReceiveAuthTest {
                 + ".\r\n");
         assertThat(driver.only().facts().state().auth()).isEmpty();
         assertThat(driver.only().facts().state().flags()).isEmpty();
+        assertThat(driver.only().facts().handover()).isEmpty();
     }
 
     @Test

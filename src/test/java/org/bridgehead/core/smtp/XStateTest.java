@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Handover;
+import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.TransferState;
 import org.bridgehead.core.mail.TransferState.Flag;
 import org.bridgehead.core.mail.TransportId;
@@ -49,6 +52,55 @@ class XStateTest {
                         + " expanded=All+20Staff,a+2Cb+3Dc+2Bd avoid=link:BER-MUC,site:K+C3+B6ln trace=BER-EDGE1"
                         + " origin=anna+2Bx@contoso.example rules=No+20Secrets,b");
         assertThat(XState.parse(text)).isEqualTo(state);
+    }
+
+    @Test
+    void theTransferIsOfThisHopAndNotOfTheMessage() {
+        Handover.Mark mark = new Handover.Mark(0xAB, new CopyId(new InternalId(4712), 3));
+        String text = XState.format(BARE, Optional.of(mark));
+        assertThat(text).isEqualTo(TEXT + " transfer=00000000000000ab-4712.3");
+        assertThat(XState.read(text)).isEqualTo(new XState.Told(BARE, Optional.of(mark)));
+        assertThat(XState.parse(text)).isEqualTo(BARE);
+        assertThat(XState.read(TEXT).handover()).isEmpty();
+        Handover.Mark largest =
+                new Handover.Mark(-1, new CopyId(new InternalId(999_999_999_999_999_999L), 999_999_999));
+        assertThat(XState.read(XState.format(BARE, Optional.of(largest))).handover())
+                .contains(largest);
+    }
+
+    @Test
+    void theTransferIsToldHoweverLongTheRestIs() {
+        Handover.Mark mark = new Handover.Mark(1, CopyId.original(new InternalId(2)));
+        TransferState state = new TransferState(
+                BARE.id(),
+                BARE.submitted(),
+                BARE.size(),
+                BARE.auth(),
+                BARE.flags(),
+                BARE.expanded(),
+                BARE.avoid(),
+                Collections.nCopies(8000, "BER-HT1-0123"),
+                BARE.origin(),
+                BARE.rules());
+        String text = XState.format(state, Optional.of(mark));
+        assertThat(text).hasSizeLessThanOrEqualTo(XState.MAX_ARGUMENT);
+        assertThat(XState.read(text).handover()).contains(mark);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "transfer=",
+                "transfer=ab-1.0",
+                "transfer=00000000000000AB-1.0",
+                "transfer=00000000000000ab-0.0",
+                "transfer=00000000000000ab-1",
+                "transfer=00000000000000ab-1.-1",
+                "transfer=00000000000000ab-1.9999999999",
+                "transfer=00000000000000ab-1.0+20"
+            })
+    void aTransferThatIsNone(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> XState.read(TEXT + " " + text));
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Facts;
+import org.bridgehead.core.mail.Handover;
 import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.HeaderField;
 import org.bridgehead.core.mail.InternalId;
@@ -69,6 +70,16 @@ final class RandomRecords {
         return new SpoolRecord.Requested(request, group, instant(), instant());
     }
 
+    SpoolRecord.Taken taken(InternalId id, TransportId message) {
+        List<Long> recipients = new ArrayList<>();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            recipients.add(random.nextLong());
+        }
+        CopyId copy = new CopyId(new InternalId(1 + random.nextInt(Integer.MAX_VALUE)), random.nextInt(1000));
+        return new SpoolRecord.Taken(
+                id, message, new Handover(text(), new Handover.Mark(random.nextLong(), copy)), recipients, instant());
+    }
+
     /** One of each type that is kept. */
     List<SpoolRecord> ofEachType() {
         InternalId id = new InternalId(1 + random.nextInt(Integer.MAX_VALUE));
@@ -80,7 +91,8 @@ final class RandomRecords {
                 settled(new CopyId(id, random.nextInt(1000))),
                 new SpoolRecord.Expanded(new CopyId(id, random.nextInt(1000))),
                 held(group, random.nextLong(), body),
-                requested(random.nextLong(), group));
+                requested(random.nextLong(), group),
+                taken(id, new TransportId(random.nextLong(), random.nextLong())));
     }
 
     byte[] octets(int size) {

@@ -23,6 +23,7 @@ import org.bridgehead.core.hub.StorageGroupId;
 import org.bridgehead.core.mail.BodyRef;
 import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.TransportId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -130,6 +131,30 @@ interface SpoolContract {
             assertThat(expected.settled(first)).isEqualTo(RecipientBits.none());
             assertThat(expected.expanded(original)).isTrue();
             assertThat(recovered(home.reopen(), HUB)).containsExactly(new Recovered.Message(expected.records()));
+        }
+    }
+
+    @Test
+    default void whatWasTakenOutlivesItsMessageAndIsToldToItsShardOnly(@TempDir Path folder) throws IOException {
+        TransportId message = new TransportId(1, 2);
+        try (Home home = home(folder)) {
+            Spool spool = home.spool();
+            BodyRef body = spool.body(new ByteArrayInputStream(mail(100)));
+            InternalId id = spool.allocate(HUB);
+            SpoolRecord.Accepted accepted = new RandomRecords(1).accepted(id, body);
+            SpoolRecord.Taken first = new RandomRecords(2).taken(id, message);
+            SpoolRecord.Taken second = new RandomRecords(3).taken(spool.allocate(HUB), message);
+            spool.write(HUB, List.of(accepted, first), true);
+            spool.write(HUB, List.of(second), true);
+            spool.write(HUB, List.of(new SpoolRecord.Released(id)), true);
+            long identity = spool.identity();
+            Spool after = home.crash();
+            assertThat(after.taken(HUB, message)).containsExactly(first, second);
+            assertThat(after.taken(OTHER, message)).isEmpty();
+            assertThat(after.taken(HUB, new TransportId(1, 3))).isEmpty();
+            assertThat(recovered(after, HUB)).isEmpty();
+            assertThat(after.status().bodies()).isZero();
+            assertThat(after.identity()).isEqualTo(identity).isNotZero();
         }
     }
 
