@@ -36,7 +36,7 @@ final class TrackingResource implements Resource {
     @Override
     public Object list(Call call) throws IOException, InterruptedException {
         call.allow("messageId", "limit", "after", "wait");
-        int limit = call.number("limit", USUAL_LIMIT, MOST);
+        int limit = call.limit(USUAL_LIMIT, MOST);
         Optional<String> id = call.parameter("messageId");
         if (id.isEmpty()) {
             return control.history().latest(limit);

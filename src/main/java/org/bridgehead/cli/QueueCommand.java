@@ -96,7 +96,7 @@ final class QueueCommand extends Group {
             if (output().isTable() && !options().verbose) {
                 queues.removeIf(ListQueues::isIdleSubmission);
             }
-            print(queues, SHOWN, ALL, "no queue");
+            print(queues, SHOWN, ALL, "no queue" + ServerCommand.unlessRunning(engine, server));
             return ExitCode.OK;
         }
 
