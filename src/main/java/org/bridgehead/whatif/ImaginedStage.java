@@ -87,7 +87,8 @@ public final class ImaginedStage implements Stage {
                         letter.envelope(),
                         header(letter),
                         HeaderReader.priority(letter.octets()),
-                        letter.octets().length),
+                        letter.octets().length,
+                        id -> HeaderReader.missingMessageId(letter.octets(), id).length()),
                 id -> ids.put(letter.number(), id));
         perform(new Perform(pace));
         return refusal;
