@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import org.bridgehead.core.directory.DirectoryEntry;
+import org.bridgehead.core.hub.OutboxMail;
 import org.bridgehead.core.mail.BodyType;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.EnhancedStatus;
@@ -25,10 +26,6 @@ import org.bridgehead.io.net.SmtpConnection.ConnectResult;
 
 /** Hands in messages by SMTP as a mail program would: people at a hub of their site in turn, strangers at an edge. */
 final class Sender {
-    /** What a mailbox hands in is taken whole or not at all (BEHAVIOUR 12, W20); over SMTP the rest comes next. */
-    private static final RecipientOutcome TOO_MANY =
-            new RecipientOutcome.Bounced(EnhancedStatus.of("5.5.3"), "5.5.3 too many recipients");
-
     private final Plant plant;
     private final ClientLines lines;
     private final HubTurns turns;
@@ -47,8 +44,12 @@ final class Sender {
     SendResult send(MailBuilder mail) {
         Letter letter = Letter.of(mail);
         List<Recipient> recipients = letter.mail().envelope().recipients();
-        if (!mail.isAnonymous() && recipients.size() > mostRecipients()) {
-            return result("", letter, TOO_MANY);
+        Optional<RecipientOutcome> tooMany = mail.isAnonymous()
+                ? Optional.empty()
+                : OutboxMail.tooMany(
+                        recipients.size(), plant.topology().settings().limits());
+        if (tooMany.isPresent()) {
+            return result("", letter, tooMany.get());
         }
         Optional<MailboxOutbox> outbox = mail.isAnonymous() ? Optional.empty() : outbox(mail);
         if (mail.via().flatMap(this::mailboxServer).isPresent() && outbox.isEmpty()) {
@@ -242,10 +243,6 @@ final class Sender {
     /** No hub will ever take it. */
     private boolean isTooBig(Letter letter) {
         return letter.octets().length > plant.topology().settings().limits().maxMessageSize();
-    }
-
-    private int mostRecipients() {
-        return plant.topology().settings().limits().maxRecipients();
     }
 
     private static RecipientOutcome trouble(ConnectResult result) {

@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.bridgehead.core.hub.Admission.Refusal;
+import org.bridgehead.core.hub.OutboxMail;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.BodyType;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.MessageId;
+import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.scenario.Change;
 import org.bridgehead.core.scenario.Fault;
@@ -60,6 +62,13 @@ public final class ImaginedStage implements Stage {
         Optional<String> defect = letter.defect();
         if (defect.isPresent()) {
             return defect;
+        }
+        if (!letter.anonymous()) {
+            Optional<RecipientOutcome> tooMany = OutboxMail.tooMany(
+                    letter.to().size(), organization.topology().settings().limits());
+            if (tooMany.isPresent()) {
+                return tooMany.map(RecipientOutcome::said);
+            }
         }
         if (letter.isFromMailbox(organization.topology())) {
             return fromMailbox(letter);

@@ -22,6 +22,7 @@ import org.bridgehead.core.mailbox.Outbox;
 import org.bridgehead.core.mailbox.Outbox.Settled;
 import org.bridgehead.core.mailbox.Outbox.Waiting;
 import org.bridgehead.core.queue.RetrySchedule;
+import org.bridgehead.core.topology.Limits;
 import org.bridgehead.core.topology.RetrySettings;
 
 /**
@@ -35,6 +36,17 @@ import org.bridgehead.core.topology.RetrySettings;
  */
 public record OutboxMail(String server, Optional<String> site) {
     private static final EnhancedStatus NO_ANSWER = EnhancedStatus.of("4.4.2");
+
+    private static final RecipientOutcome TOO_MANY =
+            new RecipientOutcome.Bounced(EnhancedStatus.of("5.5.3"), "5.5.3 too many recipients");
+
+    /**
+     * What a mailbox hands in is taken whole or not at all (BEHAVIOUR 12, W20): what is said to each recipient of a
+     * letter that names too many. Over SMTP the rest comes with the next message.
+     */
+    public static Optional<RecipientOutcome> tooMany(int recipients, Limits limits) {
+        return recipients > limits.maxRecipients() ? Optional.of(TOO_MANY) : Optional.empty();
+    }
 
     /** How long letters wait: as queues to other servers do. */
     public static Outbox.Patience patience(Supplier<RetrySettings> settings) {
