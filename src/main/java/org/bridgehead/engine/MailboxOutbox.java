@@ -51,7 +51,7 @@ final class MailboxOutbox {
         this.plant = plant;
         this.activity = plant.activity().scope();
         this.outbox = new Outbox(
-                server, OutboxMail.patience(() -> plant.topology().settings().retry()));
+                server, OutboxMail.patience(() -> plant.topology().settings()));
     }
 
     /** That of a server; what it holds is tried when that starts. */

@@ -86,7 +86,7 @@ final class VirtualOutboxes {
         Box(String server) {
             this.server = server;
             this.outbox = new Outbox(
-                    server, OutboxMail.patience(() -> world.topology().settings().retry()));
+                    server, OutboxMail.patience(() -> world.topology().settings()));
         }
     }
 

@@ -23,7 +23,7 @@ import org.bridgehead.core.mailbox.Outbox.Settled;
 import org.bridgehead.core.mailbox.Outbox.Waiting;
 import org.bridgehead.core.queue.RetrySchedule;
 import org.bridgehead.core.topology.Limits;
-import org.bridgehead.core.topology.RetrySettings;
+import org.bridgehead.core.topology.Settings;
 
 /**
  * What the tracking log tells of letters in an Outbox (BEHAVIOUR 3.4), the same in the live engine and in simulations:
@@ -49,16 +49,19 @@ public record OutboxMail(String server, Optional<String> site) {
     }
 
     /** How long letters wait: as queues to other servers do. */
-    public static Outbox.Patience patience(Supplier<RetrySettings> settings) {
+    public static Outbox.Patience patience(Supplier<Settings> settings) {
         return new Outbox.Patience() {
             @Override
             public Duration afterFailure(int failures) {
-                return RetrySchedule.afterFailure(settings.get(), failures);
+                return RetrySchedule.afterFailure(settings.get().retry(), failures);
             }
 
             @Override
-            public Duration expiration(Priority priority) {
-                return RetrySchedule.expiration(settings.get(), priority);
+            public Duration expiration(Waiting letter) {
+                boolean counts = settings.get().connections().byPriority();
+                return RetrySchedule.expiration(
+                        settings.get().retry(),
+                        counts ? letter.priority().forSize(letter.size()) : Priority.NORMAL);
             }
         };
     }

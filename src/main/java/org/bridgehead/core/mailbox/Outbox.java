@@ -52,7 +52,7 @@ public final class Outbox {
         Duration afterFailure(int failures);
 
         /** How old a letter may become. */
-        Duration expiration(Priority priority);
+        Duration expiration(Waiting letter);
     }
 
     /**
@@ -303,7 +303,7 @@ public final class Outbox {
                 new ArrayList<>(waiting.values()),
                 letter -> isAnybodyTold(letter)
                         && !letter.since()
-                                .plus(patience.expiration(letter.priority()))
+                                .plus(patience.expiration(letter))
                                 .isAfter(now));
     }
 

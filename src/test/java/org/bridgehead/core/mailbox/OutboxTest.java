@@ -40,8 +40,8 @@ class OutboxTest {
         }
 
         @Override
-        public Duration expiration(Priority priority) {
-            return priority == Priority.HIGH ? AGE.dividedBy(6) : AGE;
+        public Duration expiration(Waiting letter) {
+            return letter.priority() == Priority.HIGH ? AGE.dividedBy(6) : AGE;
         }
     });
 
