@@ -45,9 +45,7 @@ final class DumpsterResource implements Resource {
         Optional<String> hub = call.parameter("server").map(identities::hub);
         int limit = call.limit(USUAL_LIMIT, MOST);
         return call.flag("items", false)
-                ? dumpsters.items(hub, limit).stream()
-                        .map(DumpsterFields::of)
-                        .toList()
+                ? dumpsters.items(hub, limit).stream().map(DumpsterFields::of).toList()
                 : dumpsters.contents(hub).stream().map(DumpsterFields::of).toList();
     }
 

@@ -119,7 +119,8 @@ final class Fields {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("identity", waiting.server() + "\\Outbox\\" + letter.number());
         fields.put("status", "Retry");
-        fields.put("from", letter.envelope().sender().map(EmailAddress::toString).orElse("<>"));
+        fields.put(
+                "from", letter.envelope().sender().map(EmailAddress::toString).orElse("<>"));
         fields.put(
                 "recipients",
                 letter.envelope().recipients().stream()

@@ -63,8 +63,8 @@ final class ServerCommand extends Group {
             return "";
         }
         return AdminVerb.items(engine.list(KIND, List.of())).stream()
-                .filter(its -> String.valueOf(its.get("name")).equalsIgnoreCase(name)
-                        && !"running".equals(its.get("state")))
+                .filter(its ->
+                        String.valueOf(its.get("name")).equalsIgnoreCase(name) && !"running".equals(its.get("state")))
                 .findFirst()
                 .map(its -> ": " + its.get("name") + " is " + its.get("state")
                         + ", what its spool holds shows when it runs")

@@ -65,8 +65,7 @@ final class StatusCommand extends AdminVerb {
         out.println(output.colors().strong(String.valueOf(status.get("organization"))) + "  version "
                 + status.get("version") + ", process " + status.get("pid") + ", up "
                 + Duration.ofSeconds(up).toString().substring(2).toLowerCase(Locale.ROOT));
-        out.println(
-                "messages: " + status.get("messages") + "  by queue status: " + counts(status.get("queues")));
+        out.println("messages: " + status.get("messages") + "  by queue status: " + counts(status.get("queues")));
         String down = Structured.cell(status.get("down")).replace(" > ", ", ");
         if (!down.isEmpty()) {
             out.println("down: " + output.colors().bad(down));

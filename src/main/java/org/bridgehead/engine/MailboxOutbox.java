@@ -50,8 +50,8 @@ final class MailboxOutbox {
         this.store = store;
         this.plant = plant;
         this.activity = plant.activity().scope();
-        this.outbox = new Outbox(
-                server, OutboxMail.patience(() -> plant.topology().settings()));
+        this.outbox =
+                new Outbox(server, OutboxMail.patience(() -> plant.topology().settings()));
     }
 
     /** That of a server; what it holds is tried when that starts. */
@@ -108,10 +108,7 @@ final class MailboxOutbox {
             arm();
         }
         return SendResult.staying(
-                server,
-                waiting.messageId().text(),
-                envelope.recipients().size(),
-                tried.why());
+                server, waiting.messageId().text(), envelope.recipients().size(), tried.why());
     }
 
     /** With a Message-ID, by which people can ask for it. */
@@ -284,8 +281,9 @@ final class MailboxOutbox {
             outbox.unreported(letter, settled, "the report on it cannot be written: " + e.getMessage(), now);
         }
         mail().tried(letter, settled, hub, now).forEach(plant.tracking()::write);
-        Optional<Waiting> rest =
-                outbox.waiting().stream().filter(its -> its.number() == letter.number()).findFirst();
+        Optional<Waiting> rest = outbox.waiting().stream()
+                .filter(its -> its.number() == letter.number())
+                .findFirst();
         try {
             if (rest.isEmpty()) {
                 store.remove(letter.number());
@@ -311,8 +309,7 @@ final class MailboxOutbox {
                     new ReportRenderer(plant.topology().settings().defaultDomain());
             try (InputStream octets = renderer.render(report, id, now, BodySource.of(original), most)) {
                 boolean eightBit = HeaderReader.hasEightBit(original, original.length);
-                return new Report(
-                        OutboxMail.envelope(report, eightBit), octets.readAllBytes(), report.original(), now);
+                return new Report(OutboxMail.envelope(report, eightBit), octets.readAllBytes(), report.original(), now);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

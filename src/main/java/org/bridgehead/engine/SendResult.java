@@ -33,8 +33,8 @@ public record SendResult(String server, List<RecipientOutcome> outcomes) {
 
     /** What is said of a letter that stays in the Outbox of a mailbox server. */
     static SendResult staying(String server, String messageId, int recipients, String why) {
-        RecipientOutcome stays = new RecipientOutcome.Delivered(
-                "2.0.0 " + messageId + " stays in the Outbox of " + server + ": " + why);
+        RecipientOutcome stays =
+                new RecipientOutcome.Delivered("2.0.0 " + messageId + " stays in the Outbox of " + server + ": " + why);
         return new SendResult(server, Collections.nCopies(recipients, stays));
     }
 

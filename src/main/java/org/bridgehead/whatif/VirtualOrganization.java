@@ -293,8 +293,7 @@ public final class VirtualOrganization {
 
         @Override
         public VirtualOutboxes.Letter to(Envelope rest) {
-            return new Sent(
-                    new Draft(rest, draft.header(), draft.priority(), draft.size(), true), unnamed, taken);
+            return new Sent(new Draft(rest, draft.header(), draft.priority(), draft.size(), true), unnamed, taken);
         }
 
         @Override
@@ -304,8 +303,7 @@ public final class VirtualOrganization {
                 return this;
             }
             HeaderFacts header = draft.header().apply(id);
-            Draft named =
-                    new Draft(draft.envelope(), any -> header, draft.priority(), draft.size() + added, true);
+            Draft named = new Draft(draft.envelope(), any -> header, draft.priority(), draft.size() + added, true);
             return new Sent(named, any -> 0, taken);
         }
 

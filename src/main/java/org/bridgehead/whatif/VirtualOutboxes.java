@@ -379,7 +379,8 @@ final class VirtualOutboxes {
             box.letters.remove(letter.number());
         } else {
             box.letters.computeIfPresent(
-                    letter.number(), (number, its) -> its.to(settled.rest().get().envelope()));
+                    letter.number(),
+                    (number, its) -> its.to(settled.rest().get().envelope()));
         }
         if (settled.rest().isEmpty() || !whole) {
             observer.left(box.server, letter.number(), whole);
@@ -392,7 +393,8 @@ final class VirtualOutboxes {
             throw new IllegalStateException(box.server + " reports on what is not in its Outbox: " + letter);
         }
         MessageId id = mail(box).messageId(box.last + 1, time.now());
-        log.accept(mail(box).reported(keep(box, original.report(report, id), "not tried yet"), letter.messageId(), time.now()));
+        log.accept(mail(box)
+                .reported(keep(box, original.report(report, id), "not tried yet"), letter.messageId(), time.now()));
     }
 
     /** Whether each recipient that no longer waits was taken, or is named in the report that its sender wants. */

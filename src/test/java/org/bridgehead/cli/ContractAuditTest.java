@@ -38,8 +38,7 @@ class ContractAuditTest {
     private static final String CONTOSO = "topologies/contoso.yaml";
 
     /** Two sites, a clustered mailbox server, a way out that a link leads to. */
-    private static final String TOPOLOGY =
-            """
+    private static final String TOPOLOGY = """
             bridgehead: 1
             organization: { name: Audit, acceptedDomains: { contoso.test: authoritative } }
             sites: { Berlin: {}, Munich: {} }
@@ -109,7 +108,9 @@ class ContractAuditTest {
         String name = dot < 0 ? path : path.substring(0, dot);
         assertThat(value).as(line + ": " + path).isInstanceOf(Map.class);
         Map<?, ?> object = (Map<?, ?>) value;
-        assertThat(object.containsKey(name)).as("%s has %s: %s", line, name, object.keySet()).isTrue();
+        assertThat(object.containsKey(name))
+                .as("%s has %s: %s", line, name, object.keySet())
+                .isTrue();
         if (dot >= 0) {
             hasField(line, object.get(name), path.substring(dot + 1));
         }
@@ -231,7 +232,9 @@ class ContractAuditTest {
     void aPredictedTraceIsALineOfJsonPerEvent() {
         Result result = execute("trace " + CONTOSO + " --from anna@contoso.test --to mia@contoso.test -o json");
         assertThat(result.exitCode).isZero();
-        assertThat(result.out.lines()).hasSizeGreaterThan(4).allSatisfy(text -> hasFields("trace", lineOf(text), EVENT));
+        assertThat(result.out.lines())
+                .hasSizeGreaterThan(4)
+                .allSatisfy(text -> hasFields("trace", lineOf(text), EVENT));
     }
 
     private static Object lineOf(String text) {
@@ -303,7 +306,9 @@ class ContractAuditTest {
                 assertThat(result.exitCode).as("%s: %s", line, result.err).isEqualTo(step.exitCode);
                 assertThat(result.err).as(line).isEmpty();
                 if (line.startsWith("track")) {
-                    assertThat(result.out.lines()).isNotEmpty().allSatisfy(text -> hasFields(line, lineOf(text), EVENT));
+                    assertThat(result.out.lines())
+                            .isNotEmpty()
+                            .allSatisfy(text -> hasFields(line, lineOf(text), EVENT));
                 } else if (!step.fields.isEmpty()) {
                     hasFields(line, result.json(), step.fields);
                 }
@@ -331,8 +336,8 @@ class ContractAuditTest {
     @Test
     void theSessionLeavesNoOperatingVerbOut() {
         Set<String> spoken = new LinkedHashSet<>();
-        SESSION.forEach(step -> spoken.add(step.line.replaceAll("^(\\S+ ?[a-z]*).*", "$1")
-                .trim()));
+        SESSION.forEach(step ->
+                spoken.add(step.line.replaceAll("^(\\S+ ?[a-z]*).*", "$1").trim()));
         for (String kind : List.of("queue", "message", "server", "link", "node", "dumpster", "database")) {
             Main.line().getSubcommands().get(kind).getSubcommands().keySet().stream()
                     .filter(verb -> !verb.equals("help"))
@@ -372,7 +377,9 @@ class ContractAuditTest {
             refused(live, "send --from a@b.test --to b@b.test --file " + nowhere, 2, "there is no folder");
             refused(live, "queue list -o junit", 2, "write table, json, yaml or csv");
             refused(live, "queue list --token-file " + nowhere, 2, "cannot read the token file");
-            assertThat(live.run("track", "").err).startsWith("bridgehead: track which message?").hasLineCount(1);
+            assertThat(live.run("track", "").err)
+                    .startsWith("bridgehead: track which message?")
+                    .hasLineCount(1);
             assertThat(live.run("server kill MUC-HT1").exitCode).isZero();
             assertThat(live.run("queue list --server muc-ht1").out)
                     .isEqualTo("no queue: MUC-HT1 is stopped, what its spool holds shows when it runs\n");

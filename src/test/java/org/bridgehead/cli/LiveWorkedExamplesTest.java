@@ -110,8 +110,8 @@ class LiveWorkedExamplesTest {
                 "advance: 1m");
         assertThat(events.stream()
                         .filter(event -> event.event() == Kind.SEND)
-                        .map(event ->
-                                event.server() + ">" + event.nextHop().orElse("") + " " + event.recipients().size()))
+                        .map(event -> event.server() + ">" + event.nextHop().orElse("") + " "
+                                + event.recipients().size()))
                 .hasSize(10)
                 .containsOnly("A1>B1 100");
         assertThat(events).extracting(TrackingEvent::event).doesNotContain(Kind.DEFER, Kind.FAIL);

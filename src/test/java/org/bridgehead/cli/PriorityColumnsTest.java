@@ -45,9 +45,7 @@ class PriorityColumnsTest {
 
     private void start(String byPriority) throws Exception {
         LoadedTopology loaded = new RunCommand()
-                .read(
-                        Path.of("topologies/minimal.yaml"),
-                        List.of("organization.connections.byPriority=" + byPriority));
+                .read(Path.of("topologies/minimal.yaml"), List.of("organization.connections.byPriority=" + byPriority));
         organization = MailOrganization.start(OrganizationConfig.inMemory(loaded.organization(), folder)
                 .virtualFrom(Instant.parse("2026-03-02T08:00:00Z")));
         server = AdminServer.start(organization, AdminSettings.local(), Optional.empty());
@@ -89,7 +87,8 @@ class PriorityColumnsTest {
     private static List<String> cells(String table, String row, String... headings) {
         List<String> lines = table.lines().toList();
         String head = lines.get(0);
-        String found = lines.stream().filter(line -> line.startsWith(row)).findFirst().orElseThrow();
+        String found =
+                lines.stream().filter(line -> line.startsWith(row)).findFirst().orElseThrow();
         return Stream.of(headings)
                 .map(heading -> {
                     int at = head.indexOf(heading);
@@ -111,7 +110,9 @@ class PriorityColumnsTest {
         assertThat(List.of(queue.get("messageCount"), queue.get("highPriority"), queue.get("lowPriority")))
                 .asString()
                 .isEqualTo("[5, 3, 1]");
-        assertThat(run("queue show Munich")).containsPattern("highPriority +3\n").containsPattern("lowPriority +1\n");
+        assertThat(run("queue show Munich"))
+                .containsPattern("highPriority +3\n")
+                .containsPattern("lowPriority +1\n");
         assertThat(run("queue list --queue Munich -o csv").lines().findFirst().orElseThrow())
                 .contains(",messageCount,highPriority,lowPriority,");
     }
@@ -136,8 +137,15 @@ class PriorityColumnsTest {
         Map<?, ?> queue = objects("queue list --queue Munich").findFirst().orElseThrow();
         assertThat(queue.get("messageCount")).hasToString("4");
         assertThat(queue.get("highPriority")).hasToString("2");
-        run("message suspend " + objects("message list --priority low").findFirst().orElseThrow().get("identity"));
-        assertThat(objects("queue list --queue Munich").findFirst().orElseThrow().get("lowPriority"))
+        run("message suspend "
+                + objects("message list --priority low")
+                        .findFirst()
+                        .orElseThrow()
+                        .get("identity"));
+        assertThat(objects("queue list --queue Munich")
+                        .findFirst()
+                        .orElseThrow()
+                        .get("lowPriority"))
                 .as("what is held stands in no line")
                 .hasToString("0");
         run("link mend Berlin-Munich");
@@ -173,7 +181,10 @@ class PriorityColumnsTest {
         assertThat(cells(table, "BER-HT1\\site:Munich\\2", "PRIORITY")).containsExactly("low");
         assertThat(cells(table, "BER-HT1\\site:Munich\\4", "PRIORITY")).containsExactly("normal");
         assertThat(run("message show BER-HT1\\Munich\\2")).containsPattern("priority +low\n");
-        assertThat(objects("message show BER-HT1\\Munich\\3").findFirst().orElseThrow().get("priority"))
+        assertThat(objects("message show BER-HT1\\Munich\\3")
+                        .findFirst()
+                        .orElseThrow()
+                        .get("priority"))
                 .isEqualTo("high");
         assertThat(run("message list --priority low -o yaml")).contains("priority: low");
         List<String> csv = run("message list --priority low -o csv").lines().toList();

@@ -96,7 +96,8 @@ class WorkedExamplesByReloadTest {
         reloadWith("[C, D], cost: 5 }", "[C, D], cost: 5, exchangeCost: 25 }");
         assertThat(run("queue list")).as("what waits is routed afresh").contains("B1\\site:D");
         send("d@contoso.test");
-        assertThat(run("message list --queue B1\\site:D -o csv").lines().skip(1)).hasSize(2);
+        assertThat(run("message list --queue B1\\site:D -o csv").lines().skip(1))
+                .hasSize(2);
         assertThat(run("message list --server C1")).isEqualTo("no message waits\n");
     }
 

@@ -112,8 +112,8 @@ class OutboxReportsTest {
         Organization minimal = TopologyFile.load(MINIMAL).organization();
         List<Step> all = new ArrayList<>(List.of(steps));
         Course imagined = play(
-                ImaginedStage.of(VirtualOrganization.of(
-                        minimal.topology(), FileDirectory.of(minimal.directory()), START)),
+                ImaginedStage.of(
+                        VirtualOrganization.of(minimal.topology(), FileDirectory.of(minimal.directory()), START)),
                 all);
         OrganizationConfig config = OrganizationConfig.inMemory(minimal, Path.of(""))
                 .inLockstepFrom(START)
@@ -190,6 +190,10 @@ class OutboxReportsTest {
                 new Advance(Duration.ofHours(1)));
         assertThat(course.atTheMailboxServer())
                 .containsExactly("DEFER 4.4.1", "DSN ", "FAIL 4.4.7", "FAIL 4.4.7", "SUBMIT 2.0.0");
+        assertThat(course.events.stream()
+                        .filter(event -> event.event() == Kind.FAIL)
+                        .map(TrackingEvent::time))
+                .containsOnly(START.plus(Duration.ofDays(2)));
         assertThat(course.mail).isEqualTo(Map.of(ANNA, 1, BERT, 0, MIA, 0));
     }
 
@@ -211,8 +215,8 @@ class OutboxReportsTest {
                 assertThat(place.get("identity")).isEqualTo("BER-MBX1\\Outbox\\1");
                 assertThat(place.get("messageId")).isEqualTo(id);
                 assertThat(place.get("status")).isEqualTo("Retry");
-                assertThat(place.get("nextRetryTime")).isEqualTo(
-                        OrganizationConfig.START.plusSeconds(60).toString());
+                assertThat(place.get("nextRetryTime"))
+                        .isEqualTo(OrganizationConfig.START.plusSeconds(60).toString());
                 assertThat(where(tracked(client, String.valueOf(place.get("transportId")))))
                         .as("by its identity")
                         .hasSize(1);
@@ -229,19 +233,21 @@ class OutboxReportsTest {
 
             org.server("BER-HT1").replies().clear();
             org.clock().advance(Duration.ofMinutes(20));
-            assertThat(org.mailbox("anna@contoso.test").messages()).singleElement().satisfies(report -> {
-                String text = new String(report.octets(), StandardCharsets.UTF_8);
-                assertThat(text)
-                        .contains(
-                                "Content-Type: multipart/report",
-                                "Reporting-MTA: dns;BER-MBX1",
-                                "Final-Recipient: rfc822;bert@contoso.test",
-                                "Action: failed",
-                                "Status: 5.7.1",
-                                "Remote-MTA: dns;BER-HT1",
-                                "In-Reply-To: " + id,
-                                "Subject: no name of its own");
-            });
+            assertThat(org.mailbox("anna@contoso.test").messages())
+                    .singleElement()
+                    .satisfies(report -> {
+                        String text = new String(report.octets(), StandardCharsets.UTF_8);
+                        assertThat(text)
+                                .contains(
+                                        "Content-Type: multipart/report",
+                                        "Reporting-MTA: dns;BER-MBX1",
+                                        "Final-Recipient: rfc822;bert@contoso.test",
+                                        "Action: failed",
+                                        "Status: 5.7.1",
+                                        "Remote-MTA: dns;BER-HT1",
+                                        "In-Reply-To: " + id,
+                                        "Subject: no name of its own");
+                    });
             assertThat(org.control().outboxes().get(0).waiting()).isZero();
         }
     }
@@ -266,7 +272,8 @@ class OutboxReportsTest {
         try (MailOrganization org = MailOrganization.start(config)) {
             org.server("BER-HT1").reply(554, "5.7.1 never");
             org.server("BER-HT1").kill();
-            org.send(mail -> mail.from("anna@contoso.test").to("bert@contoso.test").subject("refused"));
+            org.send(mail ->
+                    mail.from("anna@contoso.test").to("bert@contoso.test").subject("refused"));
             org.server("BER-HT1").start();
             assertThat(org.await(
                             () -> org.control().outboxes().get(0).reason().contains("5.7.1 never"),

@@ -28,7 +28,7 @@ class MutantsTest {
             new Mutant(
                     "an Outbox is not tried again",
                     "core/mailbox/Outbox",
-                    "        next = waiting.isEmpty() ? null : again ? now : now.plus(patience.afterFailure(Math.max(1, failures)));\n",
+                    "        next = waiting.isEmpty() ? null : again ? now : roundAfter(now);\n",
                     "        next = null;\n"),
             new Mutant(
                     "a lost reply is taken for success",

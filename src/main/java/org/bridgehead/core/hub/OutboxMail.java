@@ -60,8 +60,7 @@ public record OutboxMail(String server, Optional<String> site) {
             public Duration expiration(Waiting letter) {
                 boolean counts = settings.get().connections().byPriority();
                 return RetrySchedule.expiration(
-                        settings.get().retry(),
-                        counts ? letter.priority().forSize(letter.size()) : Priority.NORMAL);
+                        settings.get().retry(), counts ? letter.priority().forSize(letter.size()) : Priority.NORMAL);
             }
         };
     }
@@ -92,7 +91,7 @@ public record OutboxMail(String server, Optional<String> site) {
                 letter.envelope().recipients(),
                 Optional.empty(),
                 status.toString(),
-                status + " stays in the Outbox: " + letter.why(),
+                "stays in the Outbox: " + (letter.why().contains(status + " ") ? "" : status + " ") + letter.why(),
                 now);
     }
 

@@ -36,9 +36,9 @@ import org.jspecify.annotations.Nullable;
  * than most files: what becomes of a letter is read in one place.
  */
 public final class Outbox {
-    /** Who is told that nobody took the letter in time. */
+    /** Nobody took the letter in time: the words of queues. */
     private static final RecipientOutcome EXPIRED =
-            new RecipientOutcome.Bounced(EnhancedStatus.of("4.4.7"), "4.4.7 QUEUE.Expired; message expired");
+            new RecipientOutcome.Bounced(EnhancedStatus.of("4.4.7"), "QUEUE.Expired; message expired");
 
     private static final int MILLIS_BITS = 42;
 
@@ -155,7 +155,7 @@ public final class Outbox {
         waiting.put(letter.number(), letter);
         if (next == null) {
             failures = 1;
-            next = now.plus(patience.afterFailure(failures));
+            next = roundAfter(now);
         }
     }
 
@@ -222,8 +222,20 @@ public final class Outbox {
     }
 
     private void rest(Instant now) {
-        next = waiting.isEmpty() ? null : again ? now : now.plus(patience.afterFailure(Math.max(1, failures)));
+        next = waiting.isEmpty() ? null : again ? now : roundAfter(now);
         stopped();
+    }
+
+    /** After the pause of the ladder, or when the first letter has waited too long. */
+    private Instant roundAfter(Instant now) {
+        Instant round = now.plus(patience.afterFailure(Math.max(1, failures)));
+        for (Waiting letter : waiting.values()) {
+            Instant end = letter.since().plus(patience.expiration(letter));
+            if (isAnybodyTold(letter) && end.isAfter(now) && end.isBefore(round)) {
+                round = end;
+            }
+        }
+        return round;
     }
 
     /**
@@ -302,9 +314,7 @@ public final class Outbox {
         return Lists.filter(
                 new ArrayList<>(waiting.values()),
                 letter -> isAnybodyTold(letter)
-                        && !letter.since()
-                                .plus(patience.expiration(letter))
-                                .isAfter(now));
+                        && !letter.since().plus(patience.expiration(letter)).isAfter(now));
     }
 
     /** What is said of a letter that has waited too long, to each of its recipients. */

@@ -88,6 +88,8 @@ final class Teller {
         String who = Words.people(event.recipients());
         return switch (event.event()) {
             case RECEIVE -> Line.of(Tone.TAKEN, "takes it from " + source(event) + ", for " + who);
+            case SUBMIT ->
+                Line.of(Tone.SENT, "hands it in at " + event.nextHop().orElse("a hub") + ", for " + who);
             case TRANSFER -> Line.of(Tone.DECIDED, "splits it: " + event.reason());
             case SEND -> sent(event);
             case DELIVER ->

@@ -49,7 +49,7 @@ class OutboxMailTest {
         assertThat(event.site()).contains("Berlin");
         assertThat(event.recipients()).containsExactly(BERT.address(), MIA.address());
         assertThat(event.status()).isEqualTo("4.4.1");
-        assertThat(event.reason()).isEqualTo("4.4.1 stays in the Outbox: nobody");
+        assertThat(event.reason()).isEqualTo("stays in the Outbox: 4.4.1 nobody");
         assertThat(event.transportId()).isEqualTo(Outbox.identity("BER-MBX1", 7, NOON));
         assertThat(event.internalId()).hasToString("7");
         assertThat(event.hop()).isEqualTo(1);
@@ -96,7 +96,7 @@ class OutboxMailTest {
     void moreThanTheOrganisationAllowsIsRefusedAsAWhole() {
         Limits limits = new Limits(1000, 3, 30, 1000);
         assertThat(OutboxMail.tooMany(3, limits)).isEmpty();
-        assertThat(OutboxMail.tooMany(4, limits)).hasValueSatisfying(no -> assertThat(no.said())
-                .startsWith("5.5.3 "));
+        assertThat(OutboxMail.tooMany(4, limits))
+                .hasValueSatisfying(no -> assertThat(no.said()).startsWith("5.5.3 "));
     }
 }

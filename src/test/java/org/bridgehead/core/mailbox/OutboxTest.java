@@ -166,6 +166,19 @@ class OutboxTest {
         assertThat(outbox.waiting()).isEmpty();
     }
 
+    /** The last rung may be longer than what is left of the time. */
+    @Test
+    void aRoundComesWhenALetterHasWaitedTooLong() {
+        outbox.keep(letter(1), NOON);
+        Instant late = NOON.plus(AGE).minusSeconds(5);
+        outbox.begin(late);
+        outbox.nobody(1, "dead", late);
+        assertThat(outbox.due()).contains(NOON.plus(AGE));
+        outbox.begin(NOON.plus(AGE));
+        outbox.nobody(1, "dead", NOON.plus(AGE));
+        assertThat(outbox.overdue(NOON.plus(AGE))).hasSize(1);
+    }
+
     @Test
     void aReportThatCannotBeWrittenLeavesTheLetterWhereItWas() {
         outbox.keep(letter(1), NOON);
