@@ -73,14 +73,25 @@ record Call(String method, List<String> path, Map<String, List<String>> query, I
         return query.getOrDefault(name, List.of());
     }
 
-    /** A whole number from 1 to {@code most}. */
+    /** A whole number from 0 to {@code most}. */
     int number(String name, int otherwise, int most) {
+        return number(name, otherwise, 0, most);
+    }
+
+    /** How many are wanted at most: at least one. */
+    int limit(int otherwise, int most) {
+        return number("limit", otherwise, 1, most);
+    }
+
+    private int number(String name, int otherwise, int least, int most) {
         Optional<String> text = parameter(name);
         if (text.isEmpty()) {
             return otherwise;
         }
-        if (!text.get().matches("\\d{1,9}") || Integer.parseInt(text.get()) > most) {
-            throw Problem.badRequest(name + "=" + text.get(), "write a number up to " + most);
+        if (!text.get().matches("\\d{1,9}")
+                || Integer.parseInt(text.get()) > most
+                || Integer.parseInt(text.get()) < least) {
+            throw Problem.badRequest(name + "=" + text.get(), "write a number from " + least + " to " + most);
         }
         return Integer.parseInt(text.get());
     }

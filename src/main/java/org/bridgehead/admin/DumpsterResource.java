@@ -43,10 +43,9 @@ final class DumpsterResource implements Resource {
     public Object list(Call call) throws IOException {
         call.allow("server", "items", "limit");
         Optional<String> hub = call.parameter("server").map(identities::hub);
+        int limit = call.limit(USUAL_LIMIT, MOST);
         return call.flag("items", false)
-                ? dumpsters.items(hub, call.number("limit", USUAL_LIMIT, MOST)).stream()
-                        .map(DumpsterFields::of)
-                        .toList()
+                ? dumpsters.items(hub, limit).stream().map(DumpsterFields::of).toList()
                 : dumpsters.contents(hub).stream().map(DumpsterFields::of).toList();
     }
 

@@ -12,8 +12,10 @@ import org.bridgehead.core.hub.MessageView;
 import org.bridgehead.core.hub.Pressure;
 import org.bridgehead.core.hub.QueueView;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mailbox.Outbox;
 import org.bridgehead.core.topology.HostPort;
 import org.bridgehead.core.topology.Role;
+import org.bridgehead.engine.OutboxLetter;
 import org.bridgehead.engine.OutboxState;
 import org.bridgehead.engine.ServerState;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +110,33 @@ final class Fields {
         fields.put("since", text(outbox.since()));
         fields.put("nextRetryTime", text(outbox.next()));
         fields.put("reason", outbox.reason());
+        return fields;
+    }
+
+    /** As a message in a queue. */
+    static Map<String, @Nullable Object> of(OutboxLetter waiting, Instant now) {
+        Outbox.Waiting letter = waiting.letter();
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("identity", waiting.server() + "\\Outbox\\" + letter.number());
+        fields.put("status", "Retry");
+        fields.put(
+                "from", letter.envelope().sender().map(EmailAddress::toString).orElse("<>"));
+        fields.put(
+                "recipients",
+                letter.envelope().recipients().stream()
+                        .map(recipient -> recipient.address().toString())
+                        .toList());
+        fields.put("recipientCount", letter.envelope().recipients().size());
+        fields.put("size", letter.size());
+        fields.put("priority", letter.priority().keyword());
+        fields.put("submitted", text(Optional.of(letter.since())));
+        fields.put("age", Math.max(0, Duration.between(letter.since(), now).toSeconds()));
+        fields.put("messageId", letter.messageId().text());
+        fields.put("transportId", waiting.identity().toString());
+        fields.put("source", "mailbox");
+        fields.put("queue", "Outbox");
+        fields.put("lastError", letter.why());
+        fields.put("nextRetryTime", text(waiting.next()));
         return fields;
     }
 

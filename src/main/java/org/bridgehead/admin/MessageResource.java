@@ -34,7 +34,7 @@ final class MessageResource implements Resource {
     @Override
     public Object list(Call call) {
         call.allow("server", "queue", "messageId", "priority", "limit");
-        int limit = call.number("limit", USUAL_LIMIT, MOST);
+        int limit = call.limit(USUAL_LIMIT, MOST);
         Optional<String> server = call.parameter("server").map(identities::hub);
         List<MessageView> found = new ArrayList<>();
         Optional<String> queue = call.parameter("queue");

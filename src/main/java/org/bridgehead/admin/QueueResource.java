@@ -23,7 +23,7 @@ final class QueueResource implements Resource {
     @Override
     public Object list(Call call) {
         call.allow("server", "queue", "limit");
-        int limit = call.number("limit", Integer.MAX_VALUE, Integer.MAX_VALUE);
+        int limit = call.limit(Integer.MAX_VALUE, Integer.MAX_VALUE);
         List<QueueView> queues = control.queues(call.parameter("server").map(identities::hub));
         return call.parameter("queue").map(name -> Identities.matching(queues, name)).orElse(queues).stream()
                 .limit(limit)

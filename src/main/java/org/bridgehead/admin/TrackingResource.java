@@ -36,7 +36,7 @@ final class TrackingResource implements Resource {
     @Override
     public Object list(Call call) throws IOException, InterruptedException {
         call.allow("messageId", "limit", "after", "wait");
-        int limit = call.number("limit", USUAL_LIMIT, MOST);
+        int limit = call.limit(USUAL_LIMIT, MOST);
         Optional<String> id = call.parameter("messageId");
         if (id.isEmpty()) {
             return control.history().latest(limit);
@@ -53,7 +53,7 @@ final class TrackingResource implements Resource {
         return answer;
     }
 
-    /** The queues that have it now. */
+    /** The queues and Outboxes that have it now. */
     private List<Map<String, @Nullable Object>> where(List<Map<String, Object>> events, String id) {
         Set<Place> places = new LinkedHashSet<>();
         events.forEach(event ->
@@ -71,6 +71,7 @@ final class TrackingResource implements Resource {
                     .filter(view -> MessageResource.isNamed(view, id))
                     .forEach(view -> found.add(Fields.of(view, control.now())));
         }
+        control.outboxLetters(id).forEach(letter -> found.add(Fields.of(letter, control.now())));
         return found;
     }
 }

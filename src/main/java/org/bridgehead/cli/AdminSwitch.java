@@ -56,7 +56,7 @@ final class AdminSwitch {
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw Failure.usage("cannot read the token file " + file, e);
+            throw Failure.usage("cannot read the token file " + file + ": " + FileTrouble.reason(file, e), e);
         }
     }
 

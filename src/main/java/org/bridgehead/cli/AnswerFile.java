@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Optional;
 
 /** Puts answers into files: whoever reads the file meanwhile sees the old or the new one. Stateless. */
 final class AnswerFile {
@@ -37,7 +36,7 @@ final class AnswerFile {
                 Files.deleteIfExists(fresh);
             }
         } catch (IOException e) {
-            throw Failure.environment("cannot write " + file + ": " + reason(e), e);
+            throw FileTrouble.writing(file, e);
         }
     }
 
@@ -45,12 +44,5 @@ final class AnswerFile {
         try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
             writing.to(out);
         }
-    }
-
-    private static String reason(IOException e) {
-        String what = e.getClass().getSimpleName().replace("Exception", "");
-        return Optional.ofNullable(e.getMessage())
-                .map(said -> what + " " + said)
-                .orElse(what);
     }
 }

@@ -118,7 +118,7 @@ final class DemoCommand extends Verb {
             int count = e.problems().size();
             throw Failure.usage(e.illustrated() + "\n" + count + (count == 1 ? " problem" : " problems"), e);
         } catch (IOException e) {
-            throw Failure.environment("cannot read " + file + ": " + e.getMessage(), e);
+            throw FileTrouble.reading(file, e);
         }
     }
 

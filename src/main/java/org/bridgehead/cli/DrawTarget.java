@@ -43,8 +43,9 @@ final class DrawTarget {
                 out.flush();
             }
         } catch (IOException e) {
-            throw Failure.environment(
-                    "cannot write " + (file == null ? "the picture" : file) + ": " + e.getMessage(), e);
+            throw file == null
+                    ? Failure.environment("cannot write the picture: " + e.getMessage(), e)
+                    : FileTrouble.writing(file, e);
         }
     }
 }

@@ -176,7 +176,7 @@ final class ImportAd {
         } catch (TopologyFileException e) {
             throw Failure.usage(e.illustrated(), e);
         } catch (IOException e) {
-            throw Failure.environment("cannot read " + overlay + ": " + e.getMessage(), e);
+            throw FileTrouble.reading(overlay, e);
         }
     }
 

@@ -144,7 +144,7 @@ final class ImportCommand extends Verb {
         } catch (TopologyFileException e) {
             throw Failure.usage(e.illustrated(), e);
         } catch (IOException e) {
-            throw Failure.environment("cannot read " + path + ": " + e.getMessage(), e);
+            throw FileTrouble.reading(path, e);
         }
     }
 }

@@ -5,7 +5,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +101,11 @@ final class MessageCommand extends Group {
             QueueCommand.add(query, "messageId", messageId);
             QueueCommand.add(query, "priority", priority);
             QueueCommand.add(query, "limit", limit);
-            print(items(engine.list(KIND, query)), SHOWN, ALL, "no message waits");
+            print(
+                    items(engine.list(KIND, query)),
+                    SHOWN,
+                    ALL,
+                    "no message waits" + ServerCommand.unlessRunning(engine, server));
             return ExitCode.OK;
         }
     }
@@ -155,18 +158,10 @@ final class MessageCommand extends Group {
                 out.flush();
                 return ExitCode.OK;
             }
-            try (OutputStream out = open(target)) {
+            try (LateFile out = new LateFile(target)) {
                 engine.export(message, out);
             }
             return ExitCode.OK;
-        }
-
-        private static OutputStream open(Path file) {
-            try {
-                return Files.newOutputStream(file);
-            } catch (IOException e) {
-                throw Failure.environment("cannot write " + file + ": " + e.getMessage(), e);
-            }
         }
     }
 

@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
             "  bridgehead queue drain 'BER-HT1\\Unreachable'             what waits there is routed afresh",
             "",
             "A queue is SERVER\\NEXTHOP, SERVER\\NUMBER or SERVER\\* as list shows them; SERVER\\Submission is what is not",
-            "routed yet. Without a server it has to be the only one of its name.",
+            "routed yet. Without a server it has to be the only one of its name. High and low priority are counted where",
+            "connections.byPriority is on; elsewhere all mail of a queue is treated alike.",
             ""
         },
         synopsisHeading = "Usage: ",
@@ -96,7 +97,7 @@ final class QueueCommand extends Group {
             if (output().isTable() && !options().verbose) {
                 queues.removeIf(ListQueues::isIdleSubmission);
             }
-            print(queues, SHOWN, ALL, "no queue");
+            print(queues, SHOWN, ALL, "no queue" + ServerCommand.unlessRunning(engine, server));
             return ExitCode.OK;
         }
 

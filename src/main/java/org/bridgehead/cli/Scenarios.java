@@ -53,7 +53,7 @@ final class Scenarios {
         } catch (LdifException e) {
             throw Failure.usage(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
-            throw Failure.environment("cannot read " + file + ": " + e.getMessage(), e);
+            throw FileTrouble.reading(file, e);
         }
     }
 }

@@ -90,7 +90,7 @@ final class SendCommand extends AdminVerb {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw Failure.usage("cannot read " + file, e);
+            throw Failure.usage("cannot read " + file + ": " + FileTrouble.reason(file, e), e);
         }
     }
 

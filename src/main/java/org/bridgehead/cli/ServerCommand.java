@@ -53,6 +53,24 @@ final class ServerCommand extends Group {
             "address",
             "reason");
 
+    /**
+     * What an empty list of a server may hide: one that does not run shows no queues, whatever its spool holds.
+     *
+     * @param name as typed; null = no server was asked for
+     */
+    static String unlessRunning(AdminClient engine, @Nullable String name) throws IOException, InterruptedException {
+        if (name == null) {
+            return "";
+        }
+        return AdminVerb.items(engine.list(KIND, List.of())).stream()
+                .filter(its ->
+                        String.valueOf(its.get("name")).equalsIgnoreCase(name) && !"running".equals(its.get("state")))
+                .findFirst()
+                .map(its -> ": " + its.get("name") + " is " + its.get("state")
+                        + ", what its spool holds shows when it runs")
+                .orElse("");
+    }
+
     /** All servers. */
     @Command(name = "list", header = "All servers of the topology, and how those stand that run in this engine.")
     static final class ListServers extends AdminVerb {

@@ -256,7 +256,7 @@ final class SimulateCommand extends Verb {
             Files.writeString(target, text, StandardCharsets.UTF_8);
             return target;
         } catch (IOException e) {
-            throw Failure.environment("cannot write " + target + ": " + e, e);
+            throw FileTrouble.writing(target, e);
         }
     }
 

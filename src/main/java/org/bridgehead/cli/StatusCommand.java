@@ -3,6 +3,7 @@ package org.bridgehead.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,6 +48,13 @@ final class StatusCommand extends AdminVerb {
         return good ? ExitCode.OK : ExitCode.BAD_ANSWER;
     }
 
+    /** {@code Ready 0, Retry 2}: words for people, not the object that programs get. */
+    private static String counts(@Nullable Object queues) {
+        List<String> words = new ArrayList<>();
+        AdminClient.fields(queues).forEach((state, messages) -> words.add(state + " " + messages));
+        return words.isEmpty() ? "none" : String.join(", ", words);
+    }
+
     private void print(
             Map<String, @Nullable Object> status,
             List<Map<String, @Nullable Object>> servers,
@@ -57,8 +65,7 @@ final class StatusCommand extends AdminVerb {
         out.println(output.colors().strong(String.valueOf(status.get("organization"))) + "  version "
                 + status.get("version") + ", process " + status.get("pid") + ", up "
                 + Duration.ofSeconds(up).toString().substring(2).toLowerCase(Locale.ROOT));
-        out.println(
-                "messages: " + status.get("messages") + "  by queue status: " + Structured.cell(status.get("queues")));
+        out.println("messages: " + status.get("messages") + "  by queue status: " + counts(status.get("queues")));
         String down = Structured.cell(status.get("down")).replace(" > ", ", ");
         if (!down.isEmpty()) {
             out.println("down: " + output.colors().bad(down));

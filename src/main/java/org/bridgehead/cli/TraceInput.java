@@ -239,7 +239,7 @@ final class TraceInput {
             try {
                 return crlf(Files.readAllBytes(file));
             } catch (IOException e) {
-                throw Failure.usage("cannot read " + file + ": " + e.getMessage(), e);
+                throw Failure.usage("cannot read " + file + ": " + FileTrouble.reason(file, e), e);
             }
         }
 

@@ -14,7 +14,7 @@ final class TracePage {
         try {
             Files.writeString(file, TimelinePage.html(trace));
         } catch (IOException e) {
-            throw Failure.environment("cannot write " + file + ": " + e.getMessage(), e);
+            throw FileTrouble.writing(file, e);
         }
     }
 }

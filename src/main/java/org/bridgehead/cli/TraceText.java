@@ -93,7 +93,9 @@ final class TraceText {
     private String whose(Chapter chapter) {
         return chapter.report()
                 ? ", a report"
-                : trace.messages().size() > 1 ? ", message " + (trace.messages().indexOf(chapter.message()) + 1) : "";
+                : trace.messages().size() > 1 && trace.messages().contains(chapter.message())
+                        ? ", message " + (trace.messages().indexOf(chapter.message()) + 1)
+                        : "";
     }
 
     private String mark(Line line) {

@@ -55,6 +55,9 @@ final class TrackCommand extends Verb {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (id.isBlank()) {
+            throw Failure.usage("track which message? Write its Message-ID, as in track '<17@fabrikam.test>'");
+        }
         List<Map<String, @Nullable Object>> events = new ArrayList<>();
         List<Map<String, @Nullable Object>> where = List.of();
         if (log != null) {

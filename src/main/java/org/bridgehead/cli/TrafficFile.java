@@ -100,7 +100,7 @@ final class TrafficFile {
         try {
             return Files.readAllLines(file);
         } catch (IOException e) {
-            throw Failure.environment("cannot read " + file + ": " + e.getMessage(), e);
+            throw FileTrouble.reading(file, e);
         }
     }
 

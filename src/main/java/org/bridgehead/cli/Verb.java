@@ -100,7 +100,7 @@ abstract class Verb implements Callable<Integer> {
                             + (set.isEmpty() ? "" : " with --set"),
                     e);
         } catch (IOException e) {
-            throw Failure.environment("cannot read " + file + ": " + e.getMessage(), e);
+            throw FileTrouble.reading(file, e);
         }
     }
 }

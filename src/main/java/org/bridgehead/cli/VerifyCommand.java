@@ -111,7 +111,7 @@ final class VerifyCommand extends Verb {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw Failure.environment("cannot read " + file + ": " + e.getMessage(), e);
+            throw FileTrouble.reading(file, e);
         }
     }
 

@@ -129,6 +129,13 @@ public final class Control {
                 .toList();
     }
 
+    /** The letters in Outboxes that go by a Message-ID, with or without angle brackets, or by an identity. */
+    public List<OutboxLetter> outboxLetters(String id) {
+        return plant.mailboxServers().values().stream()
+                .flatMap(server -> server.outbox().letters(id).stream())
+                .toList();
+    }
+
     /** The queues of all hubs and edges that run, or of one; by server, then by name. */
     public List<QueueView> queues(Optional<String> server) {
         List<QueueView> all = new ArrayList<>();

@@ -1,31 +1,41 @@
 package org.bridgehead.engine;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import org.bridgehead.core.hub.OutboxMail;
+import org.bridgehead.core.mail.DeliveryReport;
 import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.MessageId;
 import org.bridgehead.core.mail.RecipientOutcome;
+import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.mailbox.Outbox;
+import org.bridgehead.core.mailbox.Outbox.Settled;
 import org.bridgehead.core.mailbox.Outbox.Waiting;
 import org.bridgehead.core.smtp.HeaderReader;
 import org.bridgehead.core.topology.Server;
 import org.bridgehead.io.mailstore.OutboxStore;
 import org.bridgehead.io.mailstore.OutboxStore.Kept;
+import org.bridgehead.io.net.BodySource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The Outbox of an embedded mailbox server: keeps what no hub takes and tries it again as {@link Outbox} decides, in a
- * thread of the organisation. It outlives kills of the server, with a data folder those of the process too. Safe for any
- * thread.
+ * thread of the organisation; writes the reports on what no hub will ever take. It outlives kills of the server, with a
+ * data folder those of the process too. Safe for any thread. Longer than most files: memory, disk and log change together.
  */
 final class MailboxOutbox {
     private static final Logger LOG = LoggerFactory.getLogger(MailboxOutbox.class);
-    private static final MessageId NONE = new MessageId("<>");
 
     private final String server;
     private final OutboxStore store;
@@ -40,7 +50,8 @@ final class MailboxOutbox {
         this.store = store;
         this.plant = plant;
         this.activity = plant.activity().scope();
-        this.outbox = new Outbox(plant.topology().settings().retry().glitchInterval());
+        this.outbox =
+                new Outbox(server, OutboxMail.patience(() -> plant.topology().settings()));
     }
 
     /** That of a server; what it holds is tried when that starts. */
@@ -53,7 +64,7 @@ final class MailboxOutbox {
     private synchronized void recover() throws IOException {
         List<Waiting> letters = new ArrayList<>();
         for (Kept kept : store.recover()) {
-            letters.add(new Waiting(kept.number(), kept.since(), kept.envelope(), "not tried since the restart"));
+            letters.add(waiting(kept, "not tried since the restart"));
             last = kept.number();
         }
         outbox.recovered(letters, plant.clock().now());
@@ -63,28 +74,59 @@ final class MailboxOutbox {
         return server;
     }
 
+    /** A letter as the log knows it. */
+    private Waiting waiting(Kept kept, String why) {
+        MessageId substitute = mail().messageId(kept.number(), kept.since());
+        return new Waiting(
+                kept.number(),
+                kept.since(),
+                kept.envelope(),
+                HeaderReader.read(kept.octets(), substitute).messageId(),
+                kept.octets().length,
+                HeaderReader.priority(kept.octets()),
+                why);
+    }
+
+    private OutboxMail mail() {
+        return new OutboxMail(server, plant.topology().server(server).flatMap(Server::site));
+    }
+
     /** A letter stays, on the disk when this returns; says so to who sent it. With a disk that fails, what the hubs said. */
     synchronized SendResult keep(Sender.Letter letter, Sender.Tried tried) {
         Envelope envelope = letter.mail().envelope();
-        Kept kept = new Kept(last + 1, plant.clock().now(), envelope, letter.octets());
+        Instant now = plant.clock().now();
+        Waiting waiting;
         try {
-            store.keep(kept);
+            waiting = keep(envelope, named(letter.octets(), now), now, tried.why());
         } catch (IOException e) {
             LOG.error("the Outbox of {} takes nothing: {}", server, e.toString());
             return tried.result();
         }
-        last++;
-        outbox.keep(new Waiting(kept.number(), kept.since(), envelope, tried.why()), kept.since());
+        plant.tracking().write(mail().stays(waiting, OutboxMail.status(tried.first()), now));
         if (outbox.waiting().size() == 1) {
             LOG.warn("{}: mail stays in the Outbox: {}", server, tried.why());
             arm();
         }
-        MessageId id = HeaderReader.read(letter.octets(), NONE).messageId();
         return SendResult.staying(
-                server,
-                Optional.of(id.text()).filter(text -> !text.equals(NONE.text())),
-                envelope.recipients().size(),
-                tried.why());
+                server, waiting.messageId().text(), envelope.recipients().size(), tried.why());
+    }
+
+    /** With a Message-ID, by which people can ask for it. */
+    private byte[] named(byte[] octets, Instant now) {
+        byte[] field = HeaderReader.missingMessageId(octets, mail().messageId(last + 1, now))
+                .getBytes(StandardCharsets.US_ASCII);
+        byte[] named = Arrays.copyOf(field, field.length + octets.length);
+        System.arraycopy(octets, 0, named, field.length, octets.length);
+        return named;
+    }
+
+    private Waiting keep(Envelope envelope, byte[] octets, Instant now, String why) throws IOException {
+        Kept kept = new Kept(last + 1, now, envelope, octets);
+        store.keep(kept);
+        last++;
+        Waiting waiting = waiting(kept, why);
+        outbox.keep(waiting, now);
+        return waiting;
     }
 
     /** The server runs: what waits is tried now. */
@@ -173,13 +215,14 @@ final class MailboxOutbox {
             tried = plant.sender().attempt(mail, plant.sender().turnsOf(server));
         } catch (IOException e) {
             LOG.error("{}: letter {} in the Outbox cannot be read: {}", server, letter.number(), e.toString());
-            return settle(letter, List.of(), e.toString());
+            return settle(letter, List.of(), Optional.empty(), e.toString());
         }
-        if (!tried.heard()) {
+        if (!tried.reached() && tried.stays()) {
             nobody(letter, tried.why());
             return Optional.empty();
         }
-        return settle(letter, tried.result().outcomes(), tried.why());
+        SendResult result = tried.result();
+        return settle(letter, result.outcomes(), Optional.of(result.server()), tried.why());
     }
 
     private synchronized byte[] octets(Waiting letter) throws IOException {
@@ -189,26 +232,36 @@ final class MailboxOutbox {
     private synchronized void nobody(Waiting letter, String why) {
         if (running) {
             outbox.nobody(letter.number(), why, plant.clock().now());
-            arm();
+            ended();
         }
+    }
+
+    /** A round is over: what has waited too long is given up, and the next one comes in its time. */
+    private void ended() {
+        for (Waiting letter : outbox.overdue(plant.clock().now())) {
+            remember(letter, outbox.tried(letter.number(), Outbox.expired(letter), Optional.empty()), Optional.empty());
+        }
+        arm();
     }
 
     /**
      * A hub has answered.
      *
      * @param outcomes none = it could not be tried
+     * @param hub which; empty = none
      * @return the next letter of the round
      */
-    private synchronized Optional<Waiting> settle(Waiting letter, List<RecipientOutcome> outcomes, String why) {
+    private synchronized Optional<Waiting> settle(
+            Waiting letter, List<RecipientOutcome> outcomes, Optional<String> hub, String why) {
         if (!outcomes.isEmpty()) {
-            remember(letter, outbox.tried(letter.number(), outcomes));
+            remember(letter, outbox.tried(letter.number(), outcomes, hub), hub);
         }
         if (!running) {
             return Optional.empty();
         }
         Optional<Waiting> next = outbox.following(plant.clock().now());
         if (next.isEmpty()) {
-            arm();
+            ended();
             LOG.info(
                     "{}: {} letters left in the Outbox, the last answer was: {}",
                     server,
@@ -218,7 +271,19 @@ final class MailboxOutbox {
         return next;
     }
 
-    private void remember(Waiting letter, Optional<Waiting> rest) {
+    /** On the disk and in the log; the report first, so that nobody is given up without a word. */
+    private void remember(Waiting letter, Settled settled, Optional<String> hub) {
+        Instant now = plant.clock().now();
+        try {
+            settled.report().map(report -> letter(report, now)).ifPresent(this::keepReport);
+        } catch (UncheckedIOException e) {
+            LOG.error("{}: a report on {} cannot be written now: {}", server, letter.messageId(), e.toString());
+            outbox.unreported(letter, settled, "the report on it cannot be written: " + e.getMessage(), now);
+        }
+        mail().tried(letter, settled, hub, now).forEach(plant.tracking()::write);
+        Optional<Waiting> rest = outbox.waiting().stream()
+                .filter(its -> its.number() == letter.number())
+                .findFirst();
         try {
             if (rest.isEmpty()) {
                 store.remove(letter.number());
@@ -230,6 +295,45 @@ final class MailboxOutbox {
         } catch (IOException e) {
             LOG.error("{}: what a hub took may be sent again after a restart: {}", server, e.toString());
         }
+    }
+
+    /** A report that is about to become a letter. */
+    private record Report(Envelope envelope, byte[] octets, MessageId about, Instant now) {}
+
+    private Report letter(DeliveryReport report, Instant now) {
+        try {
+            byte[] original = store.octets(report.about().value());
+            TransportId id = Outbox.identity(server, last + 1, now);
+            long most = plant.topology().settings().limits().maxMessageSize() / 2;
+            ReportRenderer renderer =
+                    new ReportRenderer(plant.topology().settings().defaultDomain());
+            try (InputStream octets = renderer.render(report, id, now, BodySource.of(original), most)) {
+                boolean eightBit = HeaderReader.hasEightBit(original, original.length);
+                return new Report(OutboxMail.envelope(report, eightBit), octets.readAllBytes(), report.original(), now);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void keepReport(Report report) {
+        try {
+            Waiting letter = keep(report.envelope(), report.octets(), report.now(), "not tried yet");
+            plant.tracking().write(mail().reported(letter, report.about(), report.now()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The letters that go by a Message-ID, with or without angle brackets, or by an identity. */
+    synchronized List<OutboxLetter> letters(String id) {
+        String wanted = id.toLowerCase(Locale.ROOT);
+        return outbox.waiting().stream()
+                .map(letter -> new OutboxLetter(server, mail().identity(letter), letter, outbox.due()))
+                .filter(its -> its.identity().toString().equals(wanted)
+                        || its.letter().messageId().text().equalsIgnoreCase(id)
+                        || its.letter().messageId().text().equalsIgnoreCase("<" + id + ">"))
+                .toList();
     }
 
     /** What waits, oldest first. */

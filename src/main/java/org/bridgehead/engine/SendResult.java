@@ -19,7 +19,7 @@ public record SendResult(String server, List<RecipientOutcome> outcomes) {
     /** As {@link SpoolIntake} answers. */
     private static final Pattern TAKEN = Pattern.compile("(<.*>) queued as ([0-9]{1,18})\\s*$");
 
-    private static final Pattern STAYS = Pattern.compile("2\\.0\\.0 (<.*> )?stays in the Outbox of .*");
+    private static final Pattern STAYS = Pattern.compile("2\\.0\\.0 (<.*>) stays in the Outbox of .*");
 
     /** Copies the list. */
     public SendResult {
@@ -32,9 +32,9 @@ public record SendResult(String server, List<RecipientOutcome> outcomes) {
     }
 
     /** What is said of a letter that stays in the Outbox of a mailbox server. */
-    static SendResult staying(String server, Optional<String> messageId, int recipients, String why) {
-        RecipientOutcome stays = new RecipientOutcome.Delivered(
-                "2.0.0 " + messageId.map(id -> id + " ").orElse("") + "stays in the Outbox of " + server + ": " + why);
+    static SendResult staying(String server, String messageId, int recipients, String why) {
+        RecipientOutcome stays =
+                new RecipientOutcome.Delivered("2.0.0 " + messageId + " stays in the Outbox of " + server + ": " + why);
         return new SendResult(server, Collections.nCopies(recipients, stays));
     }
 
@@ -48,8 +48,7 @@ public record SendResult(String server, List<RecipientOutcome> outcomes) {
     }
 
     /**
-     * The Message-ID that the server goes by, angle brackets included: its own where the message had none; one without
-     * that is in an Outbox has none yet.
+     * The Message-ID that the server goes by, angle brackets included: its own where the message had none.
      */
     public Optional<String> messageId() {
         return Stream.concat(taken(), staying())

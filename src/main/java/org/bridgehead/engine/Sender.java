@@ -5,12 +5,14 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import org.bridgehead.core.directory.DirectoryEntry;
+import org.bridgehead.core.hub.OutboxMail;
 import org.bridgehead.core.mail.BodyType;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.RecipientOutcome;
+import org.bridgehead.core.mailbox.Outbox;
 import org.bridgehead.core.smtp.Outgoing;
 import org.bridgehead.core.smtp.SendConfig;
 import org.bridgehead.core.smtp.SendConfig.Credentials;
@@ -24,10 +26,6 @@ import org.bridgehead.io.net.SmtpConnection.ConnectResult;
 
 /** Hands in messages by SMTP as a mail program would: people at a hub of their site in turn, strangers at an edge. */
 final class Sender {
-    /** What a mailbox hands in is taken whole or not at all (BEHAVIOUR 12, W20); over SMTP the rest comes next. */
-    private static final RecipientOutcome TOO_MANY =
-            new RecipientOutcome.Bounced(EnhancedStatus.of("5.5.3"), "5.5.3 too many recipients");
-
     private final Plant plant;
     private final ClientLines lines;
     private final HubTurns turns;
@@ -46,8 +44,12 @@ final class Sender {
     SendResult send(MailBuilder mail) {
         Letter letter = Letter.of(mail);
         List<Recipient> recipients = letter.mail().envelope().recipients();
-        if (!mail.isAnonymous() && recipients.size() > mostRecipients()) {
-            return result("", letter, TOO_MANY);
+        Optional<RecipientOutcome> tooMany = mail.isAnonymous()
+                ? Optional.empty()
+                : OutboxMail.tooMany(
+                        recipients.size(), plant.topology().settings().limits());
+        if (tooMany.isPresent()) {
+            return result("", letter, tooMany.get());
         }
         Optional<MailboxOutbox> outbox = mail.isAnonymous() ? Optional.empty() : outbox(mail);
         if (mail.via().flatMap(this::mailboxServer).isPresent() && outbox.isEmpty()) {
@@ -96,47 +98,64 @@ final class Sender {
      * What came of trying servers.
      *
      * @param heard whether one of them listened, and did not put it off for everybody
+     * @param reached whether one of them listened at all
      */
-    record Tried(SendResult result, boolean heard) {
+    record Tried(SendResult result, boolean heard, boolean reached) {
         /** Whether nobody takes it now, and somebody may later: it stays where it is. */
         boolean stays() {
             return !heard && result.outcomes().stream().allMatch(RecipientOutcome.Deferred.class::isInstance);
         }
 
+        /** And the next one did not take it either. */
+        Tried then(Tried other) {
+            boolean counts = Outbox.counts(first(), other.first()).equals(other.first());
+            return new Tried(counts ? other.result : result, false, reached || other.reached);
+        }
+
         String why() {
-            return result.outcomes()
-                    .get(0)
-                    .match(
-                            taken -> taken.reply(),
-                            deferred -> deferred.reply(),
-                            bounced -> bounced.reply(),
-                            unknown -> unknown.reason());
+            return first().said();
+        }
+
+        RecipientOutcome first() {
+            return result.outcomes().get(0);
         }
     }
 
-    /** Hands a letter to the first of these servers that does not put it off; the answer is that of the last one tried. */
+    /**
+     * Hands a letter to the first of these servers that does not put it off; where all do, the answer is the last one that
+     * {@link Outbox#counts}.
+     */
     Tried attempt(Letter letter, List<String> candidates) {
-        SendResult last = result("", letter, trouble(candidates.isEmpty() ? "no hub is there" : "no server runs here"));
+        Tried last = null;
         for (String server : candidates) {
-            Optional<InetSocketAddress> address = address(server);
-            if (address.isEmpty()) {
-                last = result(server, letter, trouble(server + " does not listen"));
-                continue;
-            }
-            ClientLines.Place place = new ClientLines.Place(server, settings(server, letter));
-            Tried tried =
-                    overKept(place, letter).map(Sender::said).orElseGet(() -> overNew(address.get(), place, letter));
+            Tried tried = attempt(letter, server);
             if (tried.heard()) {
                 return tried;
             }
-            last = tried.result();
+            last = last == null ? tried : last.then(tried);
+        }
+        return last == null ? unheard("", letter, trouble("no hub is there")) : last;
+    }
+
+    private Tried attempt(Letter letter, String server) {
+        Optional<InetSocketAddress> address = address(server);
+        if (address.isEmpty()) {
+            return unheard(server, letter, trouble(server + " does not listen"));
+        }
+        ClientLines.Place place = new ClientLines.Place(server, settings(server, letter));
+        Tried tried = overKept(place, letter).map(Sender::said).orElseGet(() -> overNew(address.get(), place, letter));
+        if (!tried.heard()) {
             turns.failed(server);
         }
-        return new Tried(last, false);
+        return tried;
+    }
+
+    private static Tried unheard(String server, Letter letter, RecipientOutcome all) {
+        return new Tried(result(server, letter, all), false, false);
     }
 
     private static Tried said(SendResult result) {
-        return new Tried(result, !isPutOff(result));
+        return new Tried(result, !isPutOff(result), true);
     }
 
     private Tried overNew(InetSocketAddress address, ClientLines.Place place, Letter letter) {
@@ -145,7 +164,7 @@ final class Sender {
             turns.answered(place.server());
             return said(over(connected.connection(), place, letter));
         }
-        return new Tried(result(place.server(), letter, trouble(result)), false);
+        return unheard(place.server(), letter, trouble(result));
     }
 
     /** Where a server listens; empty = it never has, or runs in another process that cannot be found. */
@@ -226,10 +245,6 @@ final class Sender {
         return letter.octets().length > plant.topology().settings().limits().maxMessageSize();
     }
 
-    private int mostRecipients() {
-        return plant.topology().settings().limits().maxRecipients();
-    }
-
     private static RecipientOutcome trouble(ConnectResult result) {
         if (result instanceof ConnectResult.Refused refused) {
             EnhancedStatus status = refused.why().status();
@@ -260,14 +275,18 @@ final class Sender {
         if (letter.anonymous() || plant.config().loopbackIsUser()) {
             return plain;
         }
-        return letter.mail()
-                .envelope()
-                .sender()
+        return author(letter.mail().envelope())
                 .map(EmailAddress::toString)
                 .flatMap(user -> plant.logins()
                         .password(user)
                         .map(password -> plain.with(new Credentials.Password(user, password, true))))
                 .orElse(plain);
+    }
+
+    /** Who logs in: who sends, or who is told by a report, in whose mailbox it was written. */
+    private static Optional<EmailAddress> author(Envelope envelope) {
+        return envelope.sender()
+                .or(() -> Optional.of(envelope.recipients().get(0).address()));
     }
 
     private List<String> candidates(MailBuilder mail) {

@@ -62,7 +62,8 @@ final class Door {
         List<Optional<Refusal>> replies = new ArrayList<>();
         List<Recipient> taken = new ArrayList<>();
         for (Recipient recipient : mail.envelope().recipients()) {
-            Optional<Refusal> reply = atMail.or(() -> atRcpt(admission, trust, recipient.address()));
+            Optional<Refusal> reply = atMail.or(() -> admission.oneMore(taken.size()))
+                    .or(() -> atRcpt(admission, trust, recipient.address()));
             replies.add(reply);
             if (reply.isEmpty()) {
                 taken.add(recipient);

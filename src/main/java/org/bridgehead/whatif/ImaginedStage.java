@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.bridgehead.core.hub.Admission.Refusal;
+import org.bridgehead.core.hub.OutboxMail;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.BodyType;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.MessageId;
+import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.scenario.Change;
 import org.bridgehead.core.scenario.Fault;
@@ -61,6 +63,13 @@ public final class ImaginedStage implements Stage {
         if (defect.isPresent()) {
             return defect;
         }
+        if (!letter.anonymous()) {
+            Optional<RecipientOutcome> tooMany = OutboxMail.tooMany(
+                    letter.to().size(), organization.topology().settings().limits());
+            if (tooMany.isPresent()) {
+                return tooMany.map(RecipientOutcome::said);
+            }
+        }
         if (letter.isFromMailbox(organization.topology())) {
             return fromMailbox(letter);
         }
@@ -87,7 +96,8 @@ public final class ImaginedStage implements Stage {
                         letter.envelope(),
                         header(letter),
                         HeaderReader.priority(letter.octets()),
-                        letter.octets().length),
+                        letter.octets().length,
+                        id -> HeaderReader.missingMessageId(letter.octets(), id).length()),
                 id -> ids.put(letter.number(), id));
         perform(new Perform(pace));
         return refusal;

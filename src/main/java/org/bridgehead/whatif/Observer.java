@@ -17,8 +17,11 @@ interface Observer {
     /** No hub answers: a letter stays in the Outbox of a mailbox server, where its sender sees it. */
     default void stays(String mailboxServer, long number) {}
 
-    /** A letter has left the Outbox; {@code taken}: a hub has said that it took it for all who were still waiting. */
-    default void left(String mailboxServer, long number, boolean taken) {}
+    /**
+     * A letter has left the Outbox; {@code accounted}: for each who was still waiting a hub has said that it took it, or a
+     * report to the sender, which is a letter of the Outbox now, says that none will.
+     */
+    default void left(String mailboxServer, long number, boolean accounted) {}
 
     /** The final reply of a transmission to these recipients was lost. */
     default void unanswered(TransportId id, List<Recipient> recipients) {}

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Watches Outboxes: a letter leaves only when a hub has just said that it took it, and in the end none is left where there
- * is a hub. One thread.
+ * Watches Outboxes: a letter leaves only when a hub has just said that it took it, or its sender is told that none will,
+ * and in the end none is left where there is a hub. One thread.
  */
 final class OutboxWatch {
     private final List<Violation> violations;
@@ -20,11 +20,11 @@ final class OutboxWatch {
         waiting.add(name(server, number));
     }
 
-    void left(String server, long number, boolean taken) {
-        if (!waiting.remove(name(server, number)) || !taken) {
+    void left(String server, long number, boolean accounted) {
+        if (!waiting.remove(name(server, number)) || !accounted) {
             violations.add(new Violation(
                     "nothing leaves an Outbox untaken",
-                    name(server, number) + " left, and no hub has said that it took it"));
+                    name(server, number) + " left, and no hub has said that it took it, nor is its sender told"));
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.bridgehead.core.directory.Directory;
 import org.bridgehead.core.directory.LdapAccess;
 import org.bridgehead.core.dumpster.RedeliveryWindow;
@@ -20,12 +21,16 @@ import org.bridgehead.core.hub.Admission.Trust;
 import org.bridgehead.core.hub.DumpsterView;
 import org.bridgehead.core.hub.Hub;
 import org.bridgehead.core.hub.Operation;
+import org.bridgehead.core.hub.OutboxMail;
 import org.bridgehead.core.hub.QueueView;
 import org.bridgehead.core.hub.Resources;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StorageGroupId;
 import org.bridgehead.core.hub.StoredMessage;
 import org.bridgehead.core.hub.TrackingEvent;
+import org.bridgehead.core.mail.BodyType;
+import org.bridgehead.core.mail.DeliveryReport;
+import org.bridgehead.core.mail.DsnReturn;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.HeaderFacts;
@@ -70,6 +75,9 @@ public final class VirtualOrganization {
     private final Map<TransportId, List<Optional<Refusal>>> replies = new LinkedHashMap<>();
     private long lastTransportId;
 
+    /** About the octets of a report on a letter in an Outbox, what it quotes left out. */
+    private static final long REPORT_SIZE = 2000;
+
     private VirtualOrganization(
             Topology topology,
             LivingGroups directory,
@@ -89,7 +97,8 @@ public final class VirtualOrganization {
         this.mailboxes = new VirtualMailboxes(time, world, pace, directory, redeliveries, this.observer);
         world.stores(mailboxes);
         this.carrier = new Carrier(time, world, pace, door, mailboxes, this.observer);
-        this.outboxes = new VirtualOutboxes(time, world, mailboxes, this.observer);
+        this.outboxes = new VirtualOutboxes(
+                time, world, mailboxes, this.observer, watcher.isPresent() ? event -> {} : log::tracked);
         time.performBy(new Performer(
                 time, world, pace, this.controllers, carrier, redeliveries, this.observer, this::newTransportId));
         this.room = room;
@@ -233,20 +242,32 @@ public final class VirtualOrganization {
     Optional<String> send(String mailboxServer, Writing writing, Consumer<TransportId> taken) {
         List<RecipientOutcome> heard = new ArrayList<>();
         Draft draft = new Draft(writing.envelope(), writing.header(), writing.priority(), writing.size(), true);
-        Optional<String> refusal = outboxes.send(mailboxServer, new Sent(draft, taken), heard::addAll);
+        Optional<String> refusal =
+                outboxes.send(mailboxServer, new Sent(draft, writing.unnamed(), taken), heard::addAll);
         boolean no = !heard.isEmpty() && heard.stream().noneMatch(RecipientOutcome.Delivered.class::isInstance);
         return no ? Optional.of(VirtualOutboxes.words(heard.get(0))) : refusal;
     }
 
-    /** A letter from a mailbox. */
-    record Writing(Envelope envelope, Function<MessageId, HeaderFacts> header, Priority priority, long size) {}
+    /**
+     * A letter from a mailbox.
+     *
+     * @param unnamed octets that a Message-ID adds; 0 = it has one
+     */
+    record Writing(
+            Envelope envelope,
+            Function<MessageId, HeaderFacts> header,
+            Priority priority,
+            long size,
+            ToLongFunction<MessageId> unnamed) {}
 
     private final class Sent implements VirtualOutboxes.Letter {
         private final Draft draft;
+        private final ToLongFunction<MessageId> unnamed;
         private final Consumer<TransportId> taken;
 
-        private Sent(Draft draft, Consumer<TransportId> taken) {
+        private Sent(Draft draft, ToLongFunction<MessageId> unnamed, Consumer<TransportId> taken) {
             this.draft = draft;
+            this.unnamed = unnamed;
             this.taken = taken;
         }
 
@@ -261,8 +282,47 @@ public final class VirtualOrganization {
         }
 
         @Override
+        public MessageId messageId() {
+            return draft.header().apply(new MessageId("<>")).messageId();
+        }
+
+        @Override
+        public Priority priority() {
+            return draft.priority();
+        }
+
+        @Override
         public VirtualOutboxes.Letter to(Envelope rest) {
-            return new Sent(new Draft(rest, draft.header(), draft.priority(), draft.size(), true), taken);
+            return new Sent(new Draft(rest, draft.header(), draft.priority(), draft.size(), true), unnamed, taken);
+        }
+
+        @Override
+        public VirtualOutboxes.Letter named(MessageId id) {
+            long added = unnamed.applyAsLong(id);
+            if (added == 0) {
+                return this;
+            }
+            HeaderFacts header = draft.header().apply(id);
+            Draft named = new Draft(draft.envelope(), any -> header, draft.priority(), draft.size() + added, true);
+            return new Sent(named, any -> 0, taken);
+        }
+
+        @Override
+        public VirtualOutboxes.Letter report(DeliveryReport report, MessageId id) {
+            boolean eightBit = draft.header().apply(id).eightBit();
+            Envelope envelope = OutboxMail.envelope(report, eightBit);
+            HeaderFacts header = new HeaderFacts(
+                    id,
+                    "Undeliverable mail",
+                    0,
+                    envelope.body() == BodyType.EIGHT_BIT_MIME,
+                    envelope.smtpUtf8(),
+                    Optional.of("auto-replied"));
+            long quoted = report.returns() == DsnReturn.FULL ? draft.size() : 0;
+            return new Sent(
+                    new Draft(envelope, any -> header, Priority.NORMAL, REPORT_SIZE + quoted, true),
+                    any -> 0,
+                    any -> {});
         }
 
         @Override

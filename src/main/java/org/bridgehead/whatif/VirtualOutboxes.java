@@ -10,12 +10,20 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.bridgehead.core.hub.ConnectOutcome;
+import org.bridgehead.core.hub.OutboxMail;
 import org.bridgehead.core.hub.Target;
+import org.bridgehead.core.hub.TrackingEvent;
+import org.bridgehead.core.mail.DeliveryReport;
+import org.bridgehead.core.mail.DsnCondition;
 import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Lists;
+import org.bridgehead.core.mail.MessageId;
+import org.bridgehead.core.mail.Priority;
+import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.mailbox.Outbox;
+import org.bridgehead.core.mailbox.Outbox.Settled;
 import org.bridgehead.core.mailbox.Outbox.Waiting;
 import org.bridgehead.core.routing.Turns;
 import org.bridgehead.core.scenario.Mishap;
@@ -39,8 +47,18 @@ final class VirtualOutboxes {
 
         long size();
 
+        MessageId messageId();
+
+        Priority priority();
+
         /** The same for some of its recipients. */
         Letter to(Envelope rest);
+
+        /** The same with a Message-ID, if it had none. */
+        Letter named(MessageId id);
+
+        /** A report on it. */
+        Letter report(DeliveryReport report, MessageId id);
 
         /** A hub listens to it; {@code said} is told what it says, or what was not heard. */
         void handIn(String hub, Consumer<List<RecipientOutcome>> said);
@@ -67,7 +85,8 @@ final class VirtualOutboxes {
 
         Box(String server) {
             this.server = server;
-            this.outbox = new Outbox(glitch());
+            this.outbox = new Outbox(
+                    server, OutboxMail.patience(() -> world.topology().settings()));
         }
     }
 
@@ -75,10 +94,12 @@ final class VirtualOutboxes {
     private final World world;
     private final Hubs hubs;
     private final Observer observer;
+    private final Consumer<TrackingEvent> log;
     private final Turns turns = new Turns();
     private final SortedMap<String, Box> boxes = Names.map();
 
-    VirtualOutboxes(Timeline time, World world, Hubs hubs, Observer observer) {
+    VirtualOutboxes(Timeline time, World world, Hubs hubs, Observer observer, Consumer<TrackingEvent> log) {
+        this.log = log;
         this.time = time;
         this.world = world;
         this.hubs = hubs;
@@ -92,10 +113,16 @@ final class VirtualOutboxes {
     /** How the tries of a letter end, at once or later. */
     private interface Ending {
         /** A hub has listened and not put it off for everybody. */
-        void heard(List<RecipientOutcome> outcomes);
+        void heard(String hub, List<RecipientOutcome> outcomes);
 
-        /** No hub does just now; {@code last} is what the last one said. */
-        void nobody(RecipientOutcome last);
+        /**
+         * No hub takes it just now.
+         *
+         * @param last what counts of what they said
+         * @param by who said it; empty = there is none
+         * @param reached whether one of them listened at all
+         */
+        void nobody(RecipientOutcome last, Optional<String> by, boolean reached);
     }
 
     /** A letter and the hubs that are still to be tried. */
@@ -104,7 +131,9 @@ final class VirtualOutboxes {
         private final Letter letter;
         private final Ending ending;
         private final ArrayDeque<String> rest;
-        private RecipientOutcome last = new RecipientOutcome.Deferred(NOBODY, "no hub is there");
+        private @Nullable RecipientOutcome last;
+        private Optional<String> by = Optional.empty();
+        private boolean reached;
 
         Try(String server, Letter letter, Ending ending) {
             this.server = server;
@@ -116,12 +145,14 @@ final class VirtualOutboxes {
         void go() {
             String hub = rest.poll();
             if (hub == null) {
-                ending.nobody(last);
+                ending.nobody(
+                        last == null ? new RecipientOutcome.Deferred(NOBODY, "no hub is there") : last, by, reached);
                 return;
             }
             ConnectOutcome connected = world.connect(server, new Target.Peer(hub));
             if (connected instanceof ConnectOutcome.Ready) {
                 turns.answered(hub);
+                reached = true;
                 transmit(hub, letter, mishap(hub, letter), outcomes -> said(hub, outcomes));
             } else {
                 putOff(hub, refusal(connected));
@@ -132,12 +163,14 @@ final class VirtualOutboxes {
             if (outcomes.stream().allMatch(RecipientOutcome.Deferred.class::isInstance)) {
                 putOff(hub, outcomes.get(0));
             } else {
-                ending.heard(outcomes);
+                ending.heard(hub, outcomes);
             }
         }
 
         private void putOff(String hub, RecipientOutcome why) {
-            last = why;
+            RecipientOutcome counts = Outbox.counts(last, why);
+            by = counts == why ? Optional.of(hub) : by;
+            last = counts;
             turns.failed(hub, glitch(), time.now());
             go();
         }
@@ -156,12 +189,12 @@ final class VirtualOutboxes {
         List<String> refusals = new ArrayList<>();
         new Try(server, letter, new Ending() {
                     @Override
-                    public void heard(List<RecipientOutcome> outcomes) {
+                    public void heard(String hub, List<RecipientOutcome> outcomes) {
                         said.accept(outcomes);
                     }
 
                     @Override
-                    public void nobody(RecipientOutcome last) {
+                    public void nobody(RecipientOutcome last, Optional<String> by, boolean reached) {
                         refused(server, letter, last).ifPresent(refusals::add);
                     }
                 })
@@ -175,18 +208,27 @@ final class VirtualOutboxes {
         if (tooBig || !(last instanceof RecipientOutcome.Deferred) || !hubs.isOpen(server)) {
             return Optional.of(words(last));
         }
-        keep(boxes.computeIfAbsent(server, Box::new), letter, words(last));
-        return Optional.empty();
-    }
-
-    private void keep(Box box, Letter letter, String why) {
-        box.last++;
-        box.letters.put(box.last, letter);
-        box.outbox.keep(new Waiting(box.last, time.now(), letter.envelope(), why), time.now());
-        observer.stays(box.server, box.last);
+        Box box = boxes.computeIfAbsent(server, Box::new);
+        Waiting waiting = keep(box, letter.named(mail(box).messageId(box.last + 1, time.now())), words(last));
+        log.accept(mail(box).stays(waiting, OutboxMail.status(last), time.now()));
         if (box.letters.size() == 1) {
             arm(box);
         }
+        return Optional.empty();
+    }
+
+    private Waiting keep(Box box, Letter letter, String why) {
+        box.last++;
+        box.letters.put(box.last, letter);
+        Waiting waiting = new Waiting(
+                box.last, time.now(), letter.envelope(), letter.messageId(), letter.size(), letter.priority(), why);
+        box.outbox.keep(waiting, time.now());
+        observer.stays(box.server, box.last);
+        return waiting;
+    }
+
+    private OutboxMail mail(Box box) {
+        return new OutboxMail(box.server, site(box.server));
     }
 
     private List<String> order(String server) {
@@ -267,6 +309,14 @@ final class VirtualOutboxes {
 
     private void nobody(Box box, Waiting letter, String why) {
         box.outbox.nobody(letter.number(), why, time.now());
+        ended(box);
+    }
+
+    /** A round is over: what has waited too long is given up, and the next one comes in its time. */
+    private void ended(Box box) {
+        for (Waiting letter : box.outbox.overdue(time.now())) {
+            take(box, letter, Outbox.expired(letter), Optional.empty());
+        }
         arm(box);
     }
 
@@ -293,35 +343,78 @@ final class VirtualOutboxes {
         }
         new Try(box.server, letter, new Ending() {
                     @Override
-                    public void heard(List<RecipientOutcome> outcomes) {
+                    public void heard(String hub, List<RecipientOutcome> outcomes) {
                         if (life == box.life) {
-                            settle(box, waiting, outcomes);
+                            settle(box, waiting, outcomes, Optional.of(hub));
                         }
                     }
 
                     @Override
-                    public void nobody(RecipientOutcome last) {
-                        if (life == box.life) {
+                    public void nobody(RecipientOutcome last, Optional<String> by, boolean reached) {
+                        if (life != box.life) {
+                            return;
+                        }
+                        if (!reached && last instanceof RecipientOutcome.Deferred) {
                             VirtualOutboxes.this.nobody(box, waiting, words(last));
+                        } else {
+                            settle(box, waiting, Lists.map(waiting.envelope().recipients(), who -> last), by);
                         }
                     }
                 })
                 .go();
     }
 
-    private void settle(Box box, Waiting letter, List<RecipientOutcome> outcomes) {
-        Optional<Waiting> rest = box.outbox.tried(letter.number(), outcomes);
-        if (rest.isEmpty()) {
+    private void settle(Box box, Waiting letter, List<RecipientOutcome> outcomes, Optional<String> hub) {
+        take(box, letter, outcomes, hub);
+        box.outbox.following(time.now()).ifPresentOrElse(next -> go(box, next), () -> ended(box));
+    }
+
+    /** What became of a letter; the report first, so that nobody is given up without a word. */
+    private void take(Box box, Waiting letter, List<RecipientOutcome> outcomes, Optional<String> hub) {
+        Settled settled = box.outbox.tried(letter.number(), outcomes, hub);
+        settled.report().ifPresent(report -> report(box, letter, report));
+        mail(box).tried(letter, settled, hub, time.now()).forEach(log);
+        boolean whole = isAccounted(letter, outcomes, settled);
+        if (settled.rest().isEmpty()) {
             box.letters.remove(letter.number());
-            observer.left(
-                    box.server,
-                    letter.number(),
-                    outcomes.stream().allMatch(RecipientOutcome.Delivered.class::isInstance));
         } else {
             box.letters.computeIfPresent(
-                    letter.number(), (number, its) -> its.to(rest.get().envelope()));
+                    letter.number(),
+                    (number, its) -> its.to(settled.rest().get().envelope()));
         }
-        box.outbox.following(time.now()).ifPresentOrElse(next -> go(box, next), () -> arm(box));
+        if (settled.rest().isEmpty() || !whole) {
+            observer.left(box.server, letter.number(), whole);
+        }
+    }
+
+    private void report(Box box, Waiting letter, DeliveryReport report) {
+        Letter original = box.letters.get(letter.number());
+        if (original == null) {
+            throw new IllegalStateException(box.server + " reports on what is not in its Outbox: " + letter);
+        }
+        MessageId id = mail(box).messageId(box.last + 1, time.now());
+        log.accept(mail(box)
+                .reported(keep(box, original.report(report, id), "not tried yet"), letter.messageId(), time.now()));
+    }
+
+    /** Whether each recipient that no longer waits was taken, or is named in the report that its sender wants. */
+    private static boolean isAccounted(Waiting letter, List<RecipientOutcome> outcomes, Settled settled) {
+        List<Recipient> told = settled.report()
+                .map(report -> Lists.map(report.recipients(), DeliveryReport.PerRecipient::recipient))
+                .orElse(List.of());
+        List<Recipient> all = letter.envelope().recipients();
+        for (int i = 0; i < all.size(); i++) {
+            Recipient one = all.get(i);
+            boolean waits = settled.rest()
+                    .filter(rest -> rest.envelope().recipients().contains(one))
+                    .isPresent();
+            boolean reported = outcomes.get(i) instanceof RecipientOutcome.Bounced
+                    && (told.contains(one) || !one.wants(DsnCondition.FAILURE));
+            if (!waits && !reported && !(outcomes.get(i) instanceof RecipientOutcome.Delivered)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     // ---- servers come and go

@@ -101,6 +101,40 @@ class LiveWorkedExamplesTest {
         assertThat(events.get(2).time()).isEqualTo(START.plus(Duration.ofHours(1)));
     }
 
+    /** A listener that takes 100 recipients at a time gets the mail of a group of 1,000 in ten transactions, no wait. */
+    @Test
+    void w20TheRestOfManyRecipientsComesNext() throws Exception {
+        List<TrackingEvent> events = play(
+                TracedNets.of("A-B 5").hubs(1).limits("maxRecipients: 100").groupOf(1000, "B"),
+                "send: { from: a@contoso.test, to: [all@contoso.test], via: A1 }",
+                "advance: 1m");
+        assertThat(events.stream()
+                        .filter(event -> event.event() == Kind.SEND)
+                        .map(event -> event.server() + ">" + event.nextHop().orElse("") + " "
+                                + event.recipients().size()))
+                .hasSize(10)
+                .containsOnly("A1>B1 100");
+        assertThat(events).extracting(TrackingEvent::event).doesNotContain(Kind.DEFER, Kind.FAIL);
+        assertThat(events.stream()
+                        .filter(event -> event.event() == Kind.DELIVER)
+                        .mapToInt(event -> event.recipients().size())
+                        .sum())
+                .isEqualTo(1000);
+    }
+
+    /** What a mailbox submits is taken whole or not at all. */
+    @Test
+    void w20AMailboxThatNamesTooManyIsRefusedAsAWhole() throws Exception {
+        for (String via : List.of("A-MBX", "A1")) {
+            TracedNets net = TracedNets.of("A-B 5").limits("maxRecipients: 3").groupOf(4, "B");
+            String send = "send: { from: a@contoso.test, to: [%s], via: " + via + " }";
+            assertThat(play(net, send.formatted("m1@contoso.test, m2@contoso.test, m3@contoso.test, m4@contoso.test")))
+                    .isEmpty();
+            assertThat(play(net, send.formatted("m1@contoso.test, m2@contoso.test, m3@contoso.test")))
+                    .isNotEmpty();
+        }
+    }
+
     /** A server gets an address of another subnet: from then on it is a hub of that site. */
     @Test
     void w23AServerMovesToAnotherSite() throws Exception {

@@ -18,6 +18,8 @@ final class TracedNets {
     private final List<String> hubSites = new ArrayList<>();
     private final TreeSet<String> sites = new TreeSet<>();
     private String routing = "preset: exchange2007";
+    private String limits = "";
+    private final List<String> more = new ArrayList<>();
     private int hubs = 2;
 
     /** Links like {@code A-B 5}, also of more sites than two; a second figure is an ExchangeCost. */
@@ -43,6 +45,23 @@ final class TracedNets {
         return this;
     }
 
+    TracedNets limits(String settings) {
+        limits = settings;
+        return this;
+    }
+
+    /** A group {@code all@contoso.test} of so many people of a site, called {@code m1}, {@code m2}… */
+    TracedNets groupOf(int members, String site) {
+        List<String> names = new ArrayList<>();
+        for (int i = 1; i <= members; i++) {
+            names.add("m" + i);
+            more.add("    m" + i + ": { type: mailbox, addresses: [m" + i + "@contoso.test], database: " + site
+                    + "-MBX/SG1/DB1 }");
+        }
+        more.add("    all: { type: group, addresses: [all@contoso.test], members: " + names + " }");
+        return this;
+    }
+
     TracedNets hubs(int perSite) {
         hubs = perSite;
         return this;
@@ -62,6 +81,7 @@ final class TracedNets {
                 "  name: Worked",
                 "  acceptedDomains: { contoso.test: authoritative }",
                 "  routing: { " + routing + " }",
+                "  limits: { " + limits + " }",
                 "sites:"));
         sites.forEach(
                 site -> lines.add("  " + site + ": {" + (hubSites.contains(site) ? " hubSite: true " : "") + "}"));
@@ -87,6 +107,7 @@ final class TracedNets {
                         + "-MBX/SG1/DB1 }");
             }
         }
+        lines.addAll(more);
         Path file = Files.createTempFile(folder, "net", ".yaml");
         Files.write(file, lines);
         return file.toString();

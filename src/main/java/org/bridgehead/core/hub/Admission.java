@@ -63,6 +63,7 @@ public final class Admission {
     }
 
     private static final Refusal PRESSED = Refusal.of(452, "4.3.1", "Insufficient system resources");
+    private static final Refusal TOO_MANY = Refusal.of(452, "4.5.3", "Too many recipients");
     private static final Refusal NOT_AUTHENTICATED = Refusal.of(530, "5.7.1", "Client was not authenticated");
     private static final Refusal NO_RELAY = Refusal.of(550, "5.7.1", "Unable to relay");
     private static final Refusal NO_USER = Refusal.of(550, "5.1.1", "User unknown");
@@ -134,6 +135,16 @@ public final class Admission {
                 && domainOf(recipient)
                         .filter(type -> type == AcceptedDomain.Type.AUTHORITATIVE)
                         .isPresent();
+    }
+
+    /**
+     * Has a message of this transaction room for one more recipient? The rest comes with the next one (RFC 5321 section
+     * 4.5.3.1.10).
+     *
+     * @param taken recipients that were taken before
+     */
+    public Optional<Refusal> oneMore(int taken) {
+        return taken < settings.limits().maxRecipients() ? Optional.empty() : Optional.of(TOO_MANY);
     }
 
     /**

@@ -44,6 +44,20 @@ public final class HeaderReader {
         return scanner.priority();
     }
 
+    /**
+     * What a message that lacks a Message-ID gets in front: the field, and an empty line where it has no header at all.
+     *
+     * @return empty when it has one
+     */
+    public static String missingMessageId(byte[] octets, MessageId substitute) {
+        HeaderScanner scanner = new HeaderScanner(Math.max(1, octets.length));
+        scanner.take(octets, 0, octets.length);
+        scanner.finish();
+        return scanner.hasMessageId()
+                ? ""
+                : TraceHeaders.messageId(substitute) + (scanner.needsSeparator() ? "\r\n" : "");
+    }
+
     /** Whether one of the octets before {@code end} is above 127. Looks at eight of them at a time. */
     public static boolean hasEightBit(byte[] octets, int end) {
         ByteBuffer words = ByteBuffer.wrap(octets);

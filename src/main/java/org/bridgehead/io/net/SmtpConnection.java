@@ -157,7 +157,9 @@ public final class SmtpConnection implements AutoCloseable {
         try {
             wire.connect(peer);
         } catch (IOException e) {
-            return new Handshake.Lost("connecting to " + peer + ": " + wire.reason(e), Stage.CONNECT);
+            return new Handshake.Lost(
+                    "connecting to " + peer.getHostString() + ":" + peer.getPort() + ": " + wire.reason(e),
+                    Stage.CONNECT);
         }
         perform(session.opened(), BodySource.of(new byte[0]));
         return session.handshake().orElseGet(() -> new Handshake.Lost("connection closed", Stage.BANNER));

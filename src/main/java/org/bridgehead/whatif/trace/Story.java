@@ -63,12 +63,18 @@ public record Story(List<Visit> visits, List<Chapter> chapters) {
                                 visit.server(),
                                 visit.site(),
                                 visit.message(),
-                                !trace.messages().contains(visit.message()),
+                                isReport(trace, visit),
                                 visit.hop(),
                                 lines));
             }
         }
         return List.copyOf(chapters.values());
+    }
+
+    /** What is none of the messages comes from nobody, or is one of them in an Outbox, where it goes by another name. */
+    private static boolean isReport(Trace trace, Visit visit) {
+        return !trace.messages().contains(visit.message())
+                && visit.events().get(0).sender().isEmpty();
     }
 
     private static Chapter again(Chapter first, Instant until, int times, String words) {

@@ -90,6 +90,8 @@ final class Teller {
             case RECEIVE -> Line.of(Tone.TAKEN, "takes it from " + source(event) + ", for " + who);
             case DUPLICATERECEIVE ->
                 Line.of(Tone.DECIDED, "is handed it once more, for " + who + ", and has it: one copy is enough");
+            case SUBMIT ->
+                Line.of(Tone.SENT, "hands it in at " + event.nextHop().orElse("a hub") + ", for " + who);
             case TRANSFER -> Line.of(Tone.DECIDED, "splits it: " + event.reason());
             case SEND -> sent(event);
             case DELIVER ->
