@@ -20,6 +20,7 @@ import org.bridgehead.core.queue.RetrySchedule;
 import org.bridgehead.core.routing.NextHop;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.RetrySettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The delivery queues of a server: where each copy waits, and when a queue is tried again (BEHAVIOUR 1.4, 3.1, 3.2;
@@ -131,8 +132,14 @@ final class Queues implements Connections.Owner, Attempts.Owner {
         if (joined.isEmpty()) {
             return;
         }
-        joined.replaceAll((name, count) -> shelf.trimLast(queue(name), count));
+        joined.replaceAll((name, count) -> trim(queues.get(name), count));
         joined.values().removeIf(count -> count == 0);
+    }
+
+    /** What is put away of a queue that waits no longer, nobody would fetch before its deadline; or the queue is gone. */
+    private int trim(@Nullable DeliveryQueue queue, int count) {
+        boolean waits = queue != null && (!queue.mayTry() || queue.hop() instanceof NextHop.Unreachable);
+        return queue != null && waits ? shelf.trimLast(queue, count) : 0;
     }
 
     /** Messages that wait outside memory. */
