@@ -386,8 +386,12 @@ final class HubNode {
         wake = clock.schedule(at, () -> post(Hub::ticked));
     }
 
-    /** Does something when so much time has passed, if the node is alive then. */
+    /** Does something when so much time has passed, if the node is alive then; in lockstep in its turn. */
     void after(Duration delay, Runnable work) {
+        if (turns.isPresent()) {
+            turns.get().want(clock.now().plus(delay), name, work);
+            return;
+        }
         clock.schedule(clock.now().plus(delay), () -> {
             if (alive) {
                 work.run();

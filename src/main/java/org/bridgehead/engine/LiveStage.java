@@ -20,6 +20,7 @@ import org.bridgehead.core.routing.Item;
 import org.bridgehead.core.routing.Reachability;
 import org.bridgehead.core.scenario.Change;
 import org.bridgehead.core.scenario.Fault;
+import org.bridgehead.core.scenario.Lag;
 import org.bridgehead.core.scenario.Letter;
 import org.bridgehead.core.scenario.Membership;
 import org.bridgehead.core.scenario.Operate;
@@ -85,6 +86,8 @@ public final class LiveStage implements Stage {
             organization.operate(operate.server(), operate.operation());
         } else if (step instanceof Trouble trouble) {
             troubles().script(trouble);
+        } else if (step instanceof Lag lag) {
+            lag(lag);
         } else if (step instanceof Press press) {
             organization.plant().transportServers().stream()
                     .filter(server -> Names.same(server.name(), press.server()))
@@ -96,6 +99,14 @@ public final class LiveStage implements Stage {
             throw onlyImagined(step);
         }
         settle(0);
+    }
+
+    private void lag(Lag lag) {
+        Network network = organization.plant().network();
+        for (String listener : List.of(lag.at(), Network.mailboxDoor(lag.at()))) {
+            Item item = new Item(Item.SERVER, listener);
+            network.pace(item, network.pace(item).slow(lag.delay()));
+        }
     }
 
     private static UnsupportedOperationException onlyImagined(Step step) {
@@ -154,6 +165,8 @@ public final class LiveStage implements Stage {
             case MEND -> organization.plant().network().mend(item);
             case FILL_DISK -> organization.plant().disks().fill(item.name(), true);
             case FREE_DISK -> organization.plant().disks().fill(item.name(), false);
+            case FAIL_SYNC -> organization.plant().disks().failSync(item.name(), true);
+            case MEND_SYNC -> organization.plant().disks().failSync(item.name(), false);
             default -> throw onlyImagined(fault);
         }
         run();

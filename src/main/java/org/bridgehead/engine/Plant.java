@@ -156,10 +156,10 @@ final class Plant {
     }
 
     private Spool memorySpool() {
-        return new FillableSpool(MemorySpool.create(), disks::isFull);
+        return new FillableSpool(MemorySpool.create(), disks);
     }
 
-    /** The disk that tests may fill. */
+    /** The disks that tests may fill. */
     private Optional<Disks> spoolDisk() {
         return config.data().isEmpty() ? Optional.of(disks) : Optional.empty();
     }

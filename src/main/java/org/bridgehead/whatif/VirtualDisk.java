@@ -38,6 +38,9 @@ final class VirtualDisk {
     /** Records of the dumpster behind the last sync. */
     private final List<SpoolRecord> unsyncedDumpster = new ArrayList<>();
 
+    /** An acceptance that could not be synced and was refused: gone with the next write, but not with the process. */
+    private List<SpoolRecord> doubtful = List.of();
+
     private long lastId;
 
     /** The next message number, never given twice. */
@@ -45,8 +48,21 @@ final class VirtualDisk {
         return new InternalId(++lastId);
     }
 
+    /** Writes an acceptance and cannot sync it: it does not count, and the next write deletes it. */
+    void fail(List<SpoolRecord> acceptance) {
+        doubtful = acceptance;
+    }
+
+    /** The process ends: what it could not sync and had no time to delete is there all the same, or is not. */
+    Optional<List<SpoolRecord>> resurrect() {
+        List<SpoolRecord> back = doubtful;
+        doubtful = List.of();
+        return back.isEmpty() ? Optional.empty() : Optional.of(back);
+    }
+
     /** Writes a batch, whole. */
     void write(List<SpoolRecord> batch, boolean sync) {
+        doubtful = List.of();
         for (SpoolRecord record : batch) {
             apply(record);
         }

@@ -2,7 +2,9 @@ package org.bridgehead.whatif;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.TreeMap;
 import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.hub.ConnectionId;
 import org.bridgehead.core.hub.Hub;
@@ -10,6 +12,7 @@ import org.bridgehead.core.hub.HubEffect;
 import org.bridgehead.core.hub.Operation;
 import org.bridgehead.core.hub.Snapshot;
 import org.bridgehead.core.hub.Target;
+import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.Numbered;
 import org.jspecify.annotations.Nullable;
 
@@ -61,12 +64,18 @@ final class VirtualServer {
     private int unanswered;
     private long diskDelay;
     private Duration ahead = Duration.ZERO;
+    private boolean wasSet;
     private int writing;
     private int unsettled;
     private int recovering;
     private boolean refusing;
     private Instant diskFree = Instant.MIN;
     private boolean refusesWrites;
+    private boolean failsSync;
+    /** How often the next messages crash it. */
+    private final ArrayDeque<Integer> poisons = new ArrayDeque<>();
+    /** Messages that crash it, and how often still. */
+    private final TreeMap<InternalId, Integer> poisoned = new TreeMap<>();
 
     VirtualServer(String name, Dice dice) {
         this.name = name;
@@ -121,6 +130,42 @@ final class VirtualServer {
         refusesWrites = refuse;
     }
 
+    /** Whether its disk cannot bring to stable storage what it takes. */
+    boolean failsSync() {
+        return failsSync;
+    }
+
+    void failSync(boolean fail) {
+        failsSync = fail;
+    }
+
+    /** The next message that it takes in crashes it so often; 0 = no message does any more. */
+    void poison(int times) {
+        if (times > 0) {
+            poisons.addLast(times);
+        } else {
+            poisons.clear();
+            poisoned.clear();
+        }
+    }
+
+    /** It has taken a message in. */
+    void taken(InternalId message) {
+        Integer times = poisons.pollFirst();
+        if (times != null) {
+            poisoned.put(message, times);
+        }
+    }
+
+    /** Whether it crashes with a message, this time. */
+    boolean crashesWith(InternalId message) {
+        if (poisoned.isEmpty() || !poisoned.containsKey(message)) {
+            return false;
+        }
+        poisoned.computeIfPresent(message, (id, times) -> times > 1 ? times - 1 : null);
+        return true;
+    }
+
     /** Begins a life; the caller feeds it what the disk has. */
     void start(Snapshot snapshot, int room) {
         if (hub != null) {
@@ -130,6 +175,11 @@ final class VirtualServer {
         life++;
         hub.begin(life);
         hub.restore(standing);
+    }
+
+    /** It has crashed with a message; after {@link #stop}. */
+    void crashed(InternalId message) {
+        standing = Operation.CountCrashes.after(standing, message);
     }
 
     /** Ends the life at once. */
@@ -177,6 +227,12 @@ final class VirtualServer {
 
     void setClock(Duration difference) {
         ahead = difference;
+        wasSet = true;
+    }
+
+    /** Whether its clock has ever been set: what waited for an earlier time then comes late. */
+    boolean wasSet() {
+        return wasSet;
     }
 
     /** By how much its clock is ahead of true time. */
@@ -206,11 +262,11 @@ final class VirtualServer {
     }
 
     /**
-     * Whether a batch is refused now: because the disk is full, or because one before it was and not all of those are
-     * answered, or records of one message would change their order.
+     * Whether a batch is refused now: because the disk is full or cannot sync it, or because one before it was and not all
+     * of those are answered, or records of one message would change their order.
      */
-    boolean refusesBatch() {
-        refusing |= refusesWrites;
+    boolean refusesBatch(boolean synced) {
+        refusing |= refusesWrites || synced && failsSync;
         return refusing;
     }
 

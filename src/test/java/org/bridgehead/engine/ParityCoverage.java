@@ -15,6 +15,7 @@ import org.bridgehead.core.routing.RoutingTable;
 import org.bridgehead.core.scenario.Advance;
 import org.bridgehead.core.scenario.Change;
 import org.bridgehead.core.scenario.Fault;
+import org.bridgehead.core.scenario.Lag;
 import org.bridgehead.core.scenario.Operate;
 import org.bridgehead.core.scenario.Perform;
 import org.bridgehead.core.scenario.Press;
@@ -59,6 +60,9 @@ final class ParityCoverage {
             return Optional.of("fault " + trouble.mishap().getClass().getSimpleName());
         } else if (step instanceof Operate operate) {
             return Optional.of("fault " + operate.operation().getClass().getSimpleName());
+        }
+        if (step instanceof Lag lag) {
+            return Optional.of(lag.delay().isZero() ? "fault as fast as before" : "fault answers late");
         }
         if (step instanceof Press press) {
             return Optional.of("fault pressure " + press.level());
