@@ -78,6 +78,7 @@ final class HubNode {
     private @Nullable Runnable wake;
     private Consumer<Optional<InternalId>> onCrash = suspect -> {};
     private Consumer<SpoolRecord.Accepted> onMail = message -> {};
+    private Consumer<SpoolRecord.Accepted> onTaken = message -> {};
     private Runnable onRelease = () -> {};
 
     /**
@@ -131,6 +132,11 @@ final class HubNode {
         onMail = told;
     }
 
+    /** Who is told of each message that came in by a door, before anybody else; before the start. */
+    void onTaken(Consumer<SpoolRecord.Accepted> told) {
+        onTaken = told;
+    }
+
     void start() {
         thread.start();
     }
@@ -153,6 +159,7 @@ final class HubNode {
      * lock: its thread may be the one that works on it.
      */
     void submitted(SpoolRecord.Accepted message) {
+        onTaken.accept(message);
         onMail.accept(message);
         activity.begin();
         boolean first = inbox.addMail((hub, now) -> {

@@ -25,6 +25,7 @@ import org.bridgehead.core.scenario.Letter;
 import org.bridgehead.core.scenario.Membership;
 import org.bridgehead.core.scenario.Operate;
 import org.bridgehead.core.scenario.Perform;
+import org.bridgehead.core.scenario.Poisoned;
 import org.bridgehead.core.scenario.Press;
 import org.bridgehead.core.scenario.Stage;
 import org.bridgehead.core.scenario.Step;
@@ -88,6 +89,8 @@ public final class LiveStage implements Stage {
             troubles().script(trouble);
         } else if (step instanceof Lag lag) {
             lag(lag);
+        } else if (step instanceof Poisoned poison) {
+            troubles().script(poison);
         } else if (step instanceof Press press) {
             organization.plant().transportServers().stream()
                     .filter(server -> Names.same(server.name(), press.server()))
@@ -157,9 +160,13 @@ public final class LiveStage implements Stage {
             fail(fault, organization.node(item.name()));
             return;
         }
+        String started = "";
         switch (fault.action()) {
             case KILL -> killed.add(organization.server(item.name()).name());
-            case START -> killed.remove(item.name());
+            case START -> {
+                killed.remove(item.name());
+                started = item.name();
+            }
             // Not by the handles: a lost link may have been edited away meanwhile, and comes back another time.
             case CUT -> organization.plant().network().cut(item);
             case MEND -> organization.plant().network().mend(item);
@@ -169,7 +176,7 @@ public final class LiveStage implements Stage {
             case MEND_SYNC -> organization.plant().disks().failSync(item.name(), false);
             default -> throw onlyImagined(fault);
         }
-        run();
+        run(started);
     }
 
     /** A node of a server that does not run starts with it. */
@@ -185,17 +192,21 @@ public final class LiveStage implements Stage {
         }
     }
 
-    /** Whoever was killed, or stands in a lost site, does not run (DECISIONS 2.1); all others do. */
-    private void run() {
+    /**
+     * Whoever was killed, or stands in a lost site, does not run (DECISIONS 2.1); all others do, but who has crashed starts
+     * by himself, unless he is {@code started} by hand.
+     */
+    private void run(String started) {
         Reachability parts = Reachability.of(organization.topology(), organization.down());
         List<ServerHandle> processes =
                 new ArrayList<>(organization.plant().mailboxServers().values());
         processes.addAll(organization.plant().transportServers());
         for (ServerHandle process : processes) {
             boolean may = !killed.contains(process.name()) && parts.serverUp(process.name());
-            if (process.isRunning() && !may) {
+            boolean waits = process instanceof TransportServer hub && hub.isFallen();
+            if ((process.isRunning() || waits) && !may) {
                 process.kill();
-            } else if (!process.isRunning() && may) {
+            } else if (!process.isRunning() && may && (!waits || Names.same(process.name(), started))) {
                 process.start();
             }
         }

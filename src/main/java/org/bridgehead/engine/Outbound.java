@@ -14,6 +14,7 @@ import org.bridgehead.core.hub.HubEffect;
 import org.bridgehead.core.hub.Target;
 import org.bridgehead.core.hub.Transmission;
 import org.bridgehead.core.mail.EnhancedStatus;
+import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.smtp.Outgoing;
 import org.bridgehead.core.smtp.Scram;
@@ -102,18 +103,25 @@ final class Outbound {
     private final Shard shard;
     private final Dialer dialer;
     private final ExecutorService pool;
+    private final Optional<Troubles> troubles;
     private final ConcurrentHashMap<ConnectionId, Leg> open = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ConnectionId, Target.Foreign> foreign = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<SmtpConnection, Boolean> dialing = new ConcurrentHashMap<>();
     private volatile Optional<Scram.Salted> salted = Optional.empty();
     private volatile boolean cut;
 
-    Outbound(HubNode node, Spool spool, Dialer dialer, ExecutorService pool) {
+    /**
+     * None yet.
+     *
+     * @param troubles what was scripted to go wrong; empty = nothing is
+     */
+    Outbound(HubNode node, Spool spool, Dialer dialer, ExecutorService pool, Optional<Troubles> troubles) {
         this.node = node;
         this.spool = spool;
         this.shard = new Shard(node.name());
         this.dialer = dialer;
         this.pool = pool;
+        this.troubles = troubles;
     }
 
     void connect(HubEffect.Connect effect) {
@@ -226,6 +234,11 @@ final class Outbound {
                         ? LIMITS.finalReply()
                         : pace.latency().plus(pace.time(mail.state().size())),
                 () -> {
+                    if (isPoison(mail.copy().message())) {
+                        node.bring(
+                                List.of((hub, now) -> hub.transmitted(effect.connection(), List.of(), true, now)));
+                        return;
+                    }
                     way.filter(leg -> late).ifPresent(leg -> leg.connection().abort());
                     Optional<Target> driven = Optional.ofNullable(foreign.get(effect.connection()));
                     List<RecipientOutcome> outcomes = transmit(effect.connection(), mail);
@@ -240,6 +253,12 @@ final class Outbound {
                             : leg.connection().usable();
                     node.bring(List.of((hub, now) -> hub.transmitted(effect.connection(), outcomes, usable, now)));
                 });
+    }
+
+    /** Scripted: an outcome that no driver may bring, which ends the hub. */
+    private boolean isPoison(InternalId message) {
+        return troubles.filter(scripted -> scripted.crashesWith(node.name(), message))
+                .isPresent();
     }
 
     private static boolean reports(Optional<Leg> way) {

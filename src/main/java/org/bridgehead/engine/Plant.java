@@ -229,6 +229,7 @@ final class Plant {
                         () -> snapshot(server.name()),
                         dialer,
                         StandingOrders.of(config.data(), server.name()),
+                        troubles,
                         new Faults(server.name(), network, rig(server.name()), spoolDisk())));
         Doors.of(server, topology(), this, transportServer).forEach(transportServer::add);
         transportServer.onChange(up -> {

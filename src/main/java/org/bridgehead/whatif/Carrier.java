@@ -181,7 +181,7 @@ final class Carrier {
             if (kept) {
                 to.disk().write(batch, true);
                 observer.written(to, batch);
-                to.taken(accepted.id());
+                to.poisons().taken(accepted.id());
                 time.call(to, (hub, now) -> hub.submitted(accepted, now));
             } else {
                 to.disk().fail(batch);
@@ -204,7 +204,7 @@ final class Carrier {
 
     private void send(VirtualServer server, HubEffect.Transmit effect) {
         InternalId message = effect.transmission().copy().message();
-        if (server.crashesWith(message)) {
+        if (server.poisons().crashesWith(message)) {
             time.after(pace.way(server), server, () -> crash(server, effect));
             return;
         }

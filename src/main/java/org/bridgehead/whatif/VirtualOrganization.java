@@ -309,6 +309,8 @@ public final class VirtualOrganization {
         for (VirtualServer server : world.servers().values()) {
             if (server.isRunning() && !world.mayRun(server.name())) {
                 stop(server, false);
+            } else if (!world.mayRun(server.name())) {
+                server.rise();
             }
         }
     }
@@ -321,6 +323,10 @@ public final class VirtualOrganization {
             return;
         }
         world.up(item);
+        // Who starts a server by hand does not wait until it does so by itself.
+        world.servers().values().stream()
+                .filter(server -> item.equals(new Item(Item.SERVER, server.name()).toString()))
+                .forEach(VirtualServer::rise);
         startServers();
     }
 
@@ -365,8 +371,11 @@ public final class VirtualOrganization {
     private void crashed(VirtualServer server, InternalId message, Optional<InternalId> suspect) {
         observer.crashed(server, message, suspect);
         stop(server, false);
-        suspect.ifPresent(server::crashed);
-        time.at(now().plus(RESTART), server.name(), this::startServers);
+        server.crashed(suspect);
+        time.at(now().plus(RESTART), server.name(), () -> {
+            server.rise();
+            startServers();
+        });
     }
 
     /** The process of a hub or edge dies; what it wrote survives, synced or not. */
@@ -406,7 +415,7 @@ public final class VirtualOrganization {
 
     /** The next message that a server takes in crashes it so often, when it is to be sent on; 0 = none does any more. */
     public void poison(String server, int times) {
-        world.server(server).poison(times);
+        world.server(server).poisons().script(times);
     }
 
     /** From now on each answer of a hub, edge or mailbox server to other servers takes so much longer. */
@@ -655,7 +664,7 @@ public final class VirtualOrganization {
         mailboxes.run();
         outboxes.look();
         for (VirtualServer server : world.servers().values()) {
-            if (!server.isRunning() && world.mayRun(server.name())) {
+            if (!server.isRunning() && !server.isFallen() && world.mayRun(server.name())) {
                 server.start(world.snapshot(server.name()), room);
                 world.changed();
                 recover(server);

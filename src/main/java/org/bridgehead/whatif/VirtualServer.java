@@ -2,9 +2,8 @@ package org.bridgehead.whatif;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Optional;
 import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.hub.ConnectionId;
 import org.bridgehead.core.hub.Hub;
@@ -14,6 +13,7 @@ import org.bridgehead.core.hub.Snapshot;
 import org.bridgehead.core.hub.Target;
 import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.Numbered;
+import org.bridgehead.core.scenario.Poisons;
 import org.jspecify.annotations.Nullable;
 
 /** A hub or edge over its lives: the hub of the present one, and what outlives it. */
@@ -72,10 +72,8 @@ final class VirtualServer {
     private Instant diskFree = Instant.MIN;
     private boolean refusesWrites;
     private boolean failsSync;
-    /** How often the next messages crash it. */
-    private final ArrayDeque<Integer> poisons = new ArrayDeque<>();
-    /** Messages that crash it, and how often still. */
-    private final TreeMap<InternalId, Integer> poisoned = new TreeMap<>();
+    private boolean fallen;
+    private final Poisons poisons = new Poisons();
 
     VirtualServer(String name, Dice dice) {
         this.name = name;
@@ -139,31 +137,9 @@ final class VirtualServer {
         failsSync = fail;
     }
 
-    /** The next message that it takes in crashes it so often; 0 = no message does any more. */
-    void poison(int times) {
-        if (times > 0) {
-            poisons.addLast(times);
-        } else {
-            poisons.clear();
-            poisoned.clear();
-        }
-    }
-
-    /** It has taken a message in. */
-    void taken(InternalId message) {
-        Integer times = poisons.pollFirst();
-        if (times != null) {
-            poisoned.put(message, times);
-        }
-    }
-
-    /** Whether it crashes with a message, this time. */
-    boolean crashesWith(InternalId message) {
-        if (poisoned.isEmpty() || !poisoned.containsKey(message)) {
-            return false;
-        }
-        poisoned.computeIfPresent(message, (id, times) -> times > 1 ? times - 1 : null);
-        return true;
+    /** Messages that crash it. */
+    Poisons poisons() {
+        return poisons;
     }
 
     /** Begins a life; the caller feeds it what the disk has. */
@@ -177,9 +153,20 @@ final class VirtualServer {
         hub.restore(standing);
     }
 
-    /** It has crashed with a message; after {@link #stop}. */
-    void crashed(InternalId message) {
-        standing = Operation.CountCrashes.after(standing, message);
+    /** It has crashed with a message, and will start again by itself; after {@link #stop}. */
+    void crashed(Optional<InternalId> message) {
+        message.ifPresent(suspect -> standing = Operation.CountCrashes.after(standing, suspect));
+        fallen = true;
+    }
+
+    /** Whether it has crashed and is about to start by itself. */
+    boolean isFallen() {
+        return fallen;
+    }
+
+    /** It may start. */
+    void rise() {
+        fallen = false;
     }
 
     /** Ends the life at once. */

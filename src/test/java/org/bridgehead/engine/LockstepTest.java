@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.bridgehead.core.hub.Operation;
+import org.bridgehead.core.hub.Operation;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.hub.TrackingEvent.Kind;
 import org.bridgehead.core.mail.EmailAddress;
@@ -21,7 +22,9 @@ import org.bridgehead.core.scenario.Lag;
 import org.bridgehead.core.scenario.Letter;
 import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.scenario.Operate;
+import org.bridgehead.core.scenario.Operate;
 import org.bridgehead.core.scenario.Perform;
+import org.bridgehead.core.scenario.Poisoned;
 import org.bridgehead.core.scenario.Post;
 import org.bridgehead.core.scenario.Send;
 import org.bridgehead.core.scenario.Slow;
@@ -153,6 +156,23 @@ class LockstepTest {
         stage.advance(Duration.ofMinutes(2));
         assertThat(received()).isEqualTo(1);
         assertThat(kinds()).doesNotContain(Kind.DEFER);
+    }
+
+    @Test
+    void poisonCrashesItsServerTwiceAndIsSetAside() {
+        stage.perform(new Poisoned("BER-HT1", 2));
+        stage.send(letter());
+        stage.advance(Duration.ofMillis(500));
+        assertThat(org.server("BER-HT1").isRunning()).isFalse();
+        stage.advance(Duration.ofMinutes(1));
+        assertThat(org.server("BER-HT1").isRunning()).isTrue();
+        assertThat(kinds()).containsOnlyOnce(Kind.POISONMESSAGE).doesNotContain(Kind.SEND);
+        stage.send(letter());
+        stage.advance(Duration.ofMinutes(1));
+        assertThat(received()).isEqualTo(1);
+        stage.perform(new Operate("BER-HT1", Operation.ResumeQueue.POISON));
+        stage.advance(Duration.ofMinutes(1));
+        assertThat(received()).isEqualTo(2);
     }
 
     /** A connection that is open does not outlive the link it leads over. */

@@ -18,6 +18,7 @@ import org.bridgehead.core.scenario.Fault;
 import org.bridgehead.core.scenario.Lag;
 import org.bridgehead.core.scenario.Operate;
 import org.bridgehead.core.scenario.Perform;
+import org.bridgehead.core.scenario.Poisoned;
 import org.bridgehead.core.scenario.Press;
 import org.bridgehead.core.scenario.Step;
 import org.bridgehead.core.scenario.Trouble;
@@ -63,6 +64,9 @@ final class ParityCoverage {
         }
         if (step instanceof Lag lag) {
             return Optional.of(lag.delay().isZero() ? "fault as fast as before" : "fault answers late");
+        }
+        if (step instanceof Poisoned poison) {
+            return Optional.of("fault poison " + poison.times());
         }
         if (step instanceof Press press) {
             return Optional.of("fault pressure " + press.level());

@@ -24,6 +24,7 @@ import org.bridgehead.core.scenario.Lag;
 import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.scenario.Operate;
 import org.bridgehead.core.scenario.Perform;
+import org.bridgehead.core.scenario.Poisoned;
 import org.bridgehead.core.scenario.Press;
 import org.bridgehead.core.scenario.Send;
 import org.bridgehead.core.scenario.Step;
@@ -334,9 +335,12 @@ final class ParityScenario {
 
     private void hardship(List<TrackingEvent> before, List<Step> cures) {
         String server = anyOf(hardships, busy(before));
-        if (hardships.nextBoolean()) {
+        int which = hardships.nextInt(3);
+        if (which == 0) {
             Item item = new Item(Item.SERVER, server);
             pair(Action.FAIL_SYNC, Action.MEND_SYNC, item, cures);
+        } else if (which == 1) {
+            poison(anyOf(hardships, servers(Role.HUB_TRANSPORT)), cures);
         } else {
             TreeSet<String> met = new TreeSet<>(hops(before));
             met.removeIf(name -> topology.server(name).isEmpty());
@@ -344,6 +348,28 @@ final class ParityScenario {
             steps.add(new Lag(slow, LAGS[hardships.nextInt(LAGS.length)]));
             cures.add(new Lag(slow, Duration.ZERO));
         }
+    }
+
+    /** And somebody hands in what is poison then. */
+    private void poison(String hub, List<Step> cures) {
+        steps.add(new Poisoned(hub, 1 + hardships.nextInt(3)));
+        steps.add(new Send(
+                Optional.of(EmailAddress.of(anyOf(hardships, users) + INSIDE)),
+                List.of(
+                        EmailAddress.of(anyOf(hardships, users) + INSIDE),
+                        EmailAddress.of(anyOf(hardships, groups.isEmpty() ? users : groups) + INSIDE)),
+                hub,
+                false,
+                "poison",
+                "",
+                0,
+                1,
+                Priority.NORMAL,
+                Optional.empty()));
+        if (hardships.nextInt(4) > 0) {
+            steps.add(new Advance(Duration.ofSeconds(1 + hardships.nextInt(10))));
+        }
+        cures.add(new Operate(hub, Operation.ResumeQueue.POISON));
     }
 
     private static <T> T anyOf(Random random, List<T> choices) {
