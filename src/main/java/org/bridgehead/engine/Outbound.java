@@ -235,8 +235,7 @@ final class Outbound {
                         : pace.latency().plus(pace.time(mail.state().size())),
                 () -> {
                     if (isPoison(mail.copy().message())) {
-                        node.bring(
-                                List.of((hub, now) -> hub.transmitted(effect.connection(), List.of(), true, now)));
+                        node.bring(List.of((hub, now) -> hub.transmitted(effect.connection(), List.of(), true, now)));
                         return;
                     }
                     way.filter(leg -> late).ifPresent(leg -> leg.connection().abort());

@@ -161,8 +161,11 @@ final class TransportServer implements ServerHandle {
             fallen = dead;
             Instant at = parts.clock().now().plus(RESTART);
             Runnable rising = () -> later(() -> restart(dead));
-            parts.clock().turns().ifPresentOrElse(turns -> turns.want(at, name, rising), () -> parts.clock()
-                    .schedule(at, rising));
+            parts.clock()
+                    .turns()
+                    .ifPresentOrElse(
+                            turns -> turns.want(at, name, rising),
+                            () -> parts.clock().schedule(at, rising));
         }
     }
 

@@ -70,7 +70,8 @@ final class Books {
      */
     void memory(VirtualServer server, int room) {
         int there = server.hub().inMemory();
-        if (there > room && there > room + Math.max(1, room / 10) * server.hub().queues().size()) {
+        if (there > room
+                && there > room + Math.max(1, room / 10) * server.hub().queues().size()) {
             violated("memory", server.name() + " has " + there + " messages in memory, and room for " + room);
         }
     }

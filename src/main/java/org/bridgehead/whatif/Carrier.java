@@ -25,7 +25,7 @@ import org.bridgehead.core.smtp.Reply;
 /**
  * Imagined connections: performs {@code Connect} and {@code Transmit}, and takes what clients hand in. A message passes
  * in three parts, and either server may die, or the way be cut, between them: its octets arrive, it is synced, the reply
- * arrives. One thread.
+ * arrives. One thread. Longer than most files: what may happen to a message between two servers is read in one place.
  */
 final class Carrier {
     /** Subject of a status that speaks of the server (RFC 3463). */
@@ -161,11 +161,7 @@ final class Carrier {
 
     /** What was accepted goes to the disk of {@code to}, and then the reply arrives at {@code from}. */
     private void take(
-            VirtualServer to,
-            Door.Replies said,
-            Passage passage,
-            VirtualServer from,
-            Consumer<Door.Replies> reply) {
+            VirtualServer to, Door.Replies said, Passage passage, VirtualServer from, Consumer<Door.Replies> reply) {
         long back = pace.way(from);
         if (said.accepted().isEmpty()) {
             passage.state(Passage.State.REPLYING);

@@ -32,14 +32,16 @@ final class LadderWatch {
         for (QueueView queue : server.hub().queues()) {
             if (queue.status() == QueueStatus.RETRY) {
                 rung(queue, retry);
-                if (atRest && !server.wasSet() && queue.nextRetry().orElse(clock).isBefore(clock)) {
+                if (atRest
+                        && !server.wasSet()
+                        && queue.nextRetry().orElse(clock).isBefore(clock)) {
                     violated(queue, "was to be tried again at " + queue.nextRetry() + ", and it is " + clock);
                 }
             }
             boolean lies = queue.status() == QueueStatus.READY && queue.reason().startsWith("waits for a connection");
             if (atRest && lies && !queue.name().equals(UNREACHABLE)) {
-                violations.add(new Violation(
-                        "starved", queue.identity() + " could send, and nothing is under way: " + queue));
+                violations.add(
+                        new Violation("starved", queue.identity() + " could send, and nothing is under way: " + queue));
             }
         }
     }

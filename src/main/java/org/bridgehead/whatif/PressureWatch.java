@@ -39,8 +39,7 @@ final class PressureWatch {
                     "pressure", server.name() + " took a message of a " + trust + " under " + level + " pressure"));
         }
         boolean sentAway = replies.byRecipient().stream()
-                .anyMatch(reply ->
-                        reply.filter(Admission.noRoom()::equals).isPresent());
+                .anyMatch(reply -> reply.filter(Admission.noRoom()::equals).isPresent());
         if (sentAway && mayTake && !server.refusesWrites()) {
             violations.add(new Violation(
                     "pressure",

@@ -109,7 +109,8 @@ final class RotationWatch {
         }
         topology.hubsOf(site.get()).stream()
                 .map(Server::name)
-                .filter(other -> !Names.same(other, dead) && isWell(of(server).peers.get(other), since))
+                .filter(other ->
+                        !Names.same(other, dead) && isWell(of(server).peers.get(other), since))
                 .findFirst()
                 .ifPresent(other -> violations.add(new Violation(
                         "rotation",

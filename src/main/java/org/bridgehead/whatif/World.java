@@ -50,6 +50,7 @@ final class World {
     private final Mishaps mishaps = new Mishaps();
     /** What servers that answer slowly take more, for each answer. */
     private final SortedMap<String, Duration> lags = Names.map();
+
     private Stores stores = Stores.NONE;
 
     private final long seed;

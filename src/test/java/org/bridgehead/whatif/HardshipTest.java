@@ -28,9 +28,9 @@ class HardshipTest {
         org.failSync("A1", true);
         TransportId id = send(org, "A1", "a", "b");
         org.runUntilIdle();
-        assertThat(org.replies(id)).singleElement().satisfies(said -> assertThat(
-                        said.orElseThrow().line())
-                .startsWith("451 4.3.0"));
+        assertThat(org.replies(id))
+                .singleElement()
+                .satisfies(said -> assertThat(said.orElseThrow().line()).startsWith("451 4.3.0"));
         assertThat(leftOvers(org)).isEmpty();
         org.failSync("A1", false);
         send(org, "A1", "a", "b");
@@ -80,8 +80,9 @@ class HardshipTest {
         org.runUntilIdle();
         assertThat(org.isRunning("A1")).isFalse();
         org.advance(Duration.ofSeconds(5));
-        assertThat(poison(org)).singleElement().satisfies(queue -> assertThat(queue.messages())
-                .isEqualTo(1));
+        assertThat(poison(org))
+                .singleElement()
+                .satisfies(queue -> assertThat(queue.messages()).isEqualTo(1));
         assertThat(events(org, Kind.POISONMESSAGE)).hasSize(1);
         send(org, "A1", "a", "b");
         org.runUntilIdle();

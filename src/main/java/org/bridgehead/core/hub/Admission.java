@@ -63,8 +63,7 @@ public final class Admission {
     }
 
     private static final Refusal PRESSED = Refusal.of(452, "4.3.1", "Insufficient system resources");
-    private static final Refusal NOT_KEPT =
-            Refusal.of(451, "4.3.0", "Cannot keep the message now, try again later");
+    private static final Refusal NOT_KEPT = Refusal.of(451, "4.3.0", "Cannot keep the message now, try again later");
     private static final Refusal NOT_AUTHENTICATED = Refusal.of(530, "5.7.1", "Client was not authenticated");
     private static final Refusal NO_RELAY = Refusal.of(550, "5.7.1", "Unable to relay");
     private static final Refusal NO_USER = Refusal.of(550, "5.1.1", "User unknown");

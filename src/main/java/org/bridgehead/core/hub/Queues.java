@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The delivery queues of a server: where each copy waits, and when a queue is tried again (BEHAVIOUR 1.4, 3.1, 3.2;
- * DECISIONS 2.3). What an outcome means is the {@link Attempts}' to say. Owned by the hub's thread.
+ * DECISIONS 2.3). What an outcome means is the {@link Attempts}' to say. Owned by the hub's thread. Longer than most files:
+ * every way in and out of a queue is here.
  *
  * <p>A copy for another site waits in the queue of the first site on its way, its home. When no hub there answers, it is
  * passed over to the queue of the following candidate at once; when none of them answers, it goes home and waits for the

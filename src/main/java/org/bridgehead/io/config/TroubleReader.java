@@ -102,7 +102,8 @@ final class TroubleReader {
     Optional<Step> read(String key, YamlValue what) {
         return switch (key) {
             case "kill", "start" -> what.map(SERVER).flatMap(m -> process(key, m));
-            case "losePower", "fillDisk", "freeDisk", "failSync", "mendSync" -> what.map(POWER).flatMap(m -> server(key, m, transport));
+            case "losePower", "fillDisk", "freeDisk", "failSync", "mendSync" ->
+                what.map(POWER).flatMap(m -> server(key, m, transport));
             case "cut", "mend" -> what.map(WIRE).flatMap(m -> wire(action(key), m));
             case "refuse" -> what.map(REFUSE).flatMap(this::refuse);
             case "lose" -> what.map(LOSE).flatMap(this::lose);
