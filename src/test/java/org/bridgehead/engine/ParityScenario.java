@@ -56,6 +56,7 @@ final class ParityScenario {
         Duration.ofHours(13)
     };
 
+    private static final int[] LONG = {21_000, 35_000, 45_000};
     private static final Duration[] LAGS = {
         Duration.ofMillis(1500),
         Duration.ofSeconds(40),
@@ -344,6 +345,7 @@ final class ParityScenario {
         if (which == 0) {
             Item item = new Item(Item.SERVER, server);
             pair(Action.FAIL_SYNC, Action.MEND_SYNC, item, cures);
+            outside();
         } else if (which == 1) {
             poison(anyOf(hardships, servers(Role.HUB_TRANSPORT)), cures);
         } else {
@@ -352,6 +354,7 @@ final class ParityScenario {
             String slow = met.isEmpty() ? server : anyOf(hardships, List.copyOf(met));
             steps.add(new Lag(slow, LAGS[hardships.nextInt(LAGS.length)]));
             cures.add(new Lag(slow, Duration.ZERO));
+            outside();
         }
     }
 
@@ -376,6 +379,21 @@ final class ParityScenario {
             steps.add(new Advance(Duration.ofMillis(300 + 1000L * hardships.nextInt(10))));
         }
         cures.add(new Operate(hub, Operation.ResumeQueue.POISON));
+    }
+
+    /** A letter to strangers that is too long for some of the ways out. */
+    private void outside() {
+        steps.add(new Send(
+                Optional.of(EmailAddress.of(anyOf(hardships, users) + INSIDE)),
+                List.of(EmailAddress.of(anyOf(hardships, OUTSIDE))),
+                anyOf(hardships, servers(Role.HUB_TRANSPORT)),
+                false,
+                "long",
+                "",
+                LONG[hardships.nextInt(LONG.length)],
+                1,
+                Priority.NORMAL,
+                Optional.empty()));
     }
 
     private static <T> T anyOf(Random random, List<T> choices) {
