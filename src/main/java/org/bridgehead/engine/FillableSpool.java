@@ -2,23 +2,25 @@ package org.bridgehead.engine;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Predicate;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.io.spool.Shard;
 import org.bridgehead.io.spool.Spool;
 
-/** A spool whose shards can be full: then they refuse new messages and writes, and can still be read. */
+/**
+ * A spool whose shards can be full: then they refuse new messages and writes, and can still be read. Or they cannot sync:
+ * then they refuse what has to be synced.
+ */
 final class FillableSpool extends ForwardingSpool {
-    private final Predicate<String> full;
+    private final Disks disks;
 
-    FillableSpool(Spool real, Predicate<String> full) {
+    FillableSpool(Spool real, Disks disks) {
         super(real);
-        this.full = full;
+        this.disks = disks;
     }
 
     private void requireRoom(Shard shard) throws IOException {
-        if (full.test(shard.server())) {
+        if (disks.isFull(shard.server())) {
             throw new IOException("No space left on device");
         }
     }
@@ -32,6 +34,9 @@ final class FillableSpool extends ForwardingSpool {
     @Override
     public void write(Shard shard, List<SpoolRecord> records, boolean synced) throws IOException {
         requireRoom(shard);
+        if (synced && disks.failsSync(shard.server())) {
+            throw new IOException("Input/output error");
+        }
         super.write(shard, records, synced);
     }
 

@@ -79,6 +79,7 @@ final class HubNode {
     private @Nullable Runnable wake;
     private Consumer<Optional<InternalId>> onCrash = suspect -> {};
     private Consumer<SpoolRecord.Accepted> onMail = message -> {};
+    private Consumer<SpoolRecord.Accepted> onTaken = message -> {};
     private Runnable onRelease = () -> {};
 
     /**
@@ -132,6 +133,11 @@ final class HubNode {
         onMail = told;
     }
 
+    /** Who is told of each message that came in by a door, before anybody else; before the start. */
+    void onTaken(Consumer<SpoolRecord.Accepted> told) {
+        onTaken = told;
+    }
+
     void start() {
         thread.start();
     }
@@ -159,6 +165,7 @@ final class HubNode {
      * lock: its thread may be the one that works on it.
      */
     void submitted(SpoolRecord.Accepted message) {
+        onTaken.accept(message);
         onMail.accept(message);
         activity.begin();
         boolean first = inbox.addMail((hub, now) -> {
@@ -402,8 +409,12 @@ final class HubNode {
         wake = clock.schedule(at, () -> post(Hub::ticked));
     }
 
-    /** Does something when so much time has passed, if the node is alive then. */
+    /** Does something when so much time has passed, if the node is alive then; in lockstep in its turn. */
     void after(Duration delay, Runnable work) {
+        if (turns.isPresent()) {
+            turns.get().want(clock.now().plus(delay), name, work);
+            return;
+        }
         clock.schedule(clock.now().plus(delay), () -> {
             if (alive) {
                 work.run();

@@ -20,10 +20,12 @@ import org.bridgehead.core.routing.Item;
 import org.bridgehead.core.routing.Reachability;
 import org.bridgehead.core.scenario.Change;
 import org.bridgehead.core.scenario.Fault;
+import org.bridgehead.core.scenario.Lag;
 import org.bridgehead.core.scenario.Letter;
 import org.bridgehead.core.scenario.Membership;
 import org.bridgehead.core.scenario.Operate;
 import org.bridgehead.core.scenario.Perform;
+import org.bridgehead.core.scenario.Poisoned;
 import org.bridgehead.core.scenario.Press;
 import org.bridgehead.core.scenario.Stage;
 import org.bridgehead.core.scenario.Step;
@@ -85,6 +87,10 @@ public final class LiveStage implements Stage {
             organization.operate(operate.server(), operate.operation());
         } else if (step instanceof Trouble trouble) {
             troubles().script(trouble);
+        } else if (step instanceof Lag lag) {
+            lag(lag);
+        } else if (step instanceof Poisoned poison) {
+            troubles().script(poison);
         } else if (step instanceof Press press) {
             organization.plant().transportServers().stream()
                     .filter(server -> Names.same(server.name(), press.server()))
@@ -96,6 +102,14 @@ public final class LiveStage implements Stage {
             throw onlyImagined(step);
         }
         settle(0);
+    }
+
+    private void lag(Lag lag) {
+        Network network = organization.plant().network();
+        for (String listener : List.of(lag.at(), Network.mailboxDoor(lag.at()))) {
+            Item item = new Item(Item.SERVER, listener);
+            network.pace(item, network.pace(item).slow(lag.delay()));
+        }
     }
 
     private static UnsupportedOperationException onlyImagined(Step step) {
@@ -146,17 +160,23 @@ public final class LiveStage implements Stage {
             fail(fault, organization.node(item.name()));
             return;
         }
+        String started = "";
         switch (fault.action()) {
             case KILL -> killed.add(organization.server(item.name()).name());
-            case START -> killed.remove(item.name());
+            case START -> {
+                killed.remove(item.name());
+                started = item.name();
+            }
             // Not by the handles: a lost link may have been edited away meanwhile, and comes back another time.
             case CUT -> organization.plant().network().cut(item);
             case MEND -> organization.plant().network().mend(item);
             case FILL_DISK -> organization.plant().disks().fill(item.name(), true);
             case FREE_DISK -> organization.plant().disks().fill(item.name(), false);
+            case FAIL_SYNC -> organization.plant().disks().failSync(item.name(), true);
+            case MEND_SYNC -> organization.plant().disks().failSync(item.name(), false);
             default -> throw onlyImagined(fault);
         }
-        run();
+        run(started);
     }
 
     /** A node of a server that does not run starts with it. */
@@ -172,17 +192,21 @@ public final class LiveStage implements Stage {
         }
     }
 
-    /** Whoever was killed, or stands in a lost site, does not run (DECISIONS 2.1); all others do. */
-    private void run() {
+    /**
+     * Whoever was killed, or stands in a lost site, does not run (DECISIONS 2.1); all others do, but who has crashed starts
+     * by himself, unless he is {@code started} by hand.
+     */
+    private void run(String started) {
         Reachability parts = Reachability.of(organization.topology(), organization.down());
         List<ServerHandle> processes =
                 new ArrayList<>(organization.plant().mailboxServers().values());
         processes.addAll(organization.plant().transportServers());
         for (ServerHandle process : processes) {
             boolean may = !killed.contains(process.name()) && parts.serverUp(process.name());
-            if (process.isRunning() && !may) {
+            boolean waits = process instanceof TransportServer hub && hub.isFallen();
+            if ((process.isRunning() || waits) && !may) {
                 process.kill();
-            } else if (!process.isRunning() && may) {
+            } else if (!process.isRunning() && may && (!waits || Names.same(process.name(), started))) {
                 process.start();
             }
         }

@@ -17,6 +17,7 @@ import org.bridgehead.core.hub.Target;
 import org.bridgehead.core.hub.Transmission;
 import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.Handover;
+import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.smtp.Outgoing;
 import org.bridgehead.core.smtp.Scram;
@@ -111,6 +112,7 @@ final class Outbound {
     private final Dialer dialer;
     private final ExecutorService pool;
     private final ExecutorService loops;
+    private final Optional<Troubles> troubles;
     private final ConcurrentHashMap<ConnectionId, Leg> open = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ConnectionId, Target.Foreign> foreign = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<SmtpConnection, Boolean> dialing = new ConcurrentHashMap<>();
@@ -123,13 +125,21 @@ final class Outbound {
      * The connections of a node.
      *
      * @param loops a thread for an event loop, once there is a connection for it
+     * @param troubles what was scripted to go wrong; empty = nothing is
      */
-    Outbound(HubNode node, Spool spool, Dialer dialer, ExecutorService loops, ExecutorService pool) {
+    Outbound(
+            HubNode node,
+            Spool spool,
+            Dialer dialer,
+            ExecutorService loops,
+            ExecutorService pool,
+            Optional<Troubles> troubles) {
         this.node = node;
         this.spool = spool;
         this.shard = new Shard(node.name());
         this.dialer = dialer;
         this.pool = pool;
+        this.troubles = troubles;
         this.loops = loops;
     }
 
@@ -266,6 +276,10 @@ final class Outbound {
                         ? LIMITS.finalReply()
                         : pace.latency().plus(pace.time(mail.state().size())),
                 () -> {
+                    if (isPoison(mail.copy().message())) {
+                        node.bring(List.of((hub, now) -> hub.transmitted(effect.connection(), List.of(), true, now)));
+                        return;
+                    }
                     way.filter(leg -> late).ifPresent(leg -> leg.connection().abort());
                     Optional<Target> driven = Optional.ofNullable(foreign.get(effect.connection()));
                     List<RecipientOutcome> outcomes = transmit(effect.connection(), mail);
@@ -281,11 +295,16 @@ final class Outbound {
     /** In the loop. */
     private void transmit(HubEffect.Transmit effect, Leg leg, EventLoop in) {
         Transmission mail = effect.transmission();
+        if (isPoison(mail.copy().message())) {
+            node.bring(List.of((hub, now) -> hub.transmitted(effect.connection(), List.of(), true, now)));
+            node.activity().end();
+            return;
+        }
         try {
             breakIfLost(leg);
             leg.connection()
                     .transmit(
-                            outgoing(mail),
+                            outgoing(mail, leg.target()),
                             new SpoolBody(spool, mail.body()),
                             in,
                             outcomes -> transmitted(effect, leg, outcomes));
@@ -316,6 +335,12 @@ final class Outbound {
                 .map(real -> dialer.obstacle(leg.target(), real))
                 .orElseGet(() -> dialer.obstacle(leg.target()))
                 .ifPresent(lost -> leg.connection().abort());
+    }
+
+    /** Scripted: an outcome that no driver may bring, which ends the hub. */
+    private boolean isPoison(InternalId message) {
+        return troubles.filter(scripted -> scripted.crashesWith(node.name(), message))
+                .isPresent();
     }
 
     private static boolean reports(Optional<Leg> way) {

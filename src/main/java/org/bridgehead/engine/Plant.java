@@ -162,10 +162,10 @@ final class Plant {
     }
 
     private Spool memorySpool() {
-        return new FillableSpool(MemorySpool.create(), disks::isFull);
+        return new FillableSpool(MemorySpool.create(), disks);
     }
 
-    /** The disk that tests may fill. */
+    /** The disks that tests may fill. */
     private Optional<Disks> spoolDisk() {
         return config.data().isEmpty() ? Optional.of(disks) : Optional.empty();
     }
@@ -236,6 +236,7 @@ final class Plant {
                         () -> snapshot(server.name()),
                         dialer,
                         StandingOrders.of(config.data(), server.name()),
+                        troubles,
                         new Faults(server.name(), network, rig(server.name()), spoolDisk())));
         Doors.of(server, topology(), this, transportServer).forEach(transportServer::add);
         transportServer.onChange(up -> {

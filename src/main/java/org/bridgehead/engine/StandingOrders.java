@@ -54,19 +54,12 @@ final class StandingOrders {
 
     /** The server crashed while it handled a message; answers how often it has by now. */
     synchronized int crashed(InternalId message) {
-        int crashes = 1;
-        List<Operation> standing = new ArrayList<>();
-        for (Operation order : orders) {
-            if (order instanceof Operation.CountCrashes counted
-                    && counted.message().equals(message)) {
-                crashes += counted.crashes();
-            } else {
-                standing.add(order);
-            }
-        }
-        standing.add(new Operation.CountCrashes(message, crashes));
-        orders = List.copyOf(standing);
-        return crashes;
+        orders = List.copyOf(Operation.CountCrashes.after(orders, message));
+        return orders.stream()
+                .filter(order -> order instanceof Operation.CountCrashes counted
+                        && counted.message().equals(message))
+                .mapToInt(order -> ((Operation.CountCrashes) order).crashes())
+                .sum();
     }
 
     /** Brings what stands to the disk. */

@@ -3,6 +3,7 @@ package org.bridgehead.engine;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -57,6 +59,7 @@ final class TransportServer implements ServerHandle {
             Supplier<Snapshot> snapshot,
             Outbound.Dialer dialer,
             StandingOrders orders,
+            Optional<Troubles> troubles,
             Faults faults) {}
 
     private final String name;
@@ -67,6 +70,7 @@ final class TransportServer implements ServerHandle {
 
     private volatile Optional<Reply> scripted = Optional.empty();
     private volatile @Nullable HubNode node;
+    private volatile @Nullable HubNode fallen;
     private @Nullable Outbound outbound;
     private @Nullable Recovery held;
     private volatile List<String> unsent = List.of();
@@ -111,7 +115,9 @@ final class TransportServer implements ServerHandle {
      * crashes the server is set aside after the second time (BEHAVIOUR 3.2). A server that keeps crashing stays down.
      */
     private void crashed(HubNode life, Optional<InternalId> suspect) {
-        life.bug().ifPresent(bugs::add);
+        if (parts.troubles().filter(all -> all.madeFall(name)).isEmpty()) {
+            life.bug().ifPresent(bugs::add);
+        }
         suspect.ifPresent(message -> {
             int crashes = parts.orders().crashed(message);
             LOG.error("{}: message {} has crashed it {} times", name, message, crashes);
@@ -121,19 +127,58 @@ final class TransportServer implements ServerHandle {
                 LOG.error("{}: that cannot be remembered over a restart: {}", name, e.toString());
             }
         });
-        if (bugs.size() > MOST_CRASHES) {
+        boolean again = bugs.size() <= MOST_CRASHES;
+        if (!again) {
             LOG.error("{} stays down: it has crashed {} times", name, bugs.size());
+        }
+        later(() -> fall(life, again));
+    }
+
+    /** Not in the hub's own thread, which cannot wait for its own end. */
+    private void later(Runnable work) {
+        Activity.Scope scope = parts.activity().scope();
+        scope.begin();
+        try {
+            parts.pool().execute(() -> {
+                try {
+                    work.run();
+                } finally {
+                    scope.end();
+                }
+            });
+        } catch (RejectedExecutionException closed) {
+            scope.end();
+            LOG.debug("{}: nothing more is done, it is being closed", name, closed);
+        }
+    }
+
+    /** Nobody is let in, and nothing is sent on, where no hub is; a while later there is one again. */
+    private synchronized void fall(HubNode dead, boolean again) {
+        if (node != dead) {
             return;
         }
-        parts.clock()
-                .schedule(parts.clock().now().plus(RESTART), () -> parts.pool().execute(() -> restart(life)));
+        kill();
+        if (again) {
+            fallen = dead;
+            Instant at = parts.clock().now().plus(RESTART);
+            Runnable rising = () -> later(() -> restart(dead));
+            parts.clock()
+                    .turns()
+                    .ifPresentOrElse(
+                            turns -> turns.want(at, name, rising),
+                            () -> parts.clock().schedule(at, rising));
+        }
+    }
+
+    /** Whether a bug has stopped it and it is about to start by itself. */
+    boolean isFallen() {
+        return fallen != null;
     }
 
     private synchronized void restart(HubNode dead) {
-        if (node != dead) {
+        if (fallen != dead) {
             return; // somebody was faster, or wants it down
         }
-        kill();
         try {
             start();
         } catch (IllegalStateException e) {
@@ -235,10 +280,13 @@ final class TransportServer implements ServerHandle {
             life.onCrash(suspect -> crashed(life, suspect));
             life.onRelease(onRelease);
             life.onMail(onMail);
-            Outbound connections = new Outbound(life, parts.spool(), parts.dialer(), parts.loops(), parts.pool());
+            parts.troubles().ifPresent(all -> life.onTaken(message -> all.taken(name, message.id())));
+            Outbound connections = new Outbound(
+                    life, parts.spool(), parts.dialer(), parts.loops(), parts.pool(), parts.troubles());
             drivers.bind(life, connections);
             life.start();
             node = life;
+            fallen = null;
             outbound = connections;
             unsent = List.of();
             for (Door door : doors) {
@@ -299,6 +347,7 @@ final class TransportServer implements ServerHandle {
             life.kill();
         }
         node = null;
+        fallen = null;
         outbound = null;
         if (life != null) {
             onChange.accept(false);

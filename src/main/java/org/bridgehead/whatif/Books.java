@@ -15,9 +15,13 @@ final class Books {
     private static final String UNREACHABLE = "\\Unreachable";
 
     private final List<Violation> violations;
+    private final LadderWatch ladder;
+    private final PoisonWatch poison;
 
-    Books(List<Violation> violations) {
+    Books(PoisonWatch poison, List<Violation> violations) {
         this.violations = violations;
+        this.ladder = new LadderWatch(violations);
+        this.poison = poison;
     }
 
     private void violated(String invariant, String detail) {
@@ -27,11 +31,15 @@ final class Books {
     /** Looks at every server that waits for nothing. */
     void check(VirtualOrganization organization) {
         for (VirtualServer server : organization.hubs()) {
-            if (server.isRunning()
-                    && server.unanswered() == 0
-                    && server.recovering() == 0
-                    && server.hub().unwritten() == 0) {
-                check(organization, server);
+            if (server.isRunning()) {
+                boolean atRest = server.unanswered() == 0
+                        && server.recovering() == 0
+                        && server.hub().unwritten() == 0;
+                if (atRest) {
+                    check(organization, server);
+                    poison.check(server);
+                }
+                ladder.check(server, organization.retry(server.name()), organization.clock(server), atRest);
             }
         }
     }
@@ -44,6 +52,7 @@ final class Books {
         }
         if (counted > 0
                 && organization.waking(server).isEmpty()
+                && counted > PoisonWatch.aside(server)
                 && server.hub().queues().stream().noneMatch(Books::mayRest)) {
             violated("asleep", server.name() + " has " + counted + " messages and wants to be woken for none of them");
         }
@@ -51,6 +60,20 @@ final class Books {
 
     private static boolean mayRest(QueueView queue) {
         return queue.messages() > 0 && queue.status() == QueueStatus.SUSPENDED;
+    }
+
+    /**
+     * A server has no more messages in memory than there is room for (DECISIONS 1.5), those aside that each waiting queue
+     * needs to try with.
+     *
+     * @param room for messages
+     */
+    void memory(VirtualServer server, int room) {
+        int there = server.hub().inMemory();
+        if (there > room
+                && there > room + Math.max(1, room / 10) * server.hub().queues().size()) {
+            violated("memory", server.name() + " has " + there + " messages in memory, and room for " + room);
+        }
     }
 
     /** The queues of a server: every one has its name, none holds less than nothing. */

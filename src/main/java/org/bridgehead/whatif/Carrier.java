@@ -1,9 +1,11 @@
 package org.bridgehead.whatif;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.bridgehead.core.hub.Admission.Refusal;
 import org.bridgehead.core.hub.Admission.Trust;
 import org.bridgehead.core.hub.ConnectOutcome;
@@ -14,23 +16,31 @@ import org.bridgehead.core.hub.Target;
 import org.bridgehead.core.hub.Transmission;
 import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.mail.Handover;
+import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.RecipientOutcome;
+import org.bridgehead.core.scenario.Lag;
 import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.smtp.Reply;
 
 /**
  * Imagined connections: performs {@code Connect} and {@code Transmit}, and takes what clients hand in. A message passes
  * in three parts, and either server may die, or the way be cut, between them: its octets arrive, it is synced, the reply
- * arrives. One thread.
+ * arrives. One thread. Longer than most files: what may happen to a message between two servers is read in one place.
  */
 final class Carrier {
+    /** Subject of a status that speaks of the server (RFC 3463). */
+    private static final int SERVER = 3;
+
     private static final EnhancedStatus CONNECTION_LOST = EnhancedStatus.of("4.4.2");
     private static final RecipientOutcome UNKNOWN =
             new RecipientOutcome.Unknown("connection lost before the final reply");
     private static final RecipientOutcome QUEUED = new RecipientOutcome.Delivered("2.0.0 queued");
     private static final RecipientOutcome TAKEN = new RecipientOutcome.Delivered("2.0.0 taken");
+
+    private static final ConnectOutcome NO_GREETING =
+            new ConnectOutcome.Unreachable("no greeting within " + Lag.GREETING.toMinutes() + " minutes");
 
     private final Timeline time;
     private final World world;
@@ -38,14 +48,34 @@ final class Carrier {
     private final Door door;
     private final VirtualMailboxes mailboxes;
     private final Observer observer;
+    private final Crashes crashes;
     private final List<Passage> passages = new ArrayList<>();
 
-    Carrier(Timeline time, World world, Pace pace, Door door, VirtualMailboxes mailboxes, Observer observer) {
+    /** Ends the life of a server that a bug has stopped. */
+    interface Crashes {
+        /**
+         * It has crashed.
+         *
+         * @param message what it was about to send on
+         * @param suspect what its hub says that it was working on
+         */
+        void crashed(VirtualServer server, InternalId message, Optional<InternalId> suspect);
+    }
+
+    Carrier(
+            Timeline time,
+            World world,
+            Pace pace,
+            Door door,
+            VirtualMailboxes mailboxes,
+            Crashes crashes,
+            Observer observer) {
         this.time = time;
         this.world = world;
         this.pace = pace;
         this.door = door;
         this.mailboxes = mailboxes;
+        this.crashes = crashes;
         this.observer = observer;
     }
 
@@ -71,7 +101,23 @@ final class Carrier {
         cut.forEach(Passage::cut);
     }
 
+    /** Slow answers are delays before the outcome (DECISIONS 6.1); nobody waits longer for a greeting than is usual. */
     void connect(VirtualServer server, HubEffect.Connect effect) {
+        observer.connecting(server, effect.target());
+        Duration lag = world.lag(effect.target());
+        if (lag.compareTo(Lag.GREETING) > 0) {
+            time.after(Lag.GREETING.toNanos(), server, () -> connected(server, effect, NO_GREETING));
+        } else {
+            time.after(lag.toNanos(), server, () -> dial(server, effect));
+        }
+    }
+
+    private void connected(VirtualServer server, HubEffect.Connect effect, ConnectOutcome outcome) {
+        observer.connected(server, effect.target(), outcome);
+        time.answer(server, effect, (hub, now) -> hub.connected(effect.connection(), outcome, now));
+    }
+
+    private void dial(VirtualServer server, HubEffect.Connect effect) {
         time.after(pace.way(server), server, () -> {
             ConnectOutcome outcome = world.connect(server.name(), effect.target());
             if (outcome instanceof ConnectOutcome.Ready) {
@@ -79,10 +125,7 @@ final class Carrier {
                         effect.connection(),
                         new VirtualServer.Connection(effect.target(), world.lifeOf(effect.target())));
             }
-            time.after(
-                    pace.way(server),
-                    server,
-                    () -> time.answer(server, effect, (hub, now) -> hub.connected(effect.connection(), outcome, now)));
+            time.after(pace.way(server), server, () -> connected(server, effect, outcome));
         });
     }
 
@@ -104,48 +147,71 @@ final class Carrier {
         passage.onCut(client::cut);
         time.after(pace.message(to, mail.size()), to, () -> {
             Door.Replies said = door.judge(to, trust, mail, time.clock(to));
+            observer.judged(to, trust, said);
             client.judged(said.byRecipient());
-            take(to, said.accepted(), passage, to, () -> {
+            take(to, said, passage, to, answer -> {
                 passages.remove(passage);
-                if (said.accepted().isPresent()) {
+                if (answer.accepted().isPresent()) {
                     observer.acknowledged(mail.state().id());
+                } else {
+                    client.judged(answer.byRecipient());
                 }
-                client.heard(outcomes(said));
+                client.heard(outcomes(answer));
             });
         });
     }
 
     /** What was accepted goes to the disk of {@code to}, and then the reply arrives at {@code from}. */
     private void take(
-            VirtualServer to,
-            Optional<SpoolRecord.Accepted> accepted,
-            Passage passage,
-            VirtualServer from,
-            Runnable reply) {
+            VirtualServer to, Door.Replies said, Passage passage, VirtualServer from, Consumer<Door.Replies> reply) {
         long back = pace.way(from);
-        if (accepted.isEmpty()) {
+        if (said.accepted().isEmpty()) {
             passage.state(Passage.State.REPLYING);
-            time.after(back, from, reply);
+            time.after(back, from, () -> reply.accept(said));
             return;
         }
         passage.state(Passage.State.TAKING);
+        SpoolRecord.Accepted accepted = said.accepted().get();
         time.onDisk(pace.disk(to, true), to, () -> {
-            Handovers.Decision decision = to.decide(accepted.get());
+            Handovers.Decision decision = to.decide(accepted);
             List<SpoolRecord> batch = decision.records();
-            if (!batch.isEmpty()) {
-                to.disk().write(batch, true);
-                observer.written(to, batch);
-            }
+            boolean kept = !to.failsSync();
             passage.state(Passage.State.REPLYING);
-            decision.repeated().ifPresent(known -> time.call(to, (hub, now) -> hub.repeated(known, now)));
-            decision.accepted().ifPresent(fresh -> time.call(to, (hub, now) -> hub.submitted(fresh, now)));
+            if (kept) {
+                if (!batch.isEmpty()) {
+                    to.disk().write(batch, true);
+                    observer.written(to, batch);
+                }
+                decision.repeated().ifPresent(known -> time.call(to, (hub, now) -> hub.repeated(known, now)));
+                decision.accepted().ifPresent(fresh -> {
+                    to.poisons().taken(fresh.id());
+                    time.call(to, (hub, now) -> hub.submitted(fresh, now));
+                });
+            } else {
+                to.disk().fail(batch);
+            }
             if (passages.contains(passage)) {
-                time.after(back, from, reply);
+                time.after(back, from, () -> reply.accept(kept ? said : said.notKept()));
             }
         });
     }
 
+    /** To a server that takes its time, or to one that takes too much. */
     void transmit(VirtualServer server, HubEffect.Transmit effect) {
+        Duration lag = world.lag(server.connection(effect.connection()).target());
+        if (lag.compareTo(Lag.FINAL_REPLY) > 0) {
+            time.after(Lag.FINAL_REPLY.toNanos(), server, () -> lost(server, effect));
+        } else {
+            time.after(lag.toNanos(), server, () -> send(server, effect));
+        }
+    }
+
+    private void send(VirtualServer server, HubEffect.Transmit effect) {
+        InternalId message = effect.transmission().copy().message();
+        if (server.poisons().crashesWith(message)) {
+            time.after(pace.way(server), server, () -> crash(server, effect));
+            return;
+        }
         VirtualServer.Connection connection = server.connection(effect.connection());
         Target target = connection.target();
         Optional<Mishap> mishap = isBroken(server, connection)
@@ -158,6 +224,23 @@ final class Carrier {
         } else {
             toStore(server, effect, connection, mishap.isPresent());
         }
+    }
+
+    /** A bug in what brings the outcome: one for each recipient was promised, and the hub cannot go on. */
+    private void crash(VirtualServer server, HubEffect.Transmit effect) {
+        server.answered(effect);
+        Optional<InternalId> suspect = Optional.empty();
+        boolean alive = false;
+        try {
+            server.hub().transmitted(effect.connection(), List.of(), true, time.clock(server));
+            alive = true;
+        } catch (IllegalStateException bug) {
+            suspect = server.hub().suspect();
+        }
+        if (alive) {
+            throw new IllegalStateException(server.name() + " goes on without knowing what became of " + effect);
+        }
+        crashes.crashed(server, effect.transmission().copy().message(), suspect);
     }
 
     private Optional<Mishap> byChance(VirtualServer server) {
@@ -216,6 +299,11 @@ final class Carrier {
 
     private void answer(
             VirtualServer server, HubEffect.Transmit effect, List<RecipientOutcome> outcomes, boolean usable) {
+        for (RecipientOutcome outcome : outcomes) {
+            if (outcome instanceof RecipientOutcome.Deferred no && no.status().subject() == SERVER) {
+                observer.pressed(server, server.connection(effect.connection()).target());
+            }
+        }
         time.answer(server, effect, (hub, now) -> hub.transmitted(effect.connection(), outcomes, usable, now));
     }
 
@@ -274,8 +362,9 @@ final class Carrier {
                     "server " + from.name(),
                     Optional.of(new Handover(
                             from.name(), new Handover.Mark(from.disk().identity(), mail.copy()))));
-            Door.Replies replies = door.judge(to, Trust.SERVER, incoming, time.clock(to));
-            take(to, replies.accepted(), passage, from, () -> {
+            Door.Replies judged = door.judge(to, Trust.SERVER, incoming, time.clock(to));
+            observer.judged(to, Trust.SERVER, judged);
+            take(to, judged, passage, from, replies -> {
                 passages.remove(passage);
                 if (isBroken(from, connection)) {
                     unanswered(from, effect);

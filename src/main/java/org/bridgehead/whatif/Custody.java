@@ -63,11 +63,13 @@ final class Custody implements Observer, LossWatch.Known {
             this.report = report;
         }
 
-        /** A report went with the power: what it spoke of is open again in the same disk, and reported once more. */
+        /** A report went with its server: what it spoke of is open again in the same disk, and reported once more. */
         void withdraw() {
             withdrawn = true;
-            acknowledged = false;
-            tells.forEach(about -> about.mail().reported.merge(about.address(), -1, Integer::sum));
+            if (acknowledged) {
+                acknowledged = false;
+                tells.forEach(about -> about.mail().reported.merge(about.address(), -1, Integer::sum));
+            }
         }
 
         boolean isUnwritten() {
@@ -330,6 +332,11 @@ final class Custody implements Observer, LossWatch.Known {
     }
 
     @Override
+    public boolean isUnwritten(TransportId id) {
+        return reports.containsKey(id);
+    }
+
+    @Override
     public long size(TransportId id) {
         return mail(id).size;
     }
@@ -355,6 +362,13 @@ final class Custody implements Observer, LossWatch.Known {
                     mail.withdraw();
                     journals.count(mail.id, -1);
                 });
+        List<Mail> unwritten = reports.values().stream()
+                .filter(report -> report.author.equals(server.name()))
+                .toList();
+        unwritten.forEach(report -> {
+            report.withdraw();
+            reports.remove(report.id);
+        });
         losses.died(server);
         shake(server);
         open.removeIf(question -> question.server() == server);

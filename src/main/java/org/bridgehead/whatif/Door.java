@@ -19,6 +19,7 @@ import org.bridgehead.core.mail.Facts;
 import org.bridgehead.core.mail.Handover;
 import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransferState;
 import org.bridgehead.core.topology.ReceiveConnector.Permission;
@@ -31,7 +32,14 @@ final class Door {
      * @param byRecipient one per recipient; empty = taken
      * @param accepted what is to be on the disk before that is said; empty = everybody was refused
      */
-    record Replies(List<Optional<Refusal>> byRecipient, Optional<SpoolRecord.Accepted> accepted) {}
+    record Replies(List<Optional<Refusal>> byRecipient, Optional<SpoolRecord.Accepted> accepted) {
+        /** What is said when the disk did not keep it. */
+        Replies notKept() {
+            return new Replies(
+                    Lists.map(byRecipient, refusal -> refusal.or(() -> Optional.of(Admission.notKept()))),
+                    Optional.empty());
+        }
+    }
 
     /** A message as it stands at the door. */
     record Incoming(

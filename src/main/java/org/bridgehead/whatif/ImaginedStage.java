@@ -17,11 +17,13 @@ import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.scenario.Change;
 import org.bridgehead.core.scenario.Fault;
+import org.bridgehead.core.scenario.Lag;
 import org.bridgehead.core.scenario.Letter;
 import org.bridgehead.core.scenario.Membership;
 import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.scenario.Operate;
 import org.bridgehead.core.scenario.Perform;
+import org.bridgehead.core.scenario.Poisoned;
 import org.bridgehead.core.scenario.Press;
 import org.bridgehead.core.scenario.Skew;
 import org.bridgehead.core.scenario.Slow;
@@ -151,6 +153,10 @@ public final class ImaginedStage implements Stage {
             }
         } else if (step instanceof Slow slow) {
             organization.slowDisk(slow.server(), slow.delay());
+        } else if (step instanceof Lag lag) {
+            organization.lag(lag.at(), lag.delay());
+        } else if (step instanceof Poisoned poison) {
+            organization.poison(poison.server(), poison.times());
         } else if (step instanceof Press press && organization.isRunning(press.server())) {
             organization.press(press.server(), press.found());
         } else if (step instanceof Skew skew) {
@@ -177,6 +183,8 @@ public final class ImaginedStage implements Stage {
             case LOSE_POWER -> organization.losePower(name);
             case FILL_DISK -> organization.refuseWrites(name, true);
             case FREE_DISK -> organization.refuseWrites(name, false);
+            case FAIL_SYNC -> organization.failSync(name, true);
+            case MEND_SYNC -> organization.failSync(name, false);
         }
     }
 

@@ -39,8 +39,11 @@ final class LossWatch {
         /** Some hub wrote it, to report on another message. */
         boolean isReport(TransportId id);
 
-        /** It is a report that its server lost with the power, and what it spoke of is open again. */
+        /** It is a report that went with its server, and what it spoke of is open again. */
         boolean isWithdrawn(TransportId id);
+
+        /** It is a report that the server which wrote it, and runs, has on no disk yet. */
+        boolean isUnwritten(TransportId id);
 
         /** Octets. */
         long size(TransportId id);
@@ -174,9 +177,7 @@ final class LossWatch {
             Key key = one.getKey();
             if (known.arrived(key.id(), key.address())) {
                 all.remove();
-            } else if (excuse(key).isEmpty()
-                    && !known.held(key.id(), key.address())
-                    && !isAskedFor(key, one.getValue())) {
+            } else if (excuse(key).isEmpty() && !isStillOwed(key) && !isAskedFor(key, one.getValue())) {
                 violated(
                         "redelivery",
                         "message " + key.id() + " was lost from the mailbox of " + key.address()
@@ -184,6 +185,15 @@ final class LossWatch {
                                 + requests.get().size() + " requests are open");
             }
         }
+    }
+
+    /**
+     * A report may be delivered before the disk has taken it: until then its subject is open there, and with the record
+     * of the report come that of its delivery and the dumpster's. Once it is written, or its server dead, it is looked at
+     * like all others.
+     */
+    private boolean isStillOwed(Key key) {
+        return known.held(key.id(), key.address()) || known.isUnwritten(key.id());
     }
 
     private boolean isAskedFor(Key key, StorageGroupId group) {

@@ -1,10 +1,15 @@
 package org.bridgehead.whatif;
 
 import java.util.List;
+import java.util.Optional;
+import org.bridgehead.core.hub.Admission.Trust;
+import org.bridgehead.core.hub.ConnectOutcome;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StorageGroupId;
+import org.bridgehead.core.hub.Target;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.DeliveryReport;
+import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.topology.JournalRule;
@@ -25,6 +30,21 @@ interface Observer {
 
     /** The final reply of a transmission to these recipients was lost. */
     default void unanswered(TransportId id, List<Recipient> recipients) {}
+
+    /** The door of a server has decided on a message. */
+    default void judged(VirtualServer server, Trust trust, Door.Replies replies) {}
+
+    /** A bug has ended the life of a server, which had this message in its hands, or so it says. */
+    default void crashed(VirtualServer server, InternalId message, Optional<InternalId> suspect) {}
+
+    /** A server asks for a connection, and will be told what became of it. */
+    default void connecting(VirtualServer server, Target target) {}
+
+    /** It is told. */
+    default void connected(VirtualServer server, Target target, ConnectOutcome outcome) {}
+
+    /** A server has said that it is in trouble: that it was the server, not the message. */
+    default void pressed(VirtualServer server, Target target) {}
 
     /** A batch is on the disk of a server, synced or not. */
     default void written(VirtualServer server, List<SpoolRecord> batch) {}

@@ -92,12 +92,12 @@ final class Performer implements Timeline.Performing {
         server.settling(settling);
         time.onDisk(pace.disk(server, persist.synced()), server, () -> {
             server.settling(-settling);
-            boolean refused = server.refusesBatch();
+            boolean refused = server.refusesBatch(persist.synced());
             if (!refused) {
                 server.disk().write(persist.records(), persist.synced());
                 observer.written(server, persist.records());
             }
-            Optional<String> failure = refused ? Optional.of("the disk is full") : Optional.empty();
+            Optional<String> failure = refused ? Optional.of("the disk refuses") : Optional.empty();
             time.after(
                     pace.directory(server),
                     server,

@@ -39,6 +39,7 @@ final class RandomFaults {
     private final RandomNodeFaults nodes;
     private final RandomDirectoryFaults directory;
     private final RandomLoads loads;
+    private final RandomHardships hardships;
     private final List<String> transport = new ArrayList<>();
     private final List<String> stores = new ArrayList<>();
     private final List<String> links;
@@ -67,6 +68,7 @@ final class RandomFaults {
             }
         }
         this.loads = new RandomLoads(conditions.seed(), transport, stores, letters, hours);
+        this.hardships = new RandomHardships(conditions.seed(), transport, stores, letters, hours);
         this.links = List.copyOf(original.links().keySet());
     }
 
@@ -81,12 +83,19 @@ final class RandomFaults {
         timed.addAll(nodes.draw(count));
         timed.addAll(directory.draw(count));
         timed.addAll(loads.draw(count));
+        timed.addAll(hardships.draw(count));
         return timed;
     }
 
     /** What makes everything work again. */
     List<Step> mended() {
-        return Stream.of(mended.values().stream(), nodes.mended(), directory.mended(), loads.mended())
+        return Stream.of(
+                        mended.values().stream(),
+                        nodes.mended(),
+                        directory.mended(),
+                        loads.mended(),
+                        hardships.mended(),
+                        hardships.freed().stream())
                 .flatMap(steps -> steps)
                 .toList();
     }

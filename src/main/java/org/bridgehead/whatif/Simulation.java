@@ -6,18 +6,26 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bridgehead.core.directory.Directory;
+import org.bridgehead.core.hub.Admission.Trust;
+import org.bridgehead.core.hub.ConnectOutcome;
+import org.bridgehead.core.hub.Operation;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StorageGroupId;
+import org.bridgehead.core.hub.Target;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.DeliveryReport;
+import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.scenario.Advance;
 import org.bridgehead.core.scenario.Conditions;
 import org.bridgehead.core.scenario.Letter;
 import org.bridgehead.core.scenario.Membership;
+import org.bridgehead.core.scenario.Operate;
 import org.bridgehead.core.scenario.Post;
+import org.bridgehead.core.scenario.Press;
 import org.bridgehead.core.scenario.Scenario;
 import org.bridgehead.core.scenario.Scene;
 import org.bridgehead.core.scenario.Send;
@@ -42,6 +50,9 @@ public final class Simulation implements Observer {
     private final List<Violation> violations = new ArrayList<>();
     private final Custody custody;
     private final Books books;
+    private final PoisonWatch poison;
+    private final PressureWatch pressure;
+    private final RotationWatch rotation;
     private final OutboxWatch outboxes;
     private final VirtualOrganization organization;
     private final Map<Moment, Integer> moments = new EnumMap<>(Moment.class);
@@ -56,7 +67,10 @@ public final class Simulation implements Observer {
         this.scenario = scenario;
         LivingGroups groups = new LivingGroups(directory, MEMBERS);
         this.custody = new Custody(groups, topology.settings(), this::now, this::requests, violations);
-        this.books = new Books(violations);
+        this.poison = new PoisonWatch(violations);
+        this.books = new Books(poison, violations);
+        this.pressure = new PressureWatch(violations);
+        this.rotation = new RotationWatch(violations);
         this.outboxes = new OutboxWatch(violations);
         Conditions conditions = scenario.conditions().orElse(Conditions.IDEAL);
         this.organization = VirtualOrganization.observed(topology, groups, scenario.start(), conditions, this);
@@ -146,10 +160,22 @@ public final class Simulation implements Observer {
                 books.check(organization);
             }
         } else {
+            about(step);
             stage.perform(step);
             if (step instanceof Membership) {
                 custody.regrouped();
             }
+        }
+    }
+
+    /** Whoever looks on has to know before it happens. */
+    private void about(Step step) {
+        if (step instanceof Press press && organization.isRunning(press.server())) {
+            pressure.pressed(press.server(), press.level());
+        } else if (step instanceof Operate operate && operate.operation().equals(Operation.ResumeQueue.POISON)) {
+            organization.hubs().stream()
+                    .filter(hub -> hub.name().equals(operate.server()) && hub.isRunning())
+                    .forEach(poison::freeing);
         }
     }
 
@@ -189,6 +215,34 @@ public final class Simulation implements Observer {
     @Override
     public void written(VirtualServer server, List<SpoolRecord> batch) {
         custody.written(server, batch);
+        if (server.isRunning()) {
+            books.memory(server, organization.room());
+        }
+    }
+
+    @Override
+    public void judged(VirtualServer server, Trust trust, Door.Replies replies) {
+        pressure.judged(server, trust, replies);
+    }
+
+    @Override
+    public void crashed(VirtualServer server, InternalId message, Optional<InternalId> suspect) {
+        poison.crashed(server.name(), message, suspect);
+    }
+
+    @Override
+    public void connecting(VirtualServer server, Target target) {
+        rotation.connecting(server, target, now(), organization.topology());
+    }
+
+    @Override
+    public void connected(VirtualServer server, Target target, ConnectOutcome outcome) {
+        rotation.connected(server, target, outcome instanceof ConnectOutcome.Ready, now());
+    }
+
+    @Override
+    public void pressed(VirtualServer server, Target target) {
+        rotation.pressed(server, target, now());
     }
 
     @Override
@@ -209,6 +263,7 @@ public final class Simulation implements Observer {
     @Override
     public void tracked(TrackingEvent event) {
         custody.tracked(event);
+        poison.tracked(event);
     }
 
     @Override
@@ -240,6 +295,8 @@ public final class Simulation implements Observer {
     @Override
     public void died(VirtualServer server) {
         custody.died(server);
+        pressure.died(server.name());
+        rotation.died(server);
     }
 
     private List<Moment> momentsOf(VirtualServer server) {

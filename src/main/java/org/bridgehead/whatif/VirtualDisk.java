@@ -45,6 +45,8 @@ final class VirtualDisk {
 
     /** What was taken from other servers, oldest first: always synced, since the message it came with is. */
     private final Map<TransportId, List<SpoolRecord.Taken>> taken = new LinkedHashMap<>();
+    /** An acceptance that could not be synced and was refused: gone with the next write, but not with the process. */
+    private List<SpoolRecord> doubtful = List.of();
 
     private long lastId;
 
@@ -63,11 +65,24 @@ final class VirtualDisk {
         return taken.getOrDefault(message, List.of());
     }
 
+    /** Writes an acceptance and cannot sync it: it does not count, and the next write deletes it. */
+    void fail(List<SpoolRecord> acceptance) {
+        doubtful = acceptance;
+    }
+
+    /** The process ends: what it could not sync and had no time to delete is there all the same, or is not. */
+    Optional<List<SpoolRecord>> resurrect() {
+        List<SpoolRecord> back = doubtful;
+        doubtful = List.of();
+        return back.isEmpty() ? Optional.empty() : Optional.of(back);
+    }
+
     /** Writes a batch, whole. */
     void write(List<SpoolRecord> batch, boolean sync) {
         if (!sync && batch.stream().anyMatch(SpoolRecord.Taken.class::isInstance)) {
             throw new IllegalStateException("taken from a server, and not synced: " + batch);
         }
+        doubtful = List.of();
         for (SpoolRecord record : batch) {
             apply(record);
         }

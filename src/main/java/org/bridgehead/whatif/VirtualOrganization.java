@@ -34,6 +34,7 @@ import org.bridgehead.core.mail.DsnReturn;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.HeaderFacts;
+import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.MessageId;
 import org.bridgehead.core.mail.Priority;
@@ -44,6 +45,7 @@ import org.bridgehead.core.routing.Item;
 import org.bridgehead.core.scenario.Conditions;
 import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.scenario.Mishaps;
+import org.bridgehead.core.topology.RetrySettings;
 import org.bridgehead.core.topology.Role;
 import org.bridgehead.core.topology.Topology;
 
@@ -59,6 +61,9 @@ import org.bridgehead.core.topology.Topology;
 public final class VirtualOrganization {
     /** What the log says of clients; they are on the same machine. */
     private static final String CLIENT = "smtp 127.0.0.1";
+
+    /** Until a server that a bug has stopped starts again, as in the live engine. */
+    private static final Duration RESTART = Duration.ofSeconds(1);
 
     private final World world;
     private final LivingGroups directory;
@@ -96,7 +101,7 @@ public final class VirtualOrganization {
         this.redeliveries = new VirtualRedeliveries(time, this::ask);
         this.mailboxes = new VirtualMailboxes(time, world, pace, directory, redeliveries, this.observer);
         world.stores(mailboxes);
-        this.carrier = new Carrier(time, world, pace, door, mailboxes, this.observer);
+        this.carrier = new Carrier(time, world, pace, door, mailboxes, this::crashed, this.observer);
         this.outboxes = new VirtualOutboxes(
                 time, world, mailboxes, this.observer, watcher.isPresent() ? event -> {} : log::tracked);
         time.performBy(new Performer(
@@ -364,6 +369,8 @@ public final class VirtualOrganization {
         for (VirtualServer server : world.servers().values()) {
             if (server.isRunning() && !world.mayRun(server.name())) {
                 stop(server, false);
+            } else if (!world.mayRun(server.name())) {
+                server.rise();
             }
         }
     }
@@ -376,6 +383,10 @@ public final class VirtualOrganization {
             return;
         }
         world.up(item);
+        // Who starts a server by hand does not wait until it does so by itself.
+        world.servers().values().stream()
+                .filter(server -> item.equals(new Item(Item.SERVER, server.name()).toString()))
+                .forEach(VirtualServer::rise);
         startServers();
     }
 
@@ -394,13 +405,38 @@ public final class VirtualOrganization {
         server.stop();
         world.changed();
         time.forget(server);
+        VirtualDisk disk = server.disk();
+        Optional<List<SpoolRecord>> doubtful = disk.resurrect();
         if (power) {
-            VirtualDisk disk = server.disk();
             disk.losePower(pace.isIdeal() ? 0 : server.dice().below(disk.unsynced() + 1));
+        } else if (doubtful.isPresent() && !pace.isIdeal() && server.dice().below(2) == 0) {
+            unheard(server, doubtful.get());
         }
         carrier.died(server);
         observer.died(server);
         mailboxes.witness(server.name(), false);
+    }
+
+    /** Refused because it could not be synced, and not deleted in time: it is there, and comes twice. */
+    private void unheard(VirtualServer server, List<SpoolRecord> batch) {
+        server.disk().write(batch, true);
+        observer.written(server, batch);
+        for (SpoolRecord record : batch) {
+            if (record instanceof SpoolRecord.Accepted message) {
+                observer.unanswered(message.facts().state().id(), message.envelope().recipients());
+            }
+        }
+    }
+
+    /** A bug has stopped a server: that is counted with the message it worked on, and it starts again by itself. */
+    private void crashed(VirtualServer server, InternalId message, Optional<InternalId> suspect) {
+        observer.crashed(server, message, suspect);
+        stop(server, false);
+        server.crashed(suspect);
+        time.at(now().plus(RESTART), server.name(), () -> {
+            server.rise();
+            startServers();
+        });
     }
 
     /** The process of a hub or edge dies; what it wrote survives, synced or not. */
@@ -431,6 +467,21 @@ public final class VirtualOrganization {
     /** From now on the disk of a server refuses writes, or takes them again. */
     public void refuseWrites(String server, boolean refuse) {
         world.server(server).refuseWrites(refuse);
+    }
+
+    /** From now on the disk of a server cannot bring to stable storage what it takes, or can again. */
+    public void failSync(String server, boolean fail) {
+        world.server(server).failSync(fail);
+    }
+
+    /** The next message that a server takes in crashes it so often, when it is to be sent on; 0 = none does any more. */
+    public void poison(String server, int times) {
+        world.server(server).poisons().script(times);
+    }
+
+    /** From now on each answer of a hub, edge or mailbox server to other servers takes so much longer. */
+    public void lag(String server, Duration delay) {
+        world.lag(server, delay);
     }
 
     /** What goes wrong at the next contact with a server, mailbox server or host; several are used up in turn. */
@@ -533,6 +584,21 @@ public final class VirtualOrganization {
         }
     }
 
+    /** The time by the clock of a server. */
+    Instant clock(VirtualServer server) {
+        return time.clock(server);
+    }
+
+    /** By which ladder a server retries. */
+    RetrySettings retry(String server) {
+        return world.snapshot(server).retry();
+    }
+
+    /** Messages that each server has room for in memory. */
+    int room() {
+        return room;
+    }
+
     /** When a server wants to be woken; empty = never. */
     Optional<Instant> waking(VirtualServer server) {
         return time.waking(server);
@@ -591,6 +657,11 @@ public final class VirtualOrganization {
     /** The queues of a running server. */
     public List<QueueView> queues(String server) {
         return world.server(server).hub().queues();
+    }
+
+    /** The same with what is not routed yet and what was set aside. */
+    public List<QueueView> allQueues(String server) {
+        return world.server(server).hub().allQueues();
     }
 
     /** Messages that a server is responsible for; none while it does not run. */
@@ -654,7 +725,7 @@ public final class VirtualOrganization {
         mailboxes.run();
         outboxes.look();
         for (VirtualServer server : world.servers().values()) {
-            if (!server.isRunning() && world.mayRun(server.name())) {
+            if (!server.isRunning() && !server.isFallen() && world.mayRun(server.name())) {
                 server.start(world.snapshot(server.name()), room);
                 world.changed();
                 recover(server);

@@ -3,6 +3,7 @@ package org.bridgehead.whatif;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.hub.ConnectionId;
 import org.bridgehead.core.hub.Handovers;
@@ -13,7 +14,9 @@ import org.bridgehead.core.hub.Operation;
 import org.bridgehead.core.hub.Snapshot;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.Target;
+import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.Numbered;
+import org.bridgehead.core.scenario.Poisons;
 import org.jspecify.annotations.Nullable;
 
 /** A hub or edge over its lives: the hub of the present one, and what outlives it. */
@@ -65,12 +68,16 @@ final class VirtualServer {
     private int unanswered;
     private long diskDelay;
     private Duration ahead = Duration.ZERO;
+    private boolean wasSet;
     private int writing;
     private int unsettled;
     private int recovering;
     private boolean refusing;
     private Instant diskFree = Instant.MIN;
     private boolean refusesWrites;
+    private boolean failsSync;
+    private boolean fallen;
+    private final Poisons poisons = new Poisons();
 
     VirtualServer(String name, Dice dice) {
         this.name = name;
@@ -125,6 +132,20 @@ final class VirtualServer {
         refusesWrites = refuse;
     }
 
+    /** Whether its disk cannot bring to stable storage what it takes. */
+    boolean failsSync() {
+        return failsSync;
+    }
+
+    void failSync(boolean fail) {
+        failsSync = fail;
+    }
+
+    /** Messages that crash it. */
+    Poisons poisons() {
+        return poisons;
+    }
+
     /** Begins a life; the caller feeds it what the disk has. */
     void start(Snapshot snapshot, int room) {
         if (hub != null) {
@@ -135,6 +156,22 @@ final class VirtualServer {
         life++;
         hub.begin(life);
         hub.restore(standing);
+    }
+
+    /** It has crashed with a message, and will start again by itself; after {@link #stop}. */
+    void crashed(Optional<InternalId> message) {
+        message.ifPresent(suspect -> standing = Operation.CountCrashes.after(standing, suspect));
+        fallen = true;
+    }
+
+    /** Whether it has crashed and is about to start by itself. */
+    boolean isFallen() {
+        return fallen;
+    }
+
+    /** It may start. */
+    void rise() {
+        fallen = false;
     }
 
     /** Ends the life at once. */
@@ -191,6 +228,12 @@ final class VirtualServer {
 
     void setClock(Duration difference) {
         ahead = difference;
+        wasSet = true;
+    }
+
+    /** Whether its clock has ever been set: what waited for an earlier time then comes late. */
+    boolean wasSet() {
+        return wasSet;
     }
 
     /** By how much its clock is ahead of true time. */
@@ -220,11 +263,11 @@ final class VirtualServer {
     }
 
     /**
-     * Whether a batch is refused now: because the disk is full, or because one before it was and not all of those are
-     * answered, or records of one message would change their order.
+     * Whether a batch is refused now: because the disk is full or cannot sync it, or because one before it was and not all
+     * of those are answered, or records of one message would change their order.
      */
-    boolean refusesBatch() {
-        refusing |= refusesWrites;
+    boolean refusesBatch(boolean synced) {
+        refusing |= refusesWrites || synced && failsSync;
         return refusing;
     }
 

@@ -1,5 +1,6 @@
 package org.bridgehead.whatif;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,6 +48,9 @@ final class World {
     private final SortedMap<String, VirtualServer> servers = Names.map();
     private final TreeSet<String> down = Names.set();
     private final Mishaps mishaps = new Mishaps();
+    /** What servers that answer slowly take more, for each answer. */
+    private final SortedMap<String, Duration> lags = Names.map();
+
     private Stores stores = Stores.NONE;
 
     private final long seed;
@@ -174,6 +178,24 @@ final class World {
     /** What was scripted to go wrong. */
     Mishaps mishaps() {
         return mishaps;
+    }
+
+    /** From now on each answer of a server takes so much longer. */
+    void lag(String server, Duration delay) {
+        if (delay.isZero()) {
+            lags.remove(server);
+        } else {
+            lags.put(server, delay);
+        }
+    }
+
+    /** How much longer an answer of a target takes; those outside are as fast as ever. */
+    Duration lag(Target target) {
+        if (lags.isEmpty() || !(target instanceof Target.Peer || target instanceof Target.Mailbox)) {
+            return Duration.ZERO;
+        }
+        return lags.getOrDefault(
+                target instanceof Target.Mailbox mailbox ? mailbox.server() : target.displayName(), Duration.ZERO);
     }
 
     /** Opens a connection, if the way is free and somebody is there. */

@@ -17,10 +17,12 @@ import org.bridgehead.core.mail.Priority;
 import org.bridgehead.core.routing.Item;
 import org.bridgehead.core.scenario.Fault;
 import org.bridgehead.core.scenario.Fault.Action;
+import org.bridgehead.core.scenario.Lag;
 import org.bridgehead.core.scenario.Letter;
 import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.scenario.Operate;
 import org.bridgehead.core.scenario.Perform;
+import org.bridgehead.core.scenario.Poisoned;
 import org.bridgehead.core.scenario.Post;
 import org.bridgehead.core.scenario.Send;
 import org.bridgehead.core.scenario.Slow;
@@ -129,6 +131,48 @@ class LockstepTest {
         stage.perform(Fault.of(Action.FREE_DISK, new Item(Item.SERVER, "BER-HT1")));
         stage.advance(Duration.ofMinutes(1));
         assertThat(stage.send(letter())).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeSyncedIsRefusedAtTheEndOfTheMessageAndNotKept() {
+        Item server = new Item(Item.SERVER, "BER-HT1");
+        stage.perform(Fault.of(Action.FAIL_SYNC, server));
+        assertThat(stage.send(letter()).orElseThrow()).startsWith("451 4.3.0");
+        stage.perform(Fault.of(Action.MEND_SYNC, server));
+        stage.advance(Duration.ofMinutes(1));
+        assertThat(received()).isZero();
+        assertThat(org.server("BER-HT1").messages()).isZero();
+        assertThat(stage.send(letter())).isEmpty();
+        stage.advance(Duration.ofMinutes(1));
+        assertThat(received()).isEqualTo(1);
+    }
+
+    @Test
+    void aServerThatAnswersLateIsWaitedFor() {
+        stage.perform(new Lag("MUC-HT1", Duration.ofMinutes(2)));
+        stage.send(letter());
+        stage.advance(Duration.ofMinutes(3));
+        assertThat(received()).isZero();
+        stage.advance(Duration.ofMinutes(2));
+        assertThat(received()).isEqualTo(1);
+        assertThat(kinds()).doesNotContain(Kind.DEFER);
+    }
+
+    @Test
+    void poisonCrashesItsServerTwiceAndIsSetAside() {
+        stage.perform(new Poisoned("BER-HT1", 2));
+        stage.send(letter());
+        stage.advance(Duration.ofMillis(500));
+        assertThat(org.server("BER-HT1").isRunning()).isFalse();
+        stage.advance(Duration.ofMinutes(1));
+        assertThat(org.server("BER-HT1").isRunning()).isTrue();
+        assertThat(kinds()).containsOnlyOnce(Kind.POISONMESSAGE).doesNotContain(Kind.SEND);
+        stage.send(letter());
+        stage.advance(Duration.ofMinutes(1));
+        assertThat(received()).isEqualTo(1);
+        stage.perform(new Operate("BER-HT1", Operation.ResumeQueue.POISON));
+        stage.advance(Duration.ofMinutes(1));
+        assertThat(received()).isEqualTo(2);
     }
 
     /** A connection that is open does not outlive the link it leads over. */

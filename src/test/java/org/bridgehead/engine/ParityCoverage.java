@@ -15,8 +15,10 @@ import org.bridgehead.core.routing.RoutingTable;
 import org.bridgehead.core.scenario.Advance;
 import org.bridgehead.core.scenario.Change;
 import org.bridgehead.core.scenario.Fault;
+import org.bridgehead.core.scenario.Lag;
 import org.bridgehead.core.scenario.Operate;
 import org.bridgehead.core.scenario.Perform;
+import org.bridgehead.core.scenario.Poisoned;
 import org.bridgehead.core.scenario.Press;
 import org.bridgehead.core.scenario.Step;
 import org.bridgehead.core.scenario.Trouble;
@@ -59,6 +61,12 @@ final class ParityCoverage {
             return Optional.of("fault " + trouble.mishap().getClass().getSimpleName());
         } else if (step instanceof Operate operate) {
             return Optional.of("fault " + operate.operation().getClass().getSimpleName());
+        }
+        if (step instanceof Lag lag) {
+            return Optional.of(lag.delay().isZero() ? "fault as fast as before" : "fault answers late");
+        }
+        if (step instanceof Poisoned poison) {
+            return Optional.of("fault poison " + poison.times());
         }
         if (step instanceof Press press) {
             return Optional.of("fault pressure " + press.level());

@@ -20,9 +20,11 @@ import org.bridgehead.core.scenario.Advance;
 import org.bridgehead.core.scenario.Change;
 import org.bridgehead.core.scenario.Fault;
 import org.bridgehead.core.scenario.Fault.Action;
+import org.bridgehead.core.scenario.Lag;
 import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.scenario.Operate;
 import org.bridgehead.core.scenario.Perform;
+import org.bridgehead.core.scenario.Poisoned;
 import org.bridgehead.core.scenario.Press;
 import org.bridgehead.core.scenario.Send;
 import org.bridgehead.core.scenario.Step;
@@ -35,7 +37,8 @@ import org.bridgehead.whatif.RandomOrganization;
 
 /**
  * A random organisation of 3 to 8 sites with 1 to 20 letters and 0 to 5 faults; all of it follows from the seed. Faults
- * hit what the mail of the fault-free course meets, or most would change nothing.
+ * hit what the mail of the fault-free course meets, or most would change nothing. Longer than most files: one fault after
+ * the other.
  */
 final class ParityScenario {
     static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
@@ -53,12 +56,24 @@ final class ParityScenario {
         Duration.ofHours(13)
     };
 
+    private static final int[] LONG = {21_000, 35_000, 45_000};
+    private static final Duration[] LAGS = {
+        Duration.ofMillis(1500),
+        Duration.ofSeconds(40),
+        Duration.ofMinutes(3),
+        Duration.ofMinutes(6),
+        Duration.ofMinutes(11)
+    };
+
     private final long seed;
     private final Random random;
     /** For nodes, so that the other draws of a seed stay what they are. */
     private final Random nodes;
     /** For letters that mailboxes send, and pressure. */
     private final Random writing;
+
+    /** For disks that cannot sync, servers that answer late, and poison. */
+    private final Random hardships;
 
     private final ParityTopology drawings;
     private final Organization organization;
@@ -76,6 +91,7 @@ final class ParityScenario {
         this.random = new Random(seed * 7919 + 17);
         this.nodes = new Random(seed * 7919 + 18);
         this.writing = new Random(seed * 7919 + 19);
+        this.hardships = new Random(seed * 7919 + 20);
         Organization drawn = RandomOrganization.of(seed, 3, 8);
         this.drawings = new ParityTopology(random);
         this.topology = drawings.furnished(drawn.topology());
@@ -230,6 +246,9 @@ final class ParityScenario {
                 if (writing.nextInt(4) == 0) {
                     press(before, cures);
                 }
+                if (hardships.nextInt(2) == 0) {
+                    hardship(before, cures);
+                }
                 if (chance(2)) {
                     steps.add(
                             chance(2)
@@ -320,6 +339,67 @@ final class ParityScenario {
         cures.add(new Press(server, Level.NORMAL));
     }
 
+    private void hardship(List<TrackingEvent> before, List<Step> cures) {
+        String server = anyOf(hardships, busy(before));
+        int which = hardships.nextInt(3);
+        if (which == 0) {
+            Item item = new Item(Item.SERVER, server);
+            pair(Action.FAIL_SYNC, Action.MEND_SYNC, item, cures);
+            outside();
+        } else if (which == 1) {
+            poison(anyOf(hardships, servers(Role.HUB_TRANSPORT)), cures);
+        } else {
+            TreeSet<String> met = new TreeSet<>(hops(before));
+            met.removeIf(name -> topology.server(name).isEmpty());
+            String slow = met.isEmpty() ? server : anyOf(hardships, List.copyOf(met));
+            steps.add(new Lag(slow, LAGS[hardships.nextInt(LAGS.length)]));
+            cures.add(new Lag(slow, Duration.ZERO));
+            outside();
+        }
+    }
+
+    /** And somebody hands in what is poison then. */
+    private void poison(String hub, List<Step> cures) {
+        steps.add(new Poisoned(hub, 1 + hardships.nextInt(3)));
+        steps.add(new Send(
+                Optional.of(EmailAddress.of(anyOf(hardships, users) + INSIDE)),
+                List.of(
+                        EmailAddress.of(anyOf(hardships, users) + INSIDE),
+                        EmailAddress.of(anyOf(hardships, groups.isEmpty() ? users : groups) + INSIDE)),
+                hub,
+                false,
+                "poison",
+                "",
+                0,
+                1,
+                Priority.NORMAL,
+                Optional.empty()));
+        if (hardships.nextInt(4) > 0) {
+            // Not whole seconds: what is due at the very instant of a restart would be a matter of luck.
+            steps.add(new Advance(Duration.ofMillis(300 + 1000L * hardships.nextInt(10))));
+        }
+        cures.add(new Operate(hub, Operation.ResumeQueue.POISON));
+    }
+
+    /** A letter to strangers that is too long for some of the ways out. */
+    private void outside() {
+        steps.add(new Send(
+                Optional.of(EmailAddress.of(anyOf(hardships, users) + INSIDE)),
+                List.of(EmailAddress.of(anyOf(hardships, OUTSIDE))),
+                anyOf(hardships, servers(Role.HUB_TRANSPORT)),
+                false,
+                "long",
+                "",
+                LONG[hardships.nextInt(LONG.length)],
+                1,
+                Priority.NORMAL,
+                Optional.empty()));
+    }
+
+    private static <T> T anyOf(Random random, List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
     private void pair(Action action, Action cure, Item item, List<Step> cures) {
         steps.add(Fault.of(action, item));
         cures.add(Fault.of(cure, item));
@@ -335,9 +415,14 @@ final class ParityScenario {
     }
 
     private String anyHub(List<TrackingEvent> before) {
+        return any(busy(before));
+    }
+
+    /** The hubs and edges that the mail of the fault-free course meets, or all hubs. */
+    private List<String> busy(List<TrackingEvent> before) {
         TreeSet<String> busy = new TreeSet<>();
         before.forEach(event -> busy.add(event.server()));
-        return busy.isEmpty() ? any(servers(Role.HUB_TRANSPORT)) : any(List.copyOf(busy));
+        return busy.isEmpty() ? servers(Role.HUB_TRANSPORT) : List.copyOf(busy);
     }
 
     private String anySite(List<TrackingEvent> before) {

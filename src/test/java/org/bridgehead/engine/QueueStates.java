@@ -2,6 +2,7 @@ package org.bridgehead.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,6 +18,8 @@ import org.bridgehead.whatif.VirtualOrganization;
 
 /** An imagined stage whose queues are looked at after each step: which states of BEHAVIOUR 3.1 a scenario shows. */
 final class QueueStates implements Stage {
+    private static final List<String> OWN = List.of("Submission", "Poison", "Unreachable");
+
     private final VirtualOrganization organization;
     private final ImaginedStage stage;
     private final SortedMap<String, Integer> seen = new TreeMap<>();
@@ -34,14 +37,23 @@ final class QueueStates implements Stage {
     private void look() {
         for (String server : organization.servers()) {
             if (organization.isRunning(server)) {
-                for (QueueView queue : organization.queues(server)) {
-                    seen.merge(queue.status().name(), 1, Integer::sum);
-                }
+                organization.allQueues(server).forEach(this::look);
             }
         }
         organization.topology().servers().values().stream()
                 .filter(server -> organization.outbox(server.name()) > 0)
                 .forEach(server -> seen.merge("OUTBOX", 1, Integer::sum));
+    }
+
+    /** By its state, and what is in it by its kind where there is one of each. */
+    private void look(QueueView queue) {
+        boolean ofItsOwn = OWN.contains(queue.name());
+        if (!ofItsOwn) {
+            seen.merge(queue.status().name(), 1, Integer::sum);
+        }
+        if (ofItsOwn && queue.messages() > 0) {
+            seen.merge(queue.name().toUpperCase(Locale.ROOT), 1, Integer::sum);
+        }
     }
 
     @Override

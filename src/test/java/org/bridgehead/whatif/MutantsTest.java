@@ -191,6 +191,51 @@ class MutantsTest {
                     "trouble = unavailable(page);",
                     "trouble = Optional.empty();"),
             new Mutant(
+                    "high pressure closes no door",
+                    "core/hub/Admission",
+                    "pressure.level() == Pressure.Level.HIGH\n",
+                    "pressure.reason().isEmpty() && pressure.level() == Pressure.Level.HIGH\n"),
+            new Mutant(
+                    "a server that refuses or does not answer stays in the rotation",
+                    "core/hub/ServerHealth",
+                    "            nextProbe.put(key(target), desk.now().plus(desk.snapshot().retry().glitchInterval()));\n",
+                    ""),
+            new Mutant(
+                    "a sync that failed is taken for done, and the message acknowledged",
+                    "whatif/Carrier",
+                    "reply.accept(kept ? said : said.notKept())",
+                    "reply.accept(said)"),
+            new Mutant(
+                    "crashes with a message are not counted over a restart",
+                    "core/hub/Poison",
+                    "        crashes.put(counted.message(), counted.crashes());\n",
+                    ""),
+            new Mutant(
+                    "poison is set aside where nobody sees it",
+                    "core/hub/Poison",
+                    "        aside.put(\n",
+                    "        new TreeMap<InternalId, Unloaded>().put(\n"),
+            new Mutant(
+                    "the hub suspects another message than the one that crashes it",
+                    "core/hub/Connections",
+                    "        desk.focus(copy.copy().message());\n",
+                    ""),
+            new Mutant(
+                    "the ladder has a rung too few",
+                    "core/queue/RetrySchedule",
+                    "return failures <= settings.glitchCount() + settings.transientCount()",
+                    "return failures < settings.glitchCount() + settings.transientCount()"),
+            new Mutant(
+                    "memory takes all that comes",
+                    "core/hub/Shelf",
+                    "return !suspended && parked.isEmpty() && ledger.size() + loading.size() < room;",
+                    "return !suspended;"),
+            new Mutant(
+                    "what joined a waiting queue is put out of memory when it waits no longer",
+                    "core/hub/Queues",
+                    "queue != null && (!queue.mayTry() || queue.hop() instanceof NextHop.Unreachable);",
+                    "queue != null;"),
+            new Mutant(
                     "a controller that failed once is never asked again",
                     "core/directory/DirectoryAccess",
                     "                .filter(breaker -> breaker.isOpen(now))\n                .map(breaker -> \"is not",

@@ -3,8 +3,10 @@ package org.bridgehead.cli.demo;
 import java.util.Locale;
 import org.bridgehead.core.scenario.Change;
 import org.bridgehead.core.scenario.Fault;
+import org.bridgehead.core.scenario.Lag;
 import org.bridgehead.core.scenario.Membership;
 import org.bridgehead.core.scenario.Operate;
+import org.bridgehead.core.scenario.Poisoned;
 import org.bridgehead.core.scenario.Press;
 import org.bridgehead.core.scenario.Skew;
 import org.bridgehead.core.scenario.Slow;
@@ -28,6 +30,14 @@ final class StepWords {
         }
         if (step instanceof Slow slow) {
             return "disk of " + slow.server() + " slower by " + slow.delay().toMillis() + " ms";
+        }
+        if (step instanceof Lag lag) {
+            return lag.at() + " answers slower by " + lag.delay().toMillis() + " ms";
+        }
+        if (step instanceof Poisoned poison) {
+            return poison.times() == 0
+                    ? "no message crashes " + poison.server() + " any more"
+                    : "the next message crashes " + poison.server() + ", " + poison.times() + " times";
         }
         if (step instanceof Press press) {
             return press.server() + " is under " + press.level().name().toLowerCase(Locale.ROOT) + " pressure";

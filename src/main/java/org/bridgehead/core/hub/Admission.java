@@ -64,6 +64,7 @@ public final class Admission {
 
     private static final Refusal PRESSED = Refusal.of(452, "4.3.1", "Insufficient system resources");
     private static final Refusal TOO_MANY = Refusal.of(452, "4.5.3", "Too many recipients");
+    private static final Refusal NOT_KEPT = Refusal.of(451, "4.3.0", "Cannot keep the message now, try again later");
     private static final Refusal NOT_AUTHENTICATED = Refusal.of(530, "5.7.1", "Client was not authenticated");
     private static final Refusal NO_RELAY = Refusal.of(550, "5.7.1", "Unable to relay");
     private static final Refusal NO_USER = Refusal.of(550, "5.1.1", "User unknown");
@@ -102,6 +103,11 @@ public final class Admission {
     /** What is said to a message that there is no room for, now that its envelope is complete. */
     public static Refusal noRoom() {
         return PRESSED;
+    }
+
+    /** What is said at the end of a message that could not be brought to stable storage: nothing of it is kept. */
+    public static Refusal notKept() {
+        return NOT_KEPT;
     }
 
     /** The rules of an organisation under no pressure. */

@@ -1,5 +1,7 @@
 package org.bridgehead.core.hub;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.bridgehead.core.mail.InternalId;
 
 /** What an operator tells a server. */
@@ -26,11 +28,14 @@ public sealed interface Operation {
     record SuspendQueue(String queue) implements Operation {}
 
     /**
-     * Free a held queue.
+     * Free a held queue. Whoever frees the poison queue takes the risk: all that was set aside is tried again.
      *
      * @param queue its name
      */
-    record ResumeQueue(String queue) implements Operation {}
+    record ResumeQueue(String queue) implements Operation {
+        /** Frees all that was set aside because it crashed the server. */
+        public static final ResumeQueue POISON = new ResumeQueue("Poison");
+    }
 
     /**
      * Empty a queue: what waits in it is resolved and routed afresh, and comes back when there is no other way. Held
@@ -73,7 +78,25 @@ public sealed interface Operation {
      * @param message its number here
      * @param crashes so far
      */
-    record CountCrashes(InternalId message, int crashes) implements Operation {}
+    record CountCrashes(InternalId message, int crashes) implements Operation {
+        /** Crashes after which a message is set aside (PoisonThreshold). */
+        public static final int MOST = 2;
+
+        /** What stands after one more crash with a message: {@code standing}, and the count that goes up. */
+        public static List<Operation> after(List<Operation> standing, InternalId message) {
+            int crashes = 1;
+            List<Operation> next = new ArrayList<>();
+            for (Operation order : standing) {
+                if (order instanceof CountCrashes counted && counted.message().equals(message)) {
+                    crashes += counted.crashes();
+                } else {
+                    next.add(order);
+                }
+            }
+            next.add(new CountCrashes(message, crashes));
+            return next;
+        }
+    }
 
     /** Open no further connection: what is being sent ends, the rest stays in the spool. */
     record Drain() implements Operation {}

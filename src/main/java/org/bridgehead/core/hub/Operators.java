@@ -60,6 +60,9 @@ final class Operators {
         if (Names.same(queue, Operation.SUBMISSION)) {
             parts.shelf().suspend(hold);
         }
+        if (!hold && Names.same(queue, Poison.QUEUE)) {
+            parts.poison().freeAll();
+        }
         DeliveryQueue there = parts.queues().get(queue);
         if (there != null) {
             there.suspend(hold);

@@ -22,10 +22,10 @@ import org.bridgehead.core.queue.QueueStatus;
  */
 final class Poison {
     /** Name of the queue; it shows only while something is in it. */
-    static final String QUEUE = "Poison";
+    static final String QUEUE = Operation.ResumeQueue.POISON.queue();
 
     /** Crashes after which a message is set aside. */
-    static final int THRESHOLD = 2;
+    static final int THRESHOLD = Operation.CountCrashes.MOST;
 
     private static final EnhancedStatus DELETED = EnhancedStatus.of("5.3.0");
     private static final String DELETED_WORDS = "poison message deleted by administrative action";
@@ -99,6 +99,11 @@ final class Poison {
             crashes.remove(message);
             shelf.want(freed);
         }
+    }
+
+    /** The same for all of them. */
+    void freeAll() {
+        List.copyOf(aside.keySet()).forEach(this::free);
     }
 
     /** An operator deletes it. */

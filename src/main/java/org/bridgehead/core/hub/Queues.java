@@ -20,10 +20,12 @@ import org.bridgehead.core.queue.RetrySchedule;
 import org.bridgehead.core.routing.NextHop;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.RetrySettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The delivery queues of a server: where each copy waits, and when a queue is tried again (BEHAVIOUR 1.4, 3.1, 3.2;
- * DECISIONS 2.3). What an outcome means is the {@link Attempts}' to say. Owned by the hub's thread.
+ * DECISIONS 2.3). What an outcome means is the {@link Attempts}' to say. Owned by the hub's thread. Longer than most files:
+ * every way in and out of a queue is here.
  *
  * <p>A copy for another site waits in the queue of the first site on its way, its home. When no hub there answers, it is
  * passed over to the queue of the following candidate at once; when none of them answers, it goes home and waits for the
@@ -131,8 +133,14 @@ final class Queues implements Connections.Owner, Attempts.Owner {
         if (joined.isEmpty()) {
             return;
         }
-        joined.replaceAll((name, count) -> shelf.trimLast(queue(name), count));
+        joined.replaceAll((name, count) -> trim(queues.get(name), count));
         joined.values().removeIf(count -> count == 0);
+    }
+
+    /** What is put away of a queue that waits no longer, nobody would fetch before its deadline; or the queue is gone. */
+    private int trim(@Nullable DeliveryQueue queue, int count) {
+        boolean waits = queue != null && (!queue.mayTry() || queue.hop() instanceof NextHop.Unreachable);
+        return queue != null && waits ? shelf.trimLast(queue, count) : 0;
     }
 
     /** Messages that wait outside memory. */

@@ -31,7 +31,11 @@ public record Fault(Action action, Item item, int afterMessages, int logs) imple
         /** The disk of a server takes no more writes. */
         FILL_DISK("fillDisk"),
         /** The disk of a server takes writes again. */
-        FREE_DISK("freeDisk");
+        FREE_DISK("freeDisk"),
+        /** The disk of a server takes writes, but cannot bring them to stable storage: whoever wants that is refused. */
+        FAIL_SYNC("failSync"),
+        /** The disk of a server brings to stable storage what it takes, and what it took meanwhile. */
+        MEND_SYNC("mendSync");
 
         private final String keyword;
 
@@ -61,7 +65,7 @@ public record Fault(Action action, Item item, int afterMessages, int logs) imple
             case CUT, MEND -> item.kind().equals(Item.LINK) || item.kind().equals(Item.SITE);
             case LOSE -> isNode(item);
             case KILL, START -> server || isNode(item);
-            case LOSE_POWER, FILL_DISK, FREE_DISK -> server;
+            case LOSE_POWER, FILL_DISK, FREE_DISK, FAIL_SYNC, MEND_SYNC -> server;
         };
     }
 

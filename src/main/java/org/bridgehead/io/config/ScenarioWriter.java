@@ -15,10 +15,12 @@ import org.bridgehead.core.scenario.Advance;
 import org.bridgehead.core.scenario.Change;
 import org.bridgehead.core.scenario.Conditions;
 import org.bridgehead.core.scenario.Fault;
+import org.bridgehead.core.scenario.Lag;
 import org.bridgehead.core.scenario.Membership;
 import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.scenario.Operate;
 import org.bridgehead.core.scenario.Perform;
+import org.bridgehead.core.scenario.Poisoned;
 import org.bridgehead.core.scenario.Press;
 import org.bridgehead.core.scenario.Scenario;
 import org.bridgehead.core.scenario.Scene;
@@ -99,6 +101,16 @@ public final class ScenarioWriter {
             map.put("server", slow.server());
             map.put("delay", Quantity.duration(slow.delay()));
             return "slowDisk";
+        }
+        if (step instanceof Lag lag) {
+            map.put("at", lag.at());
+            map.put("delay", Quantity.duration(lag.delay()));
+            return "slow";
+        }
+        if (step instanceof Poisoned poison) {
+            map.put("server", poison.server());
+            map.put("times", poison.times());
+            return "poison";
         }
         if (step instanceof Press press) {
             map.put("server", press.server());

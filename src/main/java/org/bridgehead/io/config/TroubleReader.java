@@ -11,8 +11,10 @@ import org.bridgehead.core.mail.EnhancedStatus;
 import org.bridgehead.core.routing.Item;
 import org.bridgehead.core.scenario.Fault;
 import org.bridgehead.core.scenario.Fault.Action;
+import org.bridgehead.core.scenario.Lag;
 import org.bridgehead.core.scenario.Mishap;
 import org.bridgehead.core.scenario.Operate;
+import org.bridgehead.core.scenario.Poisoned;
 import org.bridgehead.core.scenario.Press;
 import org.bridgehead.core.scenario.Skew;
 import org.bridgehead.core.scenario.Slow;
@@ -29,12 +31,16 @@ final class TroubleReader {
             "losePower",
             "fillDisk",
             "freeDisk",
+            "failSync",
+            "mendSync",
             "cut",
             "mend",
             "refuse",
             "lose",
             "slowDisk",
+            "slow",
             "press",
+            "poison",
             "setClock",
             "retry",
             "suspend",
@@ -96,11 +102,14 @@ final class TroubleReader {
     Optional<Step> read(String key, YamlValue what) {
         return switch (key) {
             case "kill", "start" -> what.map(SERVER).flatMap(m -> process(key, m));
-            case "losePower", "fillDisk", "freeDisk" -> what.map(POWER).flatMap(m -> server(key, m, transport));
+            case "losePower", "fillDisk", "freeDisk", "failSync", "mendSync" ->
+                what.map(POWER).flatMap(m -> server(key, m, transport));
             case "cut", "mend" -> what.map(WIRE).flatMap(m -> wire(action(key), m));
             case "refuse" -> what.map(REFUSE).flatMap(this::refuse);
             case "lose" -> what.map(LOSE).flatMap(this::lose);
             case "slowDisk" -> what.map(List.of("server", "delay")).flatMap(this::slow);
+            case "slow" -> what.map(List.of("at", "delay")).flatMap(this::lag);
+            case "poison" -> what.map(List.of("server", "times")).flatMap(this::poison);
             case "press" -> what.map(List.of("server", "level")).flatMap(this::press);
             case "setClock" -> what.map(List.of("server", "ahead", "behind")).flatMap(this::skew);
             default -> what.map(List.of("server", "queue")).flatMap(m -> operate(key, m));
@@ -210,6 +219,18 @@ final class TroubleReader {
         return map.require("server", "BER-HT1")
                 .flatMap(slowed::resolve)
                 .flatMap(server -> delay.map(by -> new Slow(server, by)));
+    }
+
+    private Optional<Step> lag(YamlMap map) {
+        Optional<Duration> delay = map.require("delay", "2s").flatMap(value -> value.duration(true));
+        return map.require("at", "BER-HT1")
+                .flatMap(doors::resolve)
+                .flatMap(server -> delay.map(by -> new Lag(server, by)));
+    }
+
+    private Optional<Step> poison(YamlMap map) {
+        int times = map.get("times").flatMap(value -> value.integer(0, MOST)).orElse(Operation.CountCrashes.MOST);
+        return map.require("server", "BER-HT1").flatMap(transport::resolve).map(server -> new Poisoned(server, times));
     }
 
     private Optional<Step> press(YamlMap map) {

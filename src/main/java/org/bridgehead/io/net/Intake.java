@@ -2,6 +2,7 @@ package org.bridgehead.io.net;
 
 import java.io.IOException;
 import java.util.List;
+import org.bridgehead.core.hub.Admission;
 import java.util.function.Consumer;
 import org.bridgehead.core.smtp.ReceiveAction;
 import org.bridgehead.core.smtp.ReceiveSession;
@@ -13,12 +14,17 @@ import org.slf4j.LoggerFactory;
 /** Brings the message of one connection to the sink. Owned by whoever serves the connection. */
 final class Intake {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
-    private static final Reply TROUBLE = Reply.of(451, "4.3.0", "Cannot keep the message now, try again later");
+    private static final Reply TROUBLE = trouble();
 
     private final MessageSink sink;
     private final Tally tally;
     private MessageSink.@Nullable Incoming message;
     private long octets;
+
+    private static Reply trouble() {
+        Admission.Refusal no = Admission.notKept();
+        return Reply.of(no.code(), no.status().toString(), no.text());
+    }
 
     Intake(MessageSink sink, Tally tally) {
         this.sink = sink;

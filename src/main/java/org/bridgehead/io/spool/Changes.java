@@ -3,6 +3,7 @@ package org.bridgehead.io.spool;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -78,6 +79,21 @@ final class Changes {
 
     List<byte[]> deadChunks() {
         return deadChunks;
+    }
+
+    /** About how much of it is kept in memory with it. */
+    long octets() {
+        long octets = 0;
+        for (Map.Entry<byte[], Change> record : records.entrySet()) {
+            octets += record.getKey().length + record.getValue().value().length;
+        }
+        for (Store.Entry chunk : chunks) {
+            octets += chunk.key().length + chunk.value().length;
+        }
+        for (byte[] dead : deadChunks) {
+            octets += dead.length;
+        }
+        return octets;
     }
 
     boolean isEmpty() {

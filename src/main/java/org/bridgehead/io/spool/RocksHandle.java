@@ -53,8 +53,31 @@ final class RocksHandle implements AutoCloseable {
     private final ColumnFamilyHandle bodies;
     private final WriteOptions writing;
     private final SharedSync syncing;
+    private final LogSync sync;
+    private final Unsynced unsynced;
 
-    RocksHandle(Path folder, Mode mode, boolean sync, Statistics statistics) throws RocksDBException {
+    /** Brings the log of a store to stable storage. */
+    interface LogSync {
+        /** As it should be. */
+        LogSync REAL = RocksDB::syncWal;
+
+        /** Not at all. */
+        LogSync NONE = db -> {};
+
+        /** All that was written before survives a power cut when this returns. */
+        void sync(RocksDB db) throws RocksDBException;
+    }
+
+    /**
+     * Opens a store.
+     *
+     * @param sync how its log is brought to stable storage
+     * @param unsynced remembers what is not there yet, over this handle
+     */
+    RocksHandle(Path folder, Mode mode, LogSync sync, Unsynced unsynced, Statistics statistics)
+            throws RocksDBException {
+        this.unsynced = unsynced;
+        this.sync = sync;
         boolean opened = false;
         try {
             Cache cache = keep(new LRUCache(16 * MB));
@@ -71,11 +94,7 @@ final class RocksHandle implements AutoCloseable {
             records = handles.get(0);
             bodies = handles.get(1);
             writing = keep(new WriteOptions().setSync(false));
-            syncing = new SharedSync(() -> {
-                if (sync) {
-                    db.syncWal();
-                }
-            });
+            syncing = new SharedSync(this::syncLog);
             opened = true;
         } finally {
             if (!opened) {
@@ -180,7 +199,10 @@ final class RocksHandle implements AutoCloseable {
 
     void commit(Changes changes, boolean sync) throws RocksDBException {
         write(changes);
-        if (sync) {
+        if (!sync) {
+            unsynced.written(changes);
+        }
+        if (sync || unsynced.isTooMuch()) {
             // Not by the write itself: those that need no sync would have to wait for it in line.
             syncing.await();
         }
@@ -218,6 +240,17 @@ final class RocksHandle implements AutoCloseable {
         }
     }
 
+    /** Writes once more what an earlier handle wrote and could not bring to stable storage; does that now. */
+    void writeAgain() throws RocksDBException {
+        List<Changes> inDoubt = unsynced.inDoubt();
+        for (Changes changes : inDoubt) {
+            write(changes);
+        }
+        if (!inDoubt.isEmpty()) {
+            syncLog();
+        }
+    }
+
     long bytes() throws RocksDBException {
         long bytes = db.getAggregatedLongProperty("rocksdb.total-sst-files-size")
                 + db.getAggregatedLongProperty("rocksdb.cur-size-all-mem-tables");
@@ -226,7 +259,9 @@ final class RocksHandle implements AutoCloseable {
 
     /** Forces all that was written to stable storage. */
     void syncLog() throws RocksDBException {
-        db.syncWal();
+        long upTo = unsynced.last();
+        sync.sync(db);
+        unsynced.synced(upTo);
     }
 
     @Override

@@ -10,7 +10,9 @@ import java.util.Optional;
  */
 public final class RocksSpool extends KeyedSpool {
     private RocksSpool(Path folder, boolean sync) throws IOException {
-        super(new RocksStore(folder, sync), Optional.of(folder.resolve("notes")));
+        super(
+                new RocksStore(folder, sync ? RocksHandle.LogSync.REAL : RocksHandle.LogSync.NONE),
+                Optional.of(folder.resolve("notes")));
     }
 
     /**

@@ -42,7 +42,8 @@ final class RocksStore implements Store {
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(10);
 
     private final StoreFolder folder;
-    private final boolean sync;
+    private final RocksHandle.LogSync sync;
+    private final Unsynced unsynced = new Unsynced();
     private final Aside aside;
     private final Statistics statistics = new Statistics();
     private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
@@ -54,7 +55,7 @@ final class RocksStore implements Store {
     private volatile @Nullable String failure;
     private volatile long generation;
 
-    RocksStore(Path path, boolean sync) throws IOException {
+    RocksStore(Path path, RocksHandle.LogSync sync) throws IOException {
         this.folder = new StoreFolder(path);
         this.sync = sync;
         this.aside = new Aside(Optional.of(folder.torn()));
@@ -83,7 +84,7 @@ final class RocksStore implements Store {
         }
         LogRepair.repairAll(folder.store(), aside);
         try {
-            handle = new RocksHandle(folder.store(), RocksHandle.Mode.USE, sync, statistics);
+            handle = new RocksHandle(folder.store(), RocksHandle.Mode.USE, sync, unsynced, statistics);
         } catch (RocksDBException e) {
             if (!meansDamage(e)) {
                 throw new IOException("the spool " + folder + " cannot be opened: " + e.getMessage(), e);
@@ -97,7 +98,7 @@ final class RocksStore implements Store {
 
     private void openSalvaged() throws IOException {
         try {
-            handle = new RocksHandle(folder.store(), RocksHandle.Mode.USE, sync, statistics);
+            handle = new RocksHandle(folder.store(), RocksHandle.Mode.USE, sync, unsynced, statistics);
         } catch (RocksDBException e) {
             throw new IOException("the salvaged spool " + folder + " cannot be opened: " + e.getMessage(), e);
         }
@@ -106,7 +107,7 @@ final class RocksStore implements Store {
     private void create() throws IOException {
         Folders.delete(folder.fresh());
         try {
-            new RocksHandle(folder.fresh(), RocksHandle.Mode.CREATE, sync, statistics).close();
+            new RocksHandle(folder.fresh(), RocksHandle.Mode.CREATE, sync, new Unsynced(), statistics).close();
         } catch (RocksDBException e) {
             throw new IOException("the spool " + folder + " cannot be made: " + e.getMessage(), e);
         }
@@ -116,7 +117,8 @@ final class RocksStore implements Store {
     private void salvage(Path damagedStore) throws IOException {
         Folders.delete(folder.fresh());
         LOG.warn("salvaging {}", damagedStore);
-        try (RocksHandle fresh = new RocksHandle(folder.fresh(), RocksHandle.Mode.CREATE, true, statistics)) {
+        try (RocksHandle fresh = new RocksHandle(
+                folder.fresh(), RocksHandle.Mode.CREATE, RocksHandle.LogSync.REAL, new Unsynced(), statistics)) {
             new Salvage(damagedStore, fresh, aside).run();
             fresh.syncLog();
         } catch (RocksDBException e) {
@@ -208,6 +210,7 @@ final class RocksStore implements Store {
         try {
             if (handle == null && !closed && System.nanoTime() - notBefore >= 0) {
                 open();
+                writeAgain();
                 generation++;
                 failure = null;
             }
@@ -217,6 +220,21 @@ final class RocksStore implements Store {
             throw new StoreClosedException("the spool refuses: " + e.getMessage());
         } finally {
             gate.writeLock().unlock();
+        }
+    }
+
+    /** The system may have dropped what could not be synced; whoever wrote it was told that it is there. */
+    private void writeAgain() throws IOException {
+        RocksHandle fresh = handle;
+        if (fresh == null) {
+            return;
+        }
+        try {
+            fresh.writeAgain();
+        } catch (RocksDBException e) {
+            handle = null;
+            fresh.close();
+            throw new IOException("what was not synced cannot be written again: " + e.getMessage(), e);
         }
     }
 

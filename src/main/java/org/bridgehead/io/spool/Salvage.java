@@ -66,7 +66,8 @@ final class Salvage {
 
     private @Nullable RocksHandle opened(Statistics statistics) {
         try {
-            return new RocksHandle(from, RocksHandle.Mode.SALVAGE, false, statistics);
+            return new RocksHandle(
+                    from, RocksHandle.Mode.SALVAGE, RocksHandle.LogSync.NONE, new Unsynced(), statistics);
         } catch (RocksDBException e) {
             report("store " + from, e);
             return null;

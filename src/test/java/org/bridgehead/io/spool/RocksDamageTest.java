@@ -223,7 +223,7 @@ class RocksDamageTest {
 
     @Test
     void aRecordOfAnUnknownVersionIsMovedAsideWithItsMail() throws IOException {
-        try (RocksStore store = new RocksStore(folder, true);
+        try (RocksStore store = new RocksStore(folder, RocksHandle.LogSync.REAL);
                 KeyedSpool spool = new KeyedSpool(store, Optional.empty())) {
             SpoolRecord.Accepted intact = SpoolContract.accept(spool, HUB, SpoolContract.mail(50));
             SpoolRecord.Accepted torn = SpoolContract.accept(spool, HUB, SpoolContract.mail(70_000));

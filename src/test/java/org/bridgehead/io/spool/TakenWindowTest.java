@@ -53,6 +53,16 @@ class TakenWindowTest {
         }
 
         @Override
+        public Spool.Ahead commitAhead(Changes changes) throws IOException {
+            real.commit(changes, false);
+            return () -> {
+                if (refuses) {
+                    throw new IOException("not synced");
+                }
+            };
+        }
+
+        @Override
         public long generation() {
             return real.generation();
         }
