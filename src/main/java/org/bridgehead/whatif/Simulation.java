@@ -153,11 +153,12 @@ public final class Simulation implements Observer {
         } else if (step instanceof Advance advance) {
             Duration first = isQuiet(advance) ? PROMPT : advance.time();
             stage.advance(first);
-            books.check(organization);
+            books.check(organization, first);
             if (isQuiet(advance)) {
                 books.prompt(organization);
-                stage.advance(advance.time().minus(first));
-                books.check(organization);
+                Duration rest = advance.time().minus(first);
+                stage.advance(rest);
+                books.check(organization, rest);
             }
         } else {
             about(step);
