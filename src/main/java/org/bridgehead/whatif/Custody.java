@@ -260,6 +260,11 @@ final class Custody implements Observer, LossWatch.Known {
     }
 
     @Override
+    public void keptUnheard(VirtualServer server, SpoolRecord.Accepted message) {
+        handovers.forget(server, message);
+    }
+
+    @Override
     public void unanswered(TransportId id, List<Recipient> recipients) {
         recipients.forEach(recipient -> mail(id).shaken.add(recipient.address()));
     }

@@ -8,12 +8,13 @@ import org.bridgehead.core.hub.Handovers;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.mail.Handover;
 import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransportId;
 
 /**
- * Watches that no server accepts the same copy of another one for the same recipient twice. Nothing but time excuses it:
- * imagined disks are not lost, and what another hub of the next site accepted is another transfer, which only the mailbox
+ * Watches that no server accepts the same copy of another one for the same recipient twice. Only time excuses it,
+ * and that the receiver said it had refused the first one: imagined disks are not lost, and what another hub of the next site accepted is another transfer, which only the mailbox
  * can know again. Compares recipients as they came, not by what the product remembers of them. One thread.
  */
 final class HandoverWatch {
@@ -30,17 +31,23 @@ final class HandoverWatch {
 
     /** A server has a message on its disk. */
     void accepted(VirtualServer server, SpoolRecord.Accepted message) {
-        message.facts()
+        First now = new First(message.id(), message.facts().acceptedAt());
+        keys(server, message).forEach(key -> accepted(key, now));
+    }
+
+    /** It said that it has not: whoever handed it over does not say that it comes again. */
+    void forget(VirtualServer server, SpoolRecord.Accepted message) {
+        keys(server, message).forEach(accepted::remove);
+    }
+
+    private static List<Key> keys(VirtualServer server, SpoolRecord.Accepted message) {
+        return message.facts()
                 .handover()
-                .ifPresent(handover -> message.envelope()
-                        .recipients()
-                        .forEach(recipient -> accepted(
-                                new Key(
-                                        server.name(),
-                                        handover,
-                                        message.facts().state().id(),
-                                        recipient),
-                                new First(message.id(), message.facts().acceptedAt()))));
+                .map(handover -> Lists.map(
+                        message.envelope().recipients(),
+                        recipient -> new Key(
+                                server.name(), handover, message.facts().state().id(), recipient)))
+                .orElse(List.of());
     }
 
     private void accepted(Key key, First now) {

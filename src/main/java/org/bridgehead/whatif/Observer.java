@@ -31,6 +31,12 @@ interface Observer {
     /** The final reply of a transmission to these recipients was lost. */
     default void unanswered(TransportId id, List<Recipient> recipients) {}
 
+    /**
+     * A message whose acceptance could not be synced, and was refused, was there all the same when its server started
+     * again: its sender, who heard the refusal, hands it over anew.
+     */
+    default void keptUnheard(VirtualServer server, SpoolRecord.Accepted message) {}
+
     /** The door of a server has decided on a message. */
     default void judged(VirtualServer server, Trust trust, Door.Replies replies) {}
 

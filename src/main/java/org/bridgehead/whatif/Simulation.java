@@ -209,6 +209,11 @@ public final class Simulation implements Observer {
     }
 
     @Override
+    public void keptUnheard(VirtualServer server, SpoolRecord.Accepted message) {
+        custody.keptUnheard(server, message);
+    }
+
+    @Override
     public void unanswered(TransportId id, List<Recipient> recipients) {
         custody.unanswered(id, recipients);
     }

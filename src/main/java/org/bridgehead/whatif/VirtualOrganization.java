@@ -424,6 +424,7 @@ public final class VirtualOrganization {
         for (SpoolRecord record : batch) {
             if (record instanceof SpoolRecord.Accepted message) {
                 observer.unanswered(message.facts().state().id(), message.envelope().recipients());
+                observer.keptUnheard(server, message);
             }
         }
     }
