@@ -122,13 +122,7 @@ final class Doors {
                 (user, password) -> plant.people().login(server.name(), user, password),
                 plant.secret(),
                 transport::scripted);
-        return door(
-                server.name(),
-                bind,
-                config,
-                policy,
-                new TransportSink(plant, transport, policy),
-                plant);
+        return door(server.name(), bind, config, policy, new TransportSink(plant, transport, policy), plant);
     }
 
     /** Where the mail of a hub or edge goes. */
@@ -138,11 +132,7 @@ final class Doors {
             return transport
                     .node()
                     .map(node -> SpoolIntake.begin(
-                            node,
-                            plant.spool(),
-                            plant.keeper(),
-                            plant.clock(),
-                            policy.assumedUser(peer, envelope)))
+                            node, plant.spool(), plant.keeper(), plant.clock(), policy.assumedUser(peer, envelope)))
                     .orElseGet(() -> new MessageSink.Answer.Refused(STOPPED));
         }
 

@@ -36,8 +36,7 @@ final class SpoolIntake implements MessageSink.Incoming {
     private final Optional<String> user;
     private boolean open = true;
 
-    private SpoolIntake(
-            HubNode node, Spool spool, SpoolKeeper keeper, MessageStart start, Optional<String> user) {
+    private SpoolIntake(HubNode node, Spool spool, SpoolKeeper keeper, MessageStart start, Optional<String> user) {
         this.node = node;
         this.user = user;
         this.spool = spool;
@@ -163,8 +162,7 @@ final class SpoolIntake implements MessageSink.Incoming {
         node.activity().end();
         InternalId number =
                 decision.accepted().or(decision::repeated).orElseThrow().id();
-        return List.of(
-                Reply.of(250, "2.6.0", arrived.facts().header().messageId() + " queued as " + number));
+        return List.of(Reply.of(250, "2.6.0", arrived.facts().header().messageId() + " queued as " + number));
     }
 
     private Facts withUser(Facts facts) {

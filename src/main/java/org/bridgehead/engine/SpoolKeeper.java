@@ -9,12 +9,16 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.bridgehead.io.spool.Spool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Waits for stable storage in place of those that must not wait: one sync for all messages that were written until it
  * begins. Safe for any thread.
  */
 final class SpoolKeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(SpoolKeeper.class);
+
     private record Kept(Spool.Ahead written, Consumer<Optional<IOException>> then) {}
 
     private record Outcome(Kept kept, Optional<IOException> failure) {}
@@ -68,6 +72,10 @@ final class SpoolKeeper {
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(e);
+        } catch (RuntimeException e) {
+            // The others must hear what became of theirs.
+            LOG.error("making mail safe failed: this is a bug", e);
+            return Optional.of(new IOException("internal error: " + e, e));
         }
     }
 }

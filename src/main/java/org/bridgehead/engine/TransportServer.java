@@ -281,8 +281,8 @@ final class TransportServer implements ServerHandle {
             life.onRelease(onRelease);
             life.onMail(onMail);
             parts.troubles().ifPresent(all -> life.onTaken(message -> all.taken(name, message.id())));
-            Outbound connections = new Outbound(
-                    life, parts.spool(), parts.dialer(), parts.loops(), parts.pool(), parts.troubles());
+            Outbound connections =
+                    new Outbound(life, parts.spool(), parts.dialer(), parts.loops(), parts.pool(), parts.troubles());
             drivers.bind(life, connections);
             life.start();
             node = life;

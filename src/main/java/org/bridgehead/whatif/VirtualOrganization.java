@@ -423,7 +423,8 @@ public final class VirtualOrganization {
         observer.written(server, batch);
         for (SpoolRecord record : batch) {
             if (record instanceof SpoolRecord.Accepted message) {
-                observer.unanswered(message.facts().state().id(), message.envelope().recipients());
+                observer.unanswered(
+                        message.facts().state().id(), message.envelope().recipients());
                 observer.keptUnheard(server, message);
             }
         }

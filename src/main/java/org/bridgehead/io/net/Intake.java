@@ -2,8 +2,8 @@ package org.bridgehead.io.net;
 
 import java.io.IOException;
 import java.util.List;
-import org.bridgehead.core.hub.Admission;
 import java.util.function.Consumer;
+import org.bridgehead.core.hub.Admission;
 import org.bridgehead.core.smtp.ReceiveAction;
 import org.bridgehead.core.smtp.ReceiveSession;
 import org.bridgehead.core.smtp.Reply;

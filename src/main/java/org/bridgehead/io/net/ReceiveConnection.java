@@ -114,8 +114,8 @@ final class ReceiveConnection implements EventLoop.Handler {
             end();
             return;
         }
-        workOrLend(() -> session.opened(
-                visit.address(), visit.source().isLoopbackAddress(), SmtpConnection.newNonce()));
+        workOrLend(
+                () -> session.opened(visit.address(), visit.source().isLoopbackAddress(), SmtpConnection.newNonce()));
     }
 
     /** Says 421 as soon as there is no transaction. Any thread. */

@@ -90,6 +90,13 @@ final class SendLine implements EventLoop.Handler {
                 session.transmit(mail, octets.size()));
     }
 
+    /** The same by another thread, which waits for it. */
+    List<RecipientOutcome> transmit(Outgoing mail, BodySource octets) {
+        CompletableFuture<List<RecipientOutcome>> outcomes = new CompletableFuture<>();
+        loop.execute(() -> transmit(mail, octets, outcomes::complete));
+        return outcomes.join();
+    }
+
     /** Says QUIT if the peer still listens, then closes. */
     void quit(Runnable then) {
         Task last = () -> {
@@ -181,7 +188,8 @@ final class SendLine implements EventLoop.Handler {
         if (late) {
             guarded(() -> {
                 throw stuck
-                        ? new IOException("the peer did not read for " + settings.limits().dataBlock())
+                        ? new IOException(
+                                "the peer did not read for " + settings.limits().dataBlock())
                         : new SocketTimeoutException("Read timed out");
             });
         }

@@ -166,13 +166,17 @@ public final class SmtpConnection implements AutoCloseable {
     }
 
     /**
-     * Sends one message and waits for what the peer says.
+     * Sends one message and waits for what the peer says. Not for the thread of a loop.
      *
      * @param mail envelope and what is known of the message
      * @param body streamed in parts; read only when the peer wants it or it is small
      * @return one outcome per recipient, in order
      */
     public List<RecipientOutcome> transmit(Outgoing mail, BodySource body) {
+        SendLine mine = line;
+        if (mine != null) {
+            return mine.transmit(mail, body);
+        }
         heedFarewell();
         perform(session.transmit(mail, body.size()), body);
         return session.outcomes().orElseThrow(() -> new IllegalStateException("a transaction without outcomes"));
@@ -196,15 +200,11 @@ public final class SmtpConnection implements AutoCloseable {
      * @param then is told one outcome per recipient, in order, by the loop
      * @throws IllegalStateException when the connection is not in clear
      */
-    public void transmit(
-            Outgoing mail, BodySource body, EventLoop loop, Consumer<List<RecipientOutcome>> then) {
+    public void transmit(Outgoing mail, BodySource body, EventLoop loop, Consumer<List<RecipientOutcome>> then) {
         SendLine mine = line;
         if (mine == null) {
             mine = new SendLine(
-                    wire.inClear().orElseThrow(() -> new IllegalStateException("under TLS")),
-                    session,
-                    settings,
-                    loop);
+                    wire.inClear().orElseThrow(() -> new IllegalStateException("under TLS")), session, settings, loop);
             line = mine;
             if (wire.isAborted()) {
                 mine.abort();

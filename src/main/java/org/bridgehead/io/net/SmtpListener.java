@@ -250,8 +250,7 @@ public final class SmtpListener implements Closeable {
             return;
         }
         Visit visit = new Visit(settings, dialogue, policy, source, tally);
-        ReceiveConnection connection =
-                new ReceiveConnection(socket, loop, executor, visit, sink, tally, this::ended);
+        ReceiveConnection connection = new ReceiveConnection(socket, loop, executor, visit, sink, tally, this::ended);
         sources.merge(source, 1, Integer::sum);
         open.add(connection);
         tally.connections.increment();

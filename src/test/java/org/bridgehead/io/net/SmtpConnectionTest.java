@@ -34,9 +34,9 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class SmtpConnectionTest {
-    private static final Outgoing ONE = Outgoing.ascii(
+    static final Outgoing ONE = Outgoing.ascii(
             Envelope.of(EmailAddress.tryParse("a@x.example"), List.of(Recipient.of(EmailAddress.of("b@y.example")))));
-    private static final BodySource BODY = BodySource.of(new byte[] {'x', '\r', '\n'});
+    static final BodySource BODY = BodySource.of(new byte[] {'x', '\r', '\n'});
     private static final BodySource LARGE = BodySource.of(new byte[32 << 20]);
 
     @Test
@@ -207,8 +207,8 @@ class SmtpConnectionTest {
                 peer.in.readAllBytes();
             })) {
                 SmtpConnection connection = connect(server, settings());
-                Deferred deferred = (Deferred)
-                        send(connection, ONE, announcing(announced)).get(0);
+                Deferred deferred =
+                        (Deferred) send(connection, ONE, announcing(announced)).get(0);
                 assertThat(deferred.status()).hasToString("4.3.0");
                 connection.close();
             }

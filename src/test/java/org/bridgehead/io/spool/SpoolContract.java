@@ -100,10 +100,13 @@ interface SpoolContract {
                 assertThat(spool.status().syncs() - syncs).isEqualTo(1);
             }
             for (SpoolRecord.Accepted accepted : all) {
-                assertThat(octets(spool, accepted.body())).hasSize((int) accepted.body().size());
+                assertThat(octets(spool, accepted.body()))
+                        .hasSize((int) accepted.body().size());
             }
             Spool after = home.crash();
-            assertThat(recovered(after, HUB)).hasSize(21).containsAll(all.stream().map(SpoolContract::message).toList());
+            assertThat(recovered(after, HUB))
+                    .hasSize(21)
+                    .containsAll(all.stream().map(SpoolContract::message).toList());
         }
     }
 
