@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.io.spool.Shard;
 import org.bridgehead.io.spool.Spool;
 
@@ -25,6 +26,12 @@ final class FillableSpool extends ForwardingSpool {
         }
     }
 
+    private void requireSync(Shard shard) throws IOException {
+        if (disks.failsSync(shard.server())) {
+            throw new IOException("Input/output error");
+        }
+    }
+
     @Override
     public InternalId allocate(Shard shard) throws IOException {
         requireRoom(shard);
@@ -34,8 +41,8 @@ final class FillableSpool extends ForwardingSpool {
     @Override
     public void write(Shard shard, List<SpoolRecord> records, boolean synced) throws IOException {
         requireRoom(shard);
-        if (synced && disks.failsSync(shard.server())) {
-            throw new IOException("Input/output error");
+        if (synced) {
+            requireSync(shard);
         }
         super.write(shard, records, synced);
     }
@@ -43,6 +50,17 @@ final class FillableSpool extends ForwardingSpool {
     @Override
     public Ahead writeAhead(Shard shard, List<SpoolRecord> records) throws IOException {
         requireRoom(shard);
+        requireSync(shard);
         return super.writeAhead(shard, records);
+    }
+
+    /** What is found is made safe before it is believed. */
+    @Override
+    public List<SpoolRecord.Taken> taken(Shard shard, TransportId message) throws IOException {
+        List<SpoolRecord.Taken> found = super.taken(shard, message);
+        if (!found.isEmpty()) {
+            requireSync(shard);
+        }
+        return found;
     }
 }

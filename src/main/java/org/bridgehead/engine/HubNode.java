@@ -53,6 +53,12 @@ final class HubNode {
     /** Inputs that another thread than the hub's own handles before it goes on with its own work. */
     private static final int LENT = 32;
 
+    /** So many of them between two looks at the clock. */
+    private static final int LENT_AT_ONCE = 8;
+
+    /** For so long at most, for it may be the thread of an event loop, in which all connections wait meanwhile. */
+    private static final long LENT_NANOS = 1_000_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(HubNode.class);
 
     private final String name;
@@ -281,16 +287,18 @@ final class HubNode {
     }
 
     /**
-     * Handles what the inbox holds until it is empty, the node has ended, or so many inputs are handled: then the hub's own
-     * thread goes on. For who has to see to the inbox, and nobody else.
+     * Handles what the inbox holds until it is empty, the node has ended, or, by another thread than the hub's own, so many
+     * inputs are handled or a millisecond is over: then the hub's own goes on. For who has to see to the inbox, and nobody else.
      */
     private void work(int most) {
         helm.lock();
         try {
             int left = most;
+            boolean own = most == Integer.MAX_VALUE;
+            long end = own ? 0 : System.nanoTime() + LENT_NANOS;
             boolean ready = false;
-            while (alive && !ready && left > 0) {
-                int handled = handleSome(turns.isPresent() ? ALONE : Math.min(left, DRAIN));
+            while (alive && !ready && left > 0 && (own || System.nanoTime() - end < 0)) {
+                int handled = handleSome(turns.isPresent() ? ALONE : Math.min(left, own ? DRAIN : LENT_AT_ONCE));
                 left -= handled;
                 ready = inbox.done(handled);
             }

@@ -34,7 +34,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The outgoing connections of one node: performs {@code Connect}, {@code Transmit} and {@code Close}. Each connection
  * does one thing at a time, because the hub waits for its answer. Those in clear are served by one event loop; whatever may
- * wait runs side by side in the pool.
+ * wait runs side by side in the pool. Longer than most files: the three ways of a message out, by a loop, by a thread and by a
+ * driver, end in the same place.
  */
 final class Outbound {
     private static final Logger LOG = LoggerFactory.getLogger(Outbound.class);

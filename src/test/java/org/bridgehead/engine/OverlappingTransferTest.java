@@ -72,6 +72,11 @@ class OverlappingTransferTest {
             super.write(shard, records, synced);
         }
 
+        @Override
+        public Ahead writeAhead(Shard shard, List<SpoolRecord> records) {
+            return () -> write(shard, records, true);
+        }
+
         private void waitForLeave() throws IOException {
             firstIsWriting.countDown();
             try {

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * One incoming connection: what comes goes to the {@link ReceiveSession}, what that wants is performed. Belongs to the
  * event loop, which lends it to a thread that may wait while the sink is not {@linkplain MessageSink#isPrompt prompt}, and
  * for good to one of its own when TLS begins. {@link #stop} and
- * {@link #cut} may be called by any thread, all else by the loop.
+ * {@link #cut} may be called by any thread, all else by the loop. (Longer than most files: who owns the connection when is to
+ * be read in one place.)
  */
 final class ReceiveConnection implements EventLoop.Handler {
     private enum State {
@@ -56,8 +55,7 @@ final class ReceiveConnection implements EventLoop.Handler {
     private final ReceiveSession session;
     private final Intake intake;
     private final Consumer<ReceiveConnection> ended;
-    /** What the peer did not take at once. */
-    private final ArrayDeque<ByteBuffer> out = new ArrayDeque<>();
+    private final Unsent out;
 
     private State state = State.OPEN;
     private @Nullable SelectionKey key;
@@ -72,7 +70,6 @@ final class ReceiveConnection implements EventLoop.Handler {
     /** What came of a message before the thread that was lent the connection gave it back. */
     private MessageSink.@Nullable Ending early;
 
-    private long heardInVain;
     private volatile @Nullable SecuredConnection secured;
 
     /**
@@ -90,6 +87,7 @@ final class ReceiveConnection implements EventLoop.Handler {
             Tally tally,
             Consumer<ReceiveConnection> ended) {
         this.channel = channel;
+        this.out = new Unsent(channel);
         this.loop = loop;
         this.executor = executor;
         this.visit = visit;
@@ -165,22 +163,20 @@ final class ReceiveConnection implements EventLoop.Handler {
 
     @Override
     public void look(long nanos) {
-        boolean late = nanos - deadline > 0;
-        if (state == State.OPEN && late && out.isEmpty()) {
+        boolean late = state == State.OPEN && nanos - deadline > 0;
+        if (late && out.isEmpty()) {
             work(session::timedOut);
-        } else if (late && (state == State.OPEN || state == State.FAREWELL)) {
+        } else if (late) {
             cut();
         }
     }
 
     @Override
     public void ready(SelectionKey ready) {
-        if (state == State.FAREWELL) {
-            hearInVain();
-        } else if (state != State.OPEN) {
+        if (state != State.OPEN) {
             ready.interestOps(0); // heard when the work at hand is done
         } else if (!out.isEmpty()) {
-            guarded(this::flush);
+            guarded(out::flush);
             settle();
         } else {
             hear();
@@ -223,7 +219,7 @@ final class ReceiveConnection implements EventLoop.Handler {
             });
         } catch (RejectedExecutionException e) {
             LOG.debug("{}: nobody can serve {}", visit.name(), channel);
-            guarded(() -> write(UNAVAILABLE.octets()));
+            guarded(() -> out.write(UNAVAILABLE.octets()));
             closing = true;
             settle();
         }
@@ -277,7 +273,7 @@ final class ReceiveConnection implements EventLoop.Handler {
             if (action instanceof ReceiveAction.BodyOctets octets) {
                 intake.write(octets);
             } else if (action instanceof ReceiveAction.Send send) {
-                write(send.octets());
+                out.write(send.octets());
             } else if (action instanceof ReceiveAction.BeginMessage begin) {
                 return intake.begin(begin, session);
             } else if (action instanceof ReceiveAction.EndMessage end) {
@@ -327,26 +323,6 @@ final class ReceiveConnection implements EventLoop.Handler {
         }
     }
 
-    private void write(byte[] octets) throws IOException {
-        ByteBuffer part = ByteBuffer.wrap(octets);
-        if (out.isEmpty()) {
-            channel.write(part);
-        }
-        if (part.hasRemaining()) {
-            out.add(part);
-        }
-    }
-
-    private void flush() throws IOException {
-        while (!out.isEmpty()) {
-            channel.write(out.element());
-            if (out.element().hasRemaining()) {
-                return;
-            }
-            out.remove();
-        }
-    }
-
     private interface Work {
         void run() throws IOException;
     }
@@ -367,7 +343,7 @@ final class ReceiveConnection implements EventLoop.Handler {
 
     private void sayLast() {
         try {
-            write(Visit.BUG.octets());
+            out.write(Visit.BUG.octets());
         } catch (IOException e) {
             LOG.debug("{} has gone: {}", channel, e.toString());
         }
@@ -403,50 +379,12 @@ final class ReceiveConnection implements EventLoop.Handler {
         }
     }
 
-    /**
-     * Lets the peer read our last words: closing while its octets are unread would reset the connection and could take
-     * them away.
-     */
     private void sayFarewell() {
-        try {
-            channel.shutdownOutput();
-        } catch (IOException e) {
-            LOG.debug("{} has gone: {}", channel, e.toString());
-            end();
-            return;
-        }
-        await(SelectionKey.OP_READ, 2_000_000L * Visit.FAREWELL_MILLIS);
-        if (state == State.OPEN) {
-            state = State.FAREWELL;
-            hearInVain();
-            watchSilence(0);
-        }
-    }
-
-    private void watchSilence(long heardBefore) {
-        loop.later(Duration.ofMillis(Visit.FAREWELL_MILLIS), () -> {
-            if (state == State.FAREWELL && heardInVain == heardBefore) {
-                end();
-            } else if (state == State.FAREWELL) {
-                watchSilence(heardInVain);
-            }
-        });
-    }
-
-    private void hearInVain() {
-        try {
-            int length = channel.read(loop.buffer());
-            while (length > 0 && heardInVain < Visit.FAREWELL_OCTETS) {
-                heardInVain += length;
-                length = channel.read(loop.buffer());
-            }
-            if (length < 0 || heardInVain >= Visit.FAREWELL_OCTETS) {
-                end();
-            }
-        } catch (IOException e) {
-            LOG.debug("{} has gone: {}", channel, e.toString());
-            end();
-        }
+        state = State.FAREWELL;
+        SelectionKey mine = Objects.requireNonNull(key);
+        Farewell farewell = new Farewell(channel, loop, visit, this::end);
+        mine.attach(farewell);
+        farewell.begin(mine);
     }
 
     /** From here on a thread of its own serves it, once the loop has let go of the socket. */

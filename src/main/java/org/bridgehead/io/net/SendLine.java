@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client connection in clear whose transactions are run by an {@link EventLoop}: performs what its {@link SendSession}
- * decides, one transaction at a time. Belongs to the loop; {@link #abort} may be called by any thread.
+ * decides, one transaction at a time. Belongs to the loop; {@link #abort} may be called by any thread. (Longer
+ * than most files by what a connection may be asked for.)
  */
 final class SendLine implements EventLoop.Handler {
     private static final EnhancedStatus LOCAL_TROUBLE = EnhancedStatus.of("4.3.0");
