@@ -90,7 +90,7 @@ class TraceCommandTest {
                 "--when-next | hears of the delay at 13:00:00; given up at 3 Mar 09:00:00.",
                 "--who-else | 2 transfers (BER-HT1 > MUC-HT1 for mia@contoso.test, MUC-HT1 > VIE-HT1",
                 "--if-dies MUC-HT1 | held on its disk until it comes back, then waits at VIE-HT1 as without that.",
-                "--if-dies MUC-HT1@SEND | a second copy comes to VIE-HT1",
+                "--if-dies MUC-HT1@SEND | VIE-HT1 is handed it once more, knows it, and makes no second copy",
                 "--if-dies ROM-HT1 | ROM-HT1 never has it: nothing changes",
             })
     void answersInALine(String question, String words) {

@@ -135,6 +135,14 @@ final class Mourning {
         if (!copies.isEmpty()) {
             texts.add("a second copy comes to " + String.join(", ", copies));
         }
+        List<String> known = after.events().stream()
+                .filter(event -> event.event() == Kind.DUPLICATERECEIVE)
+                .map(TrackingEvent::server)
+                .distinct()
+                .toList();
+        if (!known.isEmpty()) {
+            texts.add(String.join(", ", known) + " is handed it once more, knows it, and makes no second copy");
+        }
         if (again.organization().duplicatesDropped() > 0) {
             texts.add("the duplicate filter of mailbox servers drops "
                     + Words.count(again.organization().duplicatesDropped(), "second copy", "second copies"));
