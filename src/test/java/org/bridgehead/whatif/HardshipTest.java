@@ -66,7 +66,9 @@ class HardshipTest {
         org.restart("A1");
         org.advance(minutes(2));
         assertThat(received(org, "b")).isEqualTo(1);
-        assertThat(org.log()).filteredOn(event -> event.event() == Kind.DUPLICATERECEIVE).hasSize(1);
+        assertThat(org.log())
+                .filteredOn(event -> event.event() == Kind.DUPLICATERECEIVE)
+                .hasSize(1);
         assertThat(org.duplicatesDropped()).isZero();
         assertThat(leftOvers(org)).isEmpty();
     }
