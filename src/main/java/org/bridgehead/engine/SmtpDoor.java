@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A listener over the lives of its server: opened again it has the port it had before. */
 final class SmtpDoor implements Door {
-    /** How long a kill waits for the threads of the sessions it cut. */
+    /** How long a kill waits for the sessions it cut, and for the mail that is being made safe in them. */
     private static final Duration CUT = Duration.ofSeconds(10);
 
     private final HostPort bind;

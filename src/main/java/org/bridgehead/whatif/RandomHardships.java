@@ -2,10 +2,7 @@ package org.bridgehead.whatif;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.bridgehead.core.hub.Operation;
@@ -24,36 +21,28 @@ import org.bridgehead.whatif.RandomScenario.Timed;
  * own, so that other draws of a seed stay what they are. One thread.
  */
 final class RandomHardships {
-    private final Random random;
-    private final Moments moments;
-    private final List<String> transport;
-    private final List<String> stores;
-    private final List<Timed> timed = new ArrayList<>();
-    private final Map<String, Step> mended = new LinkedHashMap<>();
+    private final FaultDraw draw;
     private final TreeSet<String> poisoned = new TreeSet<>();
 
     RandomHardships(long seed, List<String> transport, List<String> stores, List<Timed> letters, Duration hours) {
-        this.random = new Random(Dice.of(seed, "hardships").next());
-        this.moments = new Moments(random, letters, hours);
-        this.transport = transport;
-        this.stores = stores;
+        this.draw = new FaultDraw(seed, "hardships", transport, stores, letters, hours);
     }
 
     /** Faults and their ends in no order; {@code faults}: how many others there are. */
     List<Timed> draw(int faults) {
-        for (int i = random.nextInt(2 + faults / 5); i > 0; i--) {
-            switch (random.nextInt(3)) {
+        for (int i = draw.random.nextInt(2 + faults / 5); i > 0; i--) {
+            switch (draw.random.nextInt(3)) {
                 case 0 -> failSync();
                 case 1 -> lag();
                 default -> poison();
             }
         }
-        return timed;
+        return draw.drawn();
     }
 
     /** What makes all of them good again. */
     Stream<Step> mended() {
-        return mended.values().stream();
+        return draw.mended();
     }
 
     /** When all servers have read back what they have, what was set aside is tried once more. */
@@ -70,40 +59,36 @@ final class RandomHardships {
         return new Operate(server, Operation.ResumeQueue.POISON);
     }
 
-    private String any(List<String> names) {
-        return names.get(random.nextInt(names.size()));
-    }
-
     private void failSync() {
-        Item item = new Item(Item.SERVER, any(transport));
-        Duration at = moments.moment();
+        Item item = new Item(Item.SERVER, draw.transport());
+        Duration at = draw.moments.moment();
         Fault end = Fault.of(Action.MEND_SYNC, item);
-        timed.add(new Timed(at, Fault.of(Action.FAIL_SYNC, item)));
-        timed.add(new Timed(at.plus(moments.aWhile()), end));
-        mended.put("sync " + item, end);
+        draw.at(at, Fault.of(Action.FAIL_SYNC, item));
+        draw.at(at.plus(draw.moments.aWhile()), end);
+        draw.mendBy("sync " + item, end);
     }
 
     /** From a blink to longer than anybody waits. */
     private void lag() {
-        String server = any(random.nextInt(3) == 0 && !stores.isEmpty() ? stores : transport);
-        Duration at = moments.moment();
-        Duration delay = random.nextInt(3) == 0
-                ? Duration.ofSeconds(1 + random.nextInt(720))
-                : Duration.ofMillis(200 + random.nextInt(30_000));
-        timed.add(new Timed(at, new Lag(server, delay)));
+        String server = draw.server(3);
+        Duration at = draw.moments.moment();
+        Duration delay = draw.random.nextInt(3) == 0
+                ? Duration.ofSeconds(1 + draw.random.nextInt(720))
+                : Duration.ofMillis(200 + draw.random.nextInt(30_000));
+        draw.at(at, new Lag(server, delay));
         Lag end = new Lag(server, Duration.ZERO);
-        timed.add(new Timed(at.plus(moments.aWhile()), end));
-        mended.put("lag " + server, end);
+        draw.at(at.plus(draw.moments.aWhile()), end);
+        draw.mendBy("lag " + server, end);
     }
 
     private void poison() {
-        String server = any(transport);
-        Duration at = moments.moment();
-        timed.add(new Timed(at, new Poisoned(server, 1 + random.nextInt(4))));
-        if (random.nextInt(3) == 0) {
-            timed.add(new Timed(at.plus(moments.aWhile()), free(server)));
+        String server = draw.transport();
+        Duration at = draw.moments.moment();
+        draw.at(at, new Poisoned(server, 1 + draw.random.nextInt(4)));
+        if (draw.random.nextInt(3) == 0) {
+            draw.at(at.plus(draw.moments.aWhile()), free(server));
         }
         poisoned.add(server);
-        mended.put("poison " + server, new Poisoned(server, 0));
+        draw.mendBy("poison " + server, new Poisoned(server, 0));
     }
 }

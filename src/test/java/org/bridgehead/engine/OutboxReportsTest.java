@@ -127,14 +127,19 @@ class OutboxReportsTest {
         return imagined;
     }
 
-    @Test
-    void whatAHubRefusesForGoodComesBackToItsSender() throws Exception {
-        Course course = play(
+    /** A letter waits for its hub, which meets it so often with that. */
+    private Course metBy(Mishap mishap, int times) throws Exception {
+        return play(
                 hub(Action.KILL),
                 letter(1),
-                new Trouble("BER-HT1", NEVER, 1),
+                new Trouble("BER-HT1", mishap, times),
                 hub(Action.START),
                 new Advance(Duration.ofHours(1)));
+    }
+
+    @Test
+    void whatAHubRefusesForGoodComesBackToItsSender() throws Exception {
+        Course course = metBy(NEVER, 1);
         assertThat(course.atTheMailboxServer())
                 .containsExactly("DEFER 4.4.1", "DSN ", "FAIL 5.7.1", "FAIL 5.7.1", "SUBMIT 2.0.0");
         assertThat(course.mail).isEqualTo(Map.of(ANNA, 1, BERT, 0, MIA, 0));
@@ -142,12 +147,7 @@ class OutboxReportsTest {
 
     @Test
     void whatAllHubsRefuseAtTheirBannersComesBackToo() throws Exception {
-        Course course = play(
-                hub(Action.KILL),
-                letter(1),
-                new Trouble("BER-HT1", new Mishap.RefuseConnection(EnhancedStatus.of("5.3.2"), "closed for good"), 1),
-                hub(Action.START),
-                new Advance(Duration.ofHours(1)));
+        Course course = metBy(new Mishap.RefuseConnection(EnhancedStatus.of("5.3.2"), "closed for good"), 1);
         assertThat(course.atTheMailboxServer()).contains("FAIL 5.3.2", "DSN ");
         assertThat(course.mail).isEqualTo(Map.of(ANNA, 1, BERT, 0, MIA, 0));
     }
@@ -155,12 +155,7 @@ class OutboxReportsTest {
     /** The first letter is refused, then the report on it: that waits, and goes when the hub takes it. */
     @Test
     void aReportThatIsRefusedIsNotForgotten() throws Exception {
-        Course course = play(
-                hub(Action.KILL),
-                letter(1),
-                new Trouble("BER-HT1", NEVER, 3),
-                hub(Action.START),
-                new Advance(Duration.ofHours(1)));
+        Course course = metBy(NEVER, 3);
         assertThat(course.atTheMailboxServer())
                 .containsExactly("DEFER 4.4.1", "DSN ", "FAIL 5.7.1", "FAIL 5.7.1", "SUBMIT 2.0.0");
         assertThat(course.mail).isEqualTo(Map.of(ANNA, 1, BERT, 0, MIA, 0));

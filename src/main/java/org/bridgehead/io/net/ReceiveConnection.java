@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * {@link #cut} may be called by any thread, all else by the loop. (Longer than most files: who owns the connection when is to
  * be read in one place.)
  */
-final class ReceiveConnection implements EventLoop.Handler {
+final class ReceiveConnection implements EventLoop.Handler, Visit.Shell {
     private enum State {
         /** Reads, and writes what is left to be written. */
         OPEN,
@@ -258,38 +258,26 @@ final class ReceiveConnection implements EventLoop.Handler {
 
     /** Does what a step brings, as far as it does not have to wait; in the loop or in the thread that was lent. */
     private void perform(Step step) {
-        guarded(() -> {
-            List<ReceiveAction> actions = step.run();
-            visit.count();
-            while (!actions.isEmpty()) {
-                actions = performed(actions);
-            }
-            visit.count();
-        });
+        guarded(() -> visit.perform(step.run(), intake, this));
     }
 
-    private List<ReceiveAction> performed(List<ReceiveAction> actions) throws IOException {
-        for (ReceiveAction action : actions) {
-            if (action instanceof ReceiveAction.BodyOctets octets) {
-                intake.write(octets);
-            } else if (action instanceof ReceiveAction.Send send) {
-                out.write(send.octets());
-            } else if (action instanceof ReceiveAction.BeginMessage begin) {
-                return intake.begin(begin, session);
-            } else if (action instanceof ReceiveAction.EndMessage end) {
-                return endMessage(end);
-            } else if (action instanceof ReceiveAction.AbortMessage) {
-                intake.abort();
-            } else if (action instanceof ReceiveAction.StartTls) {
-                securing = true;
-            } else {
-                closing = true;
-            }
-        }
-        return List.of();
+    @Override
+    public void write(byte[] octets) throws IOException {
+        out.write(octets);
     }
 
-    private List<ReceiveAction> endMessage(ReceiveAction.EndMessage end) throws IOException {
+    @Override
+    public void secure() {
+        securing = true;
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+    }
+
+    @Override
+    public List<ReceiveAction> end(ReceiveAction.EndMessage end) throws IOException {
         Handover handover = new Handover();
         intake.end(end, handover);
         Optional<MessageSink.Ending> known = handover.known();
@@ -360,7 +348,7 @@ final class ReceiveConnection implements EventLoop.Handler {
         } else if (closing) {
             sayFarewell();
         } else if (securing) {
-            secure();
+            leave();
         } else if (draining && !session.inTransaction()) {
             work(session::stopped);
         } else {
@@ -388,7 +376,7 @@ final class ReceiveConnection implements EventLoop.Handler {
     }
 
     /** From here on a thread of its own serves it, once the loop has let go of the socket. */
-    private void secure() {
+    private void leave() {
         state = State.SECURED;
         Objects.requireNonNull(key).cancel();
         loop.afterwards(() -> {
@@ -431,12 +419,12 @@ final class ReceiveConnection implements EventLoop.Handler {
             LOG.error("{}: a bug while {} ended", visit.name(), channel, e);
         } finally {
             state = State.OVER;
-            close();
+            release();
             over();
         }
     }
 
-    private void close() {
+    private void release() {
         try {
             channel.close();
         } catch (IOException e) {

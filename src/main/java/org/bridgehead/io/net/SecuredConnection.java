@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * {@link ReceiveSession} decide, performs. The thread that runs it owns it; {@link #stop}, {@link #cut} and
  * {@link #cutIfStuck} may be called by any thread.
  */
-final class SecuredConnection implements Runnable {
+final class SecuredConnection implements Runnable, Visit.Shell {
     private enum Phase {
         /** At work, or reading within a transaction. */
         BUSY,
@@ -159,36 +159,26 @@ final class SecuredConnection implements Runnable {
     }
 
     private void perform(List<ReceiveAction> first) throws IOException {
-        visit.count();
-        List<ReceiveAction> actions = first;
-        while (!actions.isEmpty()) {
-            actions = performed(actions);
-        }
-        visit.count();
+        visit.perform(first, intake, this);
     }
 
-    private List<ReceiveAction> performed(List<ReceiveAction> actions) throws IOException {
-        for (ReceiveAction action : actions) {
-            if (action instanceof ReceiveAction.BodyOctets octets) {
-                intake.write(octets);
-            } else if (action instanceof ReceiveAction.Send send) {
-                write(send.octets());
-            } else if (action instanceof ReceiveAction.BeginMessage begin) {
-                return intake.begin(begin, session);
-            } else if (action instanceof ReceiveAction.EndMessage end) {
-                return session.messageEnded(intake.end(end));
-            } else if (action instanceof ReceiveAction.AbortMessage) {
-                intake.abort();
-            } else if (action instanceof ReceiveAction.StartTls) {
-                throw new IllegalStateException("TLS in TLS");
-            } else {
-                closing = true;
-            }
-        }
-        return List.of();
+    @Override
+    public List<ReceiveAction> end(ReceiveAction.EndMessage end) throws IOException {
+        return session.messageEnded(intake.end(end));
     }
 
-    private void write(byte[] octets) throws IOException {
+    @Override
+    public void secure() {
+        throw new IllegalStateException("TLS in TLS");
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+    }
+
+    @Override
+    public void write(byte[] octets) throws IOException {
         writingSince = System.nanoTime() | 1;
         try {
             OutputStream out = socket.getOutputStream();
@@ -245,12 +235,12 @@ final class SecuredConnection implements Runnable {
         } catch (RuntimeException e) {
             LOG.error("{}: a bug while {} ended", visit.name(), raw, e);
         } finally {
-            close();
+            release();
             ended.run();
         }
     }
 
-    private void close() {
+    private void release() {
         try {
             socket.close();
             raw.close();

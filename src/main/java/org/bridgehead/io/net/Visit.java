@@ -3,7 +3,9 @@ package org.bridgehead.io.net;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.List;
 import javax.net.ssl.SSLSocket;
+import org.bridgehead.core.smtp.ReceiveAction;
 import org.bridgehead.core.smtp.ReceiveConfig;
 import org.bridgehead.core.smtp.ReceivePolicy;
 import org.bridgehead.core.smtp.ReceiveSession;
@@ -75,12 +77,58 @@ final class Visit {
     }
 
     /** Keeps {@link Tally#transactions} in step with the session. */
-    void count() {
+    private void count() {
         boolean now = session.inTransaction();
         if (now != counted) {
             counted = now;
             tally.transactions.addAndGet(now ? 1 : -1);
         }
+    }
+
+    /** Who holds the connection while a session wants something of it. */
+    interface Shell {
+        /** Sends octets, or keeps them until they can be sent. */
+        void write(byte[] octets) throws IOException;
+
+        /** Ends the message; what the session wants next, nothing when what becomes of it is told later. */
+        List<ReceiveAction> end(ReceiveAction.EndMessage end) throws IOException;
+
+        /** The handshake of TLS is to begin. */
+        void secure();
+
+        /** Nothing more is said. */
+        void close();
+    }
+
+    /** Performs what the session wants, and what that brings, as far as it does not have to wait. */
+    void perform(List<ReceiveAction> first, Intake intake, Shell shell) throws IOException {
+        count();
+        List<ReceiveAction> actions = first;
+        while (!actions.isEmpty()) {
+            actions = performed(actions, intake, shell);
+        }
+        count();
+    }
+
+    private List<ReceiveAction> performed(List<ReceiveAction> actions, Intake intake, Shell shell) throws IOException {
+        for (ReceiveAction action : actions) {
+            if (action instanceof ReceiveAction.BodyOctets octets) {
+                intake.write(octets);
+            } else if (action instanceof ReceiveAction.Send send) {
+                shell.write(send.octets());
+            } else if (action instanceof ReceiveAction.BeginMessage begin) {
+                return intake.begin(begin, session);
+            } else if (action instanceof ReceiveAction.EndMessage end) {
+                return shell.end(end);
+            } else if (action instanceof ReceiveAction.AbortMessage) {
+                intake.abort();
+            } else if (action instanceof ReceiveAction.StartTls) {
+                shell.secure();
+            } else {
+                shell.close();
+            }
+        }
+        return List.of();
     }
 
     /** A bug has ended the connection. */

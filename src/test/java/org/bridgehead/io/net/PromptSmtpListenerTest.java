@@ -1,7 +1,10 @@
 package org.bridgehead.io.net;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -15,6 +18,32 @@ class PromptSmtpListenerTest extends SmtpListenerTest {
 
     @Override
     @Test
-    @Disabled("nobody needs a thread here")
-    void withoutAThreadAPeerIsTurnedAway() {}
+    void withoutAThreadAPeerIsTurnedAway() throws Exception {
+        sink.prompt = false;
+        super.withoutAThreadAPeerIsTurnedAway();
+    }
+
+    @Test
+    void inClearNobodyNeedsAThread() throws Exception {
+        SmtpListener listener = openWithoutThreads();
+        List<LineClient> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 20; i++) {
+                clients.add(new LineClient(listener.port()));
+            }
+            for (LineClient client : clients) {
+                assertThat(client.reply()).startsWith("220 ");
+                client.say("EHLO c.test");
+                client.send("MAIL FROM:<a@x.test>\r\nRCPT TO:<b@y.test>\r\nDATA\r\n");
+                assertThat(client.reply() + client.reply() + client.reply()).matches("250.*250.*354.*");
+                assertThat(client.say("x\r\n.")).startsWith("250 2.0.0");
+            }
+        } finally {
+            for (LineClient client : clients) {
+                client.disconnect();
+            }
+        }
+        assertThat(sink.taken).hasSize(20);
+        end(listener);
+    }
 }

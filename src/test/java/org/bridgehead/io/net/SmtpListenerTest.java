@@ -73,11 +73,18 @@ class SmtpListenerTest {
         return SmtpListener.open(settings, config, POLICY, sink, threads, threads);
     }
 
+    /** With a loop, and nobody to wait for anything. */
+    SmtpListener openWithoutThreads() throws IOException {
+        return SmtpListener.open(ListenerSettings.hub("127.0.0.1", 0), CONFIG, POLICY, sink, threads, task -> {
+            throw new RejectedExecutionException("no thread, on purpose");
+        });
+    }
+
     private SmtpListener open() throws IOException {
         return open(ListenerSettings.hub("127.0.0.1", 0), CONFIG);
     }
 
-    private static void end(SmtpListener listener) throws InterruptedException {
+    static void end(SmtpListener listener) throws InterruptedException {
         listener.kill();
         assertThat(listener.awaitEnd(SOON)).isTrue();
     }
@@ -294,10 +301,7 @@ class SmtpListenerTest {
 
     @Test
     void withoutAThreadAPeerIsTurnedAway() throws Exception {
-        SmtpListener listener =
-                SmtpListener.open(ListenerSettings.hub("127.0.0.1", 0), CONFIG, POLICY, sink, threads, task -> {
-                    throw new RejectedExecutionException("no thread, on purpose");
-                });
+        SmtpListener listener = openWithoutThreads();
         try (LineClient client = new LineClient(listener.port())) {
             assertThat(client.reply()).startsWith("421 4.3.2");
         }
