@@ -92,6 +92,8 @@ final class Drivers implements Consumer<HubEffect> {
                 Page page = shared.directory().ask(lookUp.questions(), lookUp.cursor());
                 return (hub, now) -> hub.answered(lookUp.id(), page, now);
             });
+        } else if (effect instanceof HubEffect.Pause pause) {
+            node.postLast((hub, now) -> hub.resumed(pause.id(), now));
         } else if (effect instanceof HubEffect.ResolveMx resolve) {
             answer(() -> {
                 MxAnswer mx = shared.mx().resolve(resolve.domain());

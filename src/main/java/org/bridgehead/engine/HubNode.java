@@ -199,6 +199,12 @@ final class HubNode {
         call(inbox.add(input));
     }
 
+    /** As {@link #post}, behind new mail, too. */
+    void postLast(Input input) {
+        activity.begin();
+        call(inbox.addMail(input));
+    }
+
     /** As {@link #post}, by a thread that holds no lock: it may be the one that works on it. */
     void bring(List<Input> inputs) {
         boolean first = false;

@@ -104,6 +104,8 @@ final class DryRun {
             Page page = directory.ask(ask.questions(), ask.cursor());
             page.answers().forEach(this::restriction);
             work.answered(page);
+        } else if (step instanceof Step.Pause) {
+            work.resumed();
         } else if (step instanceof Step.Unavailable trouble) {
             unavailable = Optional.of(trouble.why());
         } else if (step instanceof Step.Direct direct) {

@@ -137,6 +137,8 @@ final class Performer implements Timeline.Performing {
         } else if (effect instanceof HubEffect.Redelivered done) {
             redeliveries.answered(done.request());
             observer.redelivered(server, done.request(), done.messages());
+        } else if (effect instanceof HubEffect.Pause pause) {
+            time.answer(server, pause, (hub, now) -> hub.resumed(pause.id(), now));
         } else if (effect instanceof HubEffect.ResolveMx resolve) {
             time.after(pace.directory(server), server, () -> {
                 MxAnswer answer = world.internet().resolve(resolve.domain());
@@ -152,8 +154,10 @@ final class Performer implements Timeline.Performing {
         } else {
             HubEffect.Report report = (HubEffect.Report) effect;
             time.onDisk(pace.disk(server, false), server, () -> {
-                Optional<SpoolRecord.Accepted> rendered =
-                        server.refusesWrites() ? Optional.empty() : Optional.of(render(server, report.report()));
+                Optional<SpoolRecord.Accepted> rendered = server.disk()
+                        .load(report.report().about())
+                        .filter(subject -> !server.refusesWrites())
+                        .map(subject -> render(server, report.report(), subject));
                 time.answer(server, effect, (hub, now) -> hub.reported(report.id(), rendered, now));
             });
         }
@@ -182,29 +186,23 @@ final class Performer implements Timeline.Performing {
     }
 
     /** What a dumpster keeps depends on it. */
-    private static long quoted(VirtualServer server, DeliveryReport report) {
+    private static long quoted(DeliveryReport report, StoredMessage subject) {
         boolean failed = report.recipients().stream().anyMatch(line -> line.action() == DeliveryReport.Action.FAILED);
         return report.returns() == DsnReturn.FULL && failed
-                ? server.disk()
-                        .load(report.about())
-                        .map(subject -> subject.accepted().body().size())
-                        .orElse(0L)
+                ? subject.accepted().body().size()
                 : 0;
     }
 
-    private SpoolRecord.Accepted render(VirtualServer server, DeliveryReport report) {
+    private SpoolRecord.Accepted render(VirtualServer server, DeliveryReport report, StoredMessage subject) {
         InternalId id = server.disk().allocate();
         TransportId transport = ids.get();
-        server.disk()
-                .load(report.about())
-                .ifPresent(subject -> observer.reported(
-                        transport, subject.accepted().facts().state().id(), report));
+        observer.reported(transport, subject.accepted().facts().state().id(), report);
         return ReportMail.of(
                 report,
                 id,
                 transport,
                 new MessageId("<" + transport + "@" + server.name() + ">"),
-                new BodyRef(server.name() + "/" + id, REPORT_SIZE + quoted(server, report)),
+                new BodyRef(server.name() + "/" + id, REPORT_SIZE + quoted(report, subject)),
                 false,
                 time.clock(server));
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bridgehead.core.directory.Answer;
+import org.bridgehead.core.directory.Cursor;
 import org.bridgehead.core.directory.DirectoryEntry;
 import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.mail.EmailAddress;
@@ -21,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  * groups again from the root.
  */
 public final class Categorization {
+    /** Members that are met in one step: a whole page of them would keep all other mail of a hub waiting. */
+    static final int PART = 100;
+
+    /** Stands for the part of a page that is here already. */
+    private static final Cursor HERE = new Cursor("");
+
     private final CategorizerRequest request;
     private final List<Finding> findings = new ArrayList<>();
     private final Commons commons;
@@ -32,6 +39,9 @@ public final class Categorization {
     private @Nullable Expansion expansion;
     /** Who the page in flight is for. */
     private @Nullable Asker asker;
+
+    /** Of a page of members what has not been met yet. */
+    private Optional<Page> rest = Optional.empty();
 
     private Optional<String> trouble = Optional.empty();
     private boolean directDone;
@@ -67,6 +77,9 @@ public final class Categorization {
         if (!directDone) {
             directDone = true;
             return resolution.direct();
+        }
+        if (rest.isPresent()) {
+            return new Step.Pause();
         }
         return expansion == null ? last() : asked(expansion.groups()).orElseGet(this::last);
     }
@@ -104,8 +117,29 @@ public final class Categorization {
     public void answered(Page page) {
         trouble = unavailable(page);
         if (trouble.isEmpty() && asker != null) {
-            asker.answered(page);
+            if (expansion != null && asker == expansion.groups()) {
+                members(page);
+            } else {
+                asker.answered(page);
+            }
         }
+    }
+
+    /** Others have had their turn; the next step follows. */
+    public void resumed() {
+        Page next = rest.orElseThrow(() -> new IllegalStateException("nothing is left of a page"));
+        rest = Optional.empty();
+        members(next);
+    }
+
+    private void members(Page page) {
+        int there = page.answers().size();
+        if (there <= PART) {
+            expansion().groups().answered(page);
+            return;
+        }
+        rest = Optional.of(new Page(page.answers().subList(PART, there), page.next()));
+        expansion().groups().answered(new Page(page.answers().subList(0, PART), Optional.of(HERE)));
     }
 
     private static Optional<String> unavailable(Page page) {
@@ -117,9 +151,10 @@ public final class Categorization {
         return Optional.empty();
     }
 
-    /** Recipients, members and findings held now, beside the digests of what was seen. */
+    /** Recipients, members and findings held now, and what is left of a page, beside the digests of what was seen. */
     public int inMemory() {
-        return resolution.size() + door.size() + members() + findings.size();
+        int left = rest.map(page -> page.answers().size()).orElse(0);
+        return resolution.size() + door.size() + members() + findings.size() + left;
     }
 
     /** Direct recipients that no step has ended yet: all of them before {@link Step.Direct}, then the groups. */

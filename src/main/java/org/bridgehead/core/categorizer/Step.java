@@ -42,6 +42,9 @@ public sealed interface Step {
             List<String> expanded)
             implements Step {}
 
+    /** A page is worked through in parts, and others should have their turn now; then call {@link Categorization#resumed}. */
+    record Pause() implements Step {}
+
     /**
      * Nothing more comes.
      *

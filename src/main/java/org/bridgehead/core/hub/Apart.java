@@ -208,6 +208,9 @@ final class Apart {
 
     /** Those of a queue. */
     List<Entry> of(String queue) {
+        if (entries.isEmpty()) {
+            return List.of();
+        }
         return entries.values().stream()
                 .filter(entry -> Names.same(entry.queue(), queue))
                 .toList();

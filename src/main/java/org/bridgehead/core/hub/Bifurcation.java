@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.bridgehead.core.categorizer.Destination;
 import org.bridgehead.core.categorizer.Finding;
 import org.bridgehead.core.mail.EmailAddress;
-import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.queue.QueuedCopy;
 import org.bridgehead.core.queue.QueuedCopy.Stop;
@@ -22,6 +21,9 @@ import org.bridgehead.core.topology.Server;
  * that cannot be routed are refused here. Keeps nothing; asked by the {@link Intake} on the hub's thread.
  */
 final class Bifurcation {
+    /** Begins the key of leaves that share a next hop. */
+    private static final String LEAF = "leaf ";
+
     private final Desk desk;
     private final Reporter reporter;
     private final ResolverTracking tracking;
@@ -34,28 +36,50 @@ final class Bifurcation {
 
     /** The queued copies for resolved recipients; groups expanded elsewhere travel apart from leaves. */
     List<QueuedCopy> split(MailCopy copy, List<Finding.Leaf> leaves) {
+        List<NextHop> hops = nextHops(copy, leaves);
+        if (leaves.size() == 1 && !(hops.get(0) instanceof NextHop.Rejected)) {
+            return List.of(queued(copy, List.of(stop(leaves.get(0), hops.get(0))), isResolved(leaves.get(0))));
+        }
         Map<String, List<Stop>> byHop = new LinkedHashMap<>();
         List<Reporter.Failure> failures = new ArrayList<>();
-        List<NextHop> hops = nextHops(copy, leaves);
+        List<Stop> together = new ArrayList<>();
         for (int i = 0; i < leaves.size(); i++) {
             Finding.Leaf leaf = leaves.get(i);
-            boolean unexpanded = leaf.destination() instanceof Destination.ExpandedAt;
-            Stop stop = new Stop(leaf.index(), leaf.recipient(), hops.get(i), storageGroup(leaf));
-            sort(stop, unexpanded ? "group " : "leaf ", byHop, failures);
+            Stop stop = stop(leaf, hops.get(i));
+            // Runs of mailboxes share one and the same hop: its name need not be looked at for each of them.
+            boolean likeTheOneBefore = i > 0
+                    && hops.get(i) == hops.get(i - 1)
+                    && isResolved(leaf) == isResolved(leaves.get(i - 1))
+                    && !(stop.hop() instanceof NextHop.Rejected);
+            if (!likeTheOneBefore) {
+                together = sort(stop, isResolved(leaf) ? LEAF : "group ", byHop, failures);
+            }
+            together.add(stop);
         }
         refuse(copy, failures);
         if (byHop.size() > 1) {
             tracking.transfer(copy, byHop.size() + " next hops");
         }
-        boolean again = copy.item().again();
         List<QueuedCopy> copies = new ArrayList<>(byHop.size());
-        byHop.forEach((key, stops) -> copies.add(new QueuedCopy(
+        byHop.forEach((key, stops) -> copies.add(queued(copy, stops, key.startsWith(LEAF))));
+        return copies;
+    }
+
+    private static Stop stop(Finding.Leaf leaf, NextHop hop) {
+        return new Stop(leaf.index(), leaf.recipient(), hop, storageGroup(leaf));
+    }
+
+    private static boolean isResolved(Finding.Leaf leaf) {
+        return !(leaf.destination() instanceof Destination.ExpandedAt);
+    }
+
+    private QueuedCopy queued(MailCopy copy, List<Stop> stops, boolean resolved) {
+        return new QueuedCopy(
                 copy.id(),
                 stops,
-                key.startsWith("leaf "),
-                again,
-                desk.priority(copy.item().state()))));
-        return copies;
+                resolved,
+                copy.item().again(),
+                desk.priority(copy.item().state()));
     }
 
     /** The same on an edge, which resolves nobody: mail for the organisation goes to a hub of its site, the rest out. */
@@ -64,17 +88,12 @@ final class Bifurcation {
         List<Reporter.Failure> failures = new ArrayList<>();
         for (int index : indices) {
             Recipient recipient = copy.recipients().get(index);
-            sort(new Stop(index, recipient, edgeHop(copy, recipient.address())), "", byHop, failures);
+            Stop stop = new Stop(index, recipient, edgeHop(copy, recipient.address()));
+            sort(stop, "", byHop, failures).add(stop);
         }
         refuse(copy, failures);
-        boolean again = copy.item().again();
         return byHop.values().stream()
-                .map(stops -> new QueuedCopy(
-                        copy.id(),
-                        stops,
-                        copy.isResolved(),
-                        again,
-                        desk.priority(copy.item().state())))
+                .map(stops -> queued(copy, stops, copy.isResolved()))
                 .toList();
     }
 
@@ -84,15 +103,15 @@ final class Bifurcation {
                 : "";
     }
 
-    /** Puts a recipient with those that share its next hop, or among the failures. */
-    private static void sort(Stop stop, String kind, Map<String, List<Stop>> byHop, List<Reporter.Failure> failures) {
+    /** Those that share the next hop of a recipient, which the caller adds; one that has none is among the failures. */
+    private static List<Stop> sort(
+            Stop stop, String kind, Map<String, List<Stop>> byHop, List<Reporter.Failure> failures) {
         if (stop.hop() instanceof NextHop.Rejected no) {
             failures.add(
                     new Reporter.Failure(stop.index(), stop.recipient(), no.status(), no.reason(), Optional.empty()));
-        } else {
-            byHop.computeIfAbsent(kind + stop.hop().queueName(), key -> new ArrayList<>())
-                    .add(stop);
+            return new ArrayList<>();
         }
+        return byHop.computeIfAbsent(kind + stop.hop().queueName(), key -> new ArrayList<>());
     }
 
     private void refuse(MailCopy copy, List<Reporter.Failure> failures) {
@@ -102,7 +121,17 @@ final class Bifurcation {
     }
 
     private List<NextHop> nextHops(MailCopy copy, List<Finding.Leaf> leaves) {
-        List<NextHop> hops = Lists.map(leaves, leaf -> nextHop(copy, leaf));
+        List<NextHop> hops = new ArrayList<>(leaves.size());
+        String before = "";
+        for (Finding.Leaf leaf : leaves) {
+            // Members of a group come in runs that one server has the mailboxes of.
+            String server = leaf.destination() instanceof Destination.InMailbox mailbox
+                    ? mailbox.database().server()
+                    : "";
+            boolean same = !server.isEmpty() && server.equals(before);
+            hops.add(same ? hops.get(hops.size() - 1) : nextHop(copy, leaf));
+            before = server;
+        }
         return desk.snapshot().router().fanOut(hops, copy.item().state().avoid());
     }
 

@@ -350,8 +350,12 @@ final class Connections {
         return links.size();
     }
 
-    /** For views: the connections of a queue that are being opened or in use. */
-    List<Link.State> states(DeliveryQueue queue) {
-        return links.of(queue).stream().map(Link::state).toList();
+    /** For views: how many connections of a queue are in a state. */
+    int count(DeliveryQueue queue, Link.State state) {
+        int count = 0;
+        for (Link link : links.of(queue)) {
+            count += link.state() == state ? 1 : 0;
+        }
+        return count;
     }
 }

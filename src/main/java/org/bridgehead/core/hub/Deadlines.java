@@ -66,7 +66,9 @@ final class Deadlines {
 
     /** A queue begins to wait. */
     void watch(DeliveryQueue queue) {
-        queue.copies().map(this::next).min(Instant::compareTo).ifPresent(at -> arm(queue, at));
+        if (!queue.isEmpty()) {
+            queue.copies().map(this::next).min(Instant::compareTo).ifPresent(at -> arm(queue, at));
+        }
         queue.oldestUnloaded()
                 .map(first -> next(first, desk.snapshot().retry()))
                 .ifPresent(at -> arm(queue, at));

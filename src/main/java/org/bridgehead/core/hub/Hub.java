@@ -10,6 +10,7 @@ import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.queue.DeliveryQueue;
+import org.bridgehead.core.queue.QueuedCopy;
 
 /**
  * The mind of one hub or edge: takes what happened and the time, returns what to do (DECISIONS 1.1). Deterministic: the
@@ -22,6 +23,12 @@ import org.bridgehead.core.queue.DeliveryQueue;
 public final class Hub {
     /** Messages kept in memory before the rest waits in the spool (DECISIONS 1.5). */
     public static final int ROOM = 20_000;
+
+    /** Chunks of one message that can go and wait, before further members are asked for. */
+    private static final int MOST_AHEAD = 20;
+
+    /** Room for so many messages lets one of them wait. */
+    private static final int ROOM_PER_CHUNK = 500;
 
     private final Desk desk;
     private final Ledger ledger;
@@ -55,7 +62,22 @@ public final class Hub {
         this.queues = new Queues(new Queues.Parts(desk, ledger, reporter, shelf, poison, dumpsters), this::resubmit);
         this.notes = new Notes(ledger, queues.attempts());
         this.treatments = new Treatments(desk, ledger);
-        this.intake = new Intake(desk, ledger, reporter, new Intake.Aides(agents, treatments), queues::offer);
+        this.intake = new Intake(desk, ledger, reporter, new Intake.Aides(agents, treatments), onward(room));
+    }
+
+    private Intake.Onward onward(int room) {
+        int plenty = Math.max(1, Math.min(MOST_AHEAD, room / ROOM_PER_CHUNK));
+        return new Intake.Onward() {
+            @Override
+            public void offer(QueuedCopy copy) {
+                queues.offer(copy);
+            }
+
+            @Override
+            public boolean hasPlenty(InternalId message) {
+                return queues.isAhead(message, plenty);
+            }
+        };
     }
 
     private void resubmit(MailCopy copy, List<Integer> indices) {
@@ -63,6 +85,7 @@ public final class Hub {
     }
 
     private List<HubEffect> finish() {
+        intake.goOn();
         queues.trim();
         return desk.finish();
     }
@@ -225,6 +248,13 @@ public final class Hub {
         return finish();
     }
 
+    /** Answers {@link HubEffect.Pause}. */
+    public List<HubEffect> resumed(long pause, Instant now) {
+        desk.begin(now);
+        intake.resumed(pause);
+        return finish();
+    }
+
     /** Answers {@link HubEffect.ResolveMx}. */
     public List<HubEffect> resolved(long lookUp, MxAnswer answer, Instant now) {
         desk.begin(now);
@@ -379,6 +409,11 @@ public final class Hub {
     /** The delivery queues as operators see them, by name. */
     public List<QueueView> queues() {
         return queues.views();
+    }
+
+    /** Those of the delivery queues in which something is ready to go, or that wait for their next try. */
+    public List<QueueView> waitingQueues() {
+        return queues.waitingViews();
     }
 
     /** As {@link #queues}, with the messages that are not routed yet as the first queue. */

@@ -102,6 +102,14 @@ public sealed interface HubEffect {
     }
 
     /**
+     * Let everybody else have a turn before the rest of a long piece of work. Answer, behind all that is waiting now:
+     * {@link Hub#resumed}.
+     *
+     * @param id number of the pause
+     */
+    record Pause(long id) implements HubEffect {}
+
+    /**
      * Ask the name system. Answer: {@link Hub#resolved}.
      *
      * @param id number of the look-up

@@ -1,18 +1,20 @@
 package org.bridgehead.core.hub;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.bridgehead.core.categorizer.Categorization;
 import org.bridgehead.core.categorizer.Finding;
 import org.bridgehead.core.categorizer.Member;
 import org.bridgehead.core.categorizer.Step;
 import org.bridgehead.core.directory.Page;
+import org.bridgehead.core.directory.Question;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.EnhancedStatus;
+import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Numbered;
 import org.bridgehead.core.mail.Recipient;
@@ -31,12 +33,27 @@ final class Intake {
 
     private record Asked(MailCopy copy, Categorization work) {}
 
+    /** Members that are asked for when enough of those before them have gone, or at a time: directories forget who asked. */
+    private record Later(Asked who, Step.Ask ask, Instant latest) {}
+
+    /** How long members are not asked for at most; directories remember an asker for ten minutes at least. */
+    private static final Duration LATEST = Duration.ofMinutes(5);
+
+    /** Where copies go from here. */
+    interface Onward {
+        /** A copy is resolved and routed. */
+        void offer(QueuedCopy copy);
+
+        /** Whether so many copies of a message can go and have not that further ones would only wait. */
+        boolean hasPlenty(InternalId message);
+    }
+
     private final Desk desk;
     private final Ledger ledger;
     private final Reporter reporter;
     private final Agents agents;
     private final Treatments treatments;
-    private final Consumer<QueuedCopy> queues;
+    private final Onward onward;
     private final ResolverTracking tracking;
     private final ResolverRequests requests;
     private final Bifurcation bifurcation;
@@ -44,14 +61,16 @@ final class Intake {
     private final Numbered<Asked> lookUps = new Numbered<>();
     private final ArrayDeque<Asked> steps = new ArrayDeque<>();
     private boolean stepping;
+    /** Those who ask when some of their copies have gone, first come, first served. */
+    private final List<Later> later = new ArrayList<>();
 
-    Intake(Desk desk, Ledger ledger, Reporter reporter, Aides aides, Consumer<QueuedCopy> queues) {
+    Intake(Desk desk, Ledger ledger, Reporter reporter, Aides aides, Onward onward) {
         this.desk = desk;
         this.ledger = ledger;
         this.reporter = reporter;
         this.agents = aides.agents();
         this.treatments = aides.treatments();
-        this.queues = queues;
+        this.onward = onward;
         this.tracking = new ResolverTracking(desk);
         this.requests = new ResolverRequests(desk);
         this.bifurcation = new Bifurcation(desk, reporter, tracking);
@@ -93,23 +112,35 @@ final class Intake {
 
     /** A directory page came. */
     void answered(long id, Page page) {
-        Asked asked = lookUps.remove(id);
-        if (asked == null) {
-            throw new IllegalStateException("no look-up " + id + " is under way");
-        }
-        desk.focus(asked.copy().item().id());
+        Asked asked = takeAsked(id);
         asked.work().answered(page);
         advance(asked.copy(), asked.work());
     }
 
-    /** Look-ups under way. */
+    /** A pause is over. */
+    void resumed(long id) {
+        Asked paused = takeAsked(id);
+        paused.work().resumed();
+        advance(paused.copy(), paused.work());
+    }
+
+    private Asked takeAsked(long id) {
+        Asked asked = lookUps.remove(id);
+        if (asked == null) {
+            throw new IllegalStateException("no look-up or pause " + id + " is under way");
+        }
+        desk.focus(asked.copy().item().id());
+        return asked;
+    }
+
+    /** Look-ups and pauses under way. */
     int waiting() {
         return lookUps.size();
     }
 
     private void start(MailCopy copy, List<Integer> indices) {
         if (desk.snapshot().isEdge()) {
-            bifurcation.splitAtEdge(copy, indices).forEach(queues);
+            bifurcation.splitAtEdge(copy, indices).forEach(onward::offer);
             return;
         }
         copy.beginWork();
@@ -133,9 +164,17 @@ final class Intake {
     private void step(MailCopy copy, Categorization work) {
         Step step = work.next();
         if (step instanceof Step.Ask ask) {
+            Later asking = new Later(new Asked(copy, work), ask, desk.now().plus(LATEST));
+            if (isAhead(asking)) {
+                later.add(asking);
+                desk.timers().at(asking.latest(), this::goOn);
+            } else {
+                ask(asking);
+            }
+        } else if (step instanceof Step.Pause) {
             long id = desk.number();
             lookUps.put(id, new Asked(copy, work));
-            desk.emit(new HubEffect.LookUp(id, ask.questions(), ask.cursor()));
+            desk.emit(new HubEffect.Pause(id));
         } else if (step instanceof Step.Direct direct) {
             found(copy, direct.findings(), () -> {
                 if (!direct.dropped().isEmpty()) {
@@ -150,6 +189,30 @@ final class Intake {
         } else {
             finish(copy, ((Step.Done) step).expandedIndices());
         }
+    }
+
+    private void ask(Later asking) {
+        long id = desk.number();
+        lookUps.put(id, asking.who());
+        desk.emit(
+                new HubEffect.LookUp(id, asking.ask().questions(), asking.ask().cursor()));
+    }
+
+    /** Expansion does not run away from delivery: the work would be taken from other mail, and gain nothing. */
+    private boolean isAhead(Later asking) {
+        return asking.latest().isAfter(desk.now())
+                && asking.ask().questions().get(0) instanceof Question.MembersOf
+                && onward.hasPlenty(asking.who().copy().item().id());
+    }
+
+    /** At the end of a call: whoever waited for copies to go may go on. */
+    void goOn() {
+        if (later.isEmpty()) {
+            return;
+        }
+        List<Later> due = Lists.filter(later, asking -> !isAhead(asking));
+        later.removeAll(due);
+        due.forEach(this::ask);
     }
 
     private void finish(MailCopy copy, List<Integer> expanded) {
@@ -250,7 +313,7 @@ final class Intake {
                         routed -> agents.consult(Stage.CATEGORIZED, copy, categorized -> {
                             if (screening.passes(copy, indices, routed)
                                     && screening.passes(copy, indices, categorized)) {
-                                copies.forEach(queues);
+                                copies.forEach(onward::offer);
                             }
                         }));
             }

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.bridgehead.core.mail.EnhancedStatus;
+import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.RecipientOutcome;
 import org.bridgehead.core.queue.DeliveryQueue;
@@ -37,10 +38,8 @@ final class Queues implements Connections.Owner, Attempts.Owner {
 
     /** Recipients of one copy that go into one queue. */
     private record Party(NextHop hop, List<Stop> stops) {
-        static void join(Map<String, Party> parties, String queue, NextHop hop, Stop stop) {
-            parties.computeIfAbsent(queue, name -> new Party(hop, new ArrayList<>()))
-                    .stops
-                    .add(stop);
+        static Party of(Map<String, Party> parties, String queue, NextHop hop) {
+            return parties.computeIfAbsent(queue, name -> new Party(hop, new ArrayList<>()));
         }
     }
 
@@ -91,11 +90,17 @@ final class Queues implements Connections.Owner, Attempts.Owner {
             return;
         }
         Map<String, Party> parties = new LinkedHashMap<>();
+        @Nullable NextHop before = null;
+        @Nullable Party party = null;
         for (Stop stop : copy.recipients()) {
-            NextHop hop = candidates.firstOpen(stop.hop());
-            Party.join(parties, hop.queueName(), hop, stop);
+            if (party == null || stop.hop() != before) {
+                NextHop hop = candidates.firstOpen(stop.hop());
+                party = Party.of(parties, hop.queueName(), hop);
+                before = stop.hop();
+            }
+            party.stops.add(stop);
         }
-        parties.values().forEach(party -> place(copy.only(party.stops), party.hop));
+        parties.values().forEach(each -> place(copy.only(each.stops), each.hop));
     }
 
     /** Puts a copy into one queue. */
@@ -141,6 +146,17 @@ final class Queues implements Connections.Owner, Attempts.Owner {
     private int trim(@Nullable DeliveryQueue queue, int count) {
         boolean waits = queue != null && (!queue.mayTry() || queue.hop() instanceof NextHop.Unreachable);
         return queue != null && waits ? shelf.trimLast(queue, count) : 0;
+    }
+
+    /** Whether so many copies of a message wait in queues where they can go: those of dead next hops do not count. */
+    boolean isAhead(InternalId message, int copies) {
+        int ready = 0;
+        for (DeliveryQueue queue : queues.values()) {
+            if (ready < copies && queue.mayTry() && !(queue.hop() instanceof NextHop.Unreachable)) {
+                ready += queue.waiting(message);
+            }
+        }
+        return ready >= copies;
     }
 
     /** Messages that wait outside memory. */
@@ -239,7 +255,9 @@ final class Queues implements Connections.Owner, Attempts.Owner {
         for (Stop stop : copy.recipients()) {
             Optional<NextHop.Sites> next = candidates.following(failed, stop.hop(), round);
             NextHop hop = next.isPresent() ? next.get() : stop.hop();
-            Party.join(next.isPresent() ? onward : home, hop.queueName(), hop, stop);
+            Party.of(next.isPresent() ? onward : home, hop.queueName(), hop)
+                    .stops
+                    .add(stop);
         }
         home.values().forEach(party -> hold(copy.only(party.stops), why));
         onward.values().forEach(party -> {
@@ -348,5 +366,15 @@ final class Queues implements Connections.Owner, Attempts.Owner {
 
     List<QueueView> views() {
         return queues.values().stream().map(operators.views()::of).toList();
+    }
+
+    List<QueueView> waitingViews() {
+        List<QueueView> waiting = new ArrayList<>();
+        for (DeliveryQueue queue : queues.values()) {
+            if (!queue.isEmpty() || queue.unloadedSize() > 0 || queue.retryAt().isPresent()) {
+                waiting.add(operators.views().of(queue));
+            }
+        }
+        return waiting;
     }
 }

@@ -35,10 +35,9 @@ final class Views {
 
     /** How a delivery queue stands. */
     QueueView of(DeliveryQueue queue) {
-        List<Link.State> states = parts.connections().states(queue);
-        int sending = (int) states.stream().filter(s -> s == Link.State.BUSY).count();
+        int sending = parts.connections().count(queue, Link.State.BUSY);
         List<Apart.Entry> apart = parts.apart().of(queue.name());
-        QueueStatus status = status(queue, states, sending);
+        QueueStatus status = status(queue, sending, parts.connections().count(queue, Link.State.OPENING));
         return new QueueView(
                 self() + "\\" + queue.name(),
                 number(queue.name()),
@@ -55,7 +54,7 @@ final class Views {
                 reason(queue, status, apart));
     }
 
-    private static QueueStatus status(DeliveryQueue queue, List<Link.State> states, int sending) {
+    private static QueueStatus status(DeliveryQueue queue, int sending, int opening) {
         if (queue.isSuspended()) {
             return QueueStatus.SUSPENDED;
         } else if (queue.retryAt().isPresent()) {
@@ -63,12 +62,15 @@ final class Views {
         } else if (sending > 0) {
             return QueueStatus.ACTIVE;
         }
-        return states.contains(Link.State.OPENING) ? QueueStatus.CONNECTING : QueueStatus.READY;
+        return opening > 0 ? QueueStatus.CONNECTING : QueueStatus.READY;
     }
 
     private static String reason(DeliveryQueue queue, QueueStatus status, List<Apart.Entry> apart) {
-        List<String> reasons = new ArrayList<>();
         int waiting = queue.size() + queue.unloadedSize();
+        if (waiting == 0 && apart.isEmpty() && queue.mayTry()) {
+            return "";
+        }
+        List<String> reasons = new ArrayList<>();
         if (status == QueueStatus.SUSPENDED) {
             reasons.add("an operator holds the queue");
         } else if (waiting > 0 && queue.hop() instanceof NextHop.Unreachable none) {

@@ -31,7 +31,7 @@ public final class DeliveryQueue {
     private final Line line = new Line();
     private Window window = Window.FIRST;
     private boolean answering;
-    private final ArrayDeque<Unloaded> unloaded = new ArrayDeque<>();
+    private final ArrayDeque<Unloaded> unloaded = new ArrayDeque<>(0);
     /** How many of these, by priority. */
     private final int[] away = new int[Priority.values().length];
 
@@ -101,9 +101,12 @@ public final class DeliveryQueue {
 
     /** Takes all loaded copies, first one first. */
     public List<QueuedCopy> takeAll() {
-        List<QueuedCopy> all = line.copies().toList();
-        line.clear();
-        return new ArrayList<>(all);
+        List<QueuedCopy> all = new ArrayList<>(line.size());
+        if (line.size() > 0) {
+            line.copies().forEach(all::add);
+            line.clear();
+        }
+        return all;
     }
 
     /** The loaded copies that are ready, first one first. */
@@ -119,6 +122,11 @@ public final class DeliveryQueue {
     /** Loaded copies that are ready to go. */
     public int size() {
         return line.size();
+    }
+
+    /** How many of them are copies of a message that was made into several. */
+    public int waiting(InternalId message) {
+        return line.waiting(message);
     }
 
     /** How many of them may go now, beside those being sent. */

@@ -20,10 +20,10 @@ final class Lane {
     /** A copy and its place: lower ones go first. */
     private record Place(long number, QueuedCopy copy) {}
 
-    private final ArrayDeque<Place> ordinary = new ArrayDeque<>();
-    private final ArrayDeque<Place> longs = new ArrayDeque<>();
+    private final ArrayDeque<Place> ordinary = new ArrayDeque<>(0);
+    private final ArrayDeque<Place> longs = new ArrayDeque<>(0);
     /** By message made into several copies: those that have no place yet. */
-    private final Map<InternalId, ArrayDeque<QueuedCopy>> behind = new LinkedHashMap<>();
+    private final Map<InternalId, ArrayDeque<QueuedCopy>> behind = new LinkedHashMap<>(0);
 
     private int size;
     private int longSize;
@@ -37,6 +37,12 @@ final class Lane {
 
     int size() {
         return size;
+    }
+
+    /** Copies of a message of many copies that wait. */
+    int waiting(InternalId message) {
+        ArrayDeque<QueuedCopy> others = behind.isEmpty() ? null : behind.get(message);
+        return others == null ? 0 : others.size() + 1;
     }
 
     /** How many may go when {@code longFree} long ones may. */

@@ -3,6 +3,7 @@ package org.bridgehead.core.queue;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.Priority;
 
 /**
@@ -39,6 +40,10 @@ final class Line {
 
     int size() {
         return lanes[0].size() + lanes[1].size() + lanes[2].size();
+    }
+
+    int waiting(InternalId message) {
+        return lanes[0].waiting(message) + lanes[1].waiting(message) + lanes[2].waiting(message);
     }
 
     /** How many may go now. */

@@ -60,6 +60,8 @@ class LargeGroupTest {
             most = Math.max(most, work.inMemory());
             if (step instanceof Step.Ask ask) {
                 work.answered(directory.ask(ask.questions(), ask.cursor()));
+            } else if (step instanceof Step.Pause) {
+                work.resumed();
             } else if (step instanceof Step.Chunk chunk) {
                 total += chunk.members().size();
             }
@@ -82,6 +84,8 @@ class LargeGroupTest {
             Step step = work.next();
             if (step instanceof Step.Ask ask) {
                 work.answered(directory.ask(ask.questions(), ask.cursor()));
+            } else if (step instanceof Step.Pause) {
+                work.resumed();
             }
             most = Math.max(most, work.inMemory());
         }

@@ -197,6 +197,8 @@ final class Run {
             chunks.add(chunk);
             members.addAll(chunk.members());
             findings.addAll(chunk.findings());
+        } else if (step instanceof Step.Pause) {
+            work.resumed();
         } else if (step instanceof Step.Unavailable) {
             unavailable++;
         } else {
