@@ -152,10 +152,14 @@ public final class Simulation implements Observer {
             }
         } else if (step instanceof Advance advance) {
             Duration first = isQuiet(advance) ? PROMPT : advance.time();
+            int scripted = organization.mishaps().left();
             stage.advance(first);
             books.check(organization, first);
             if (isQuiet(advance)) {
-                books.prompt(organization);
+                // What was scripted for a server waits for the next one who turns to it, be that hours later.
+                if (organization.mishaps().left() == scripted) {
+                    books.prompt(organization);
+                }
                 Duration rest = advance.time().minus(first);
                 stage.advance(rest);
                 books.check(organization, rest);

@@ -28,6 +28,11 @@ public final class Mishaps {
         return take(target, false);
     }
 
+    /** How many have not happened yet. */
+    public int left() {
+        return scripts.values().stream().mapToInt(ArrayDeque::size).sum();
+    }
+
     private Optional<Mishap> take(String target, boolean connecting) {
         ArrayDeque<Mishap> script = scripts.get(target);
         if (script == null || script.getFirst() instanceof Mishap.RefuseConnection != connecting) {
