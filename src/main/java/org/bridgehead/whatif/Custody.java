@@ -17,6 +17,7 @@ import org.bridgehead.core.mail.DeliveryReport;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.Lists;
+import org.bridgehead.core.mail.Numbered;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.topology.JournalRule;
@@ -39,9 +40,9 @@ final class Custody implements Observer, LossWatch.Known {
         private final Map<EmailAddress, Integer> held = new LinkedHashMap<>();
 
         private final Map<EmailAddress, Integer> arrived = new LinkedHashMap<>();
-        private final Set<EmailAddress> failed = new LinkedHashSet<>();
+        private final Set<EmailAddress> failed = new LinkedHashSet<>(0);
         /** Reports on the disk that speak of a recipient. */
-        private final Map<EmailAddress, Integer> reported = new LinkedHashMap<>();
+        private final Map<EmailAddress, Integer> reported = new LinkedHashMap<>(0);
 
         /** What a report speaks of. */
         private final List<Failed> tells = new ArrayList<>(0);
@@ -121,7 +122,9 @@ final class Custody implements Observer, LossWatch.Known {
     private final HandoverWatch handovers;
     private final JournalWatch journals;
     private final int maxHops;
-    private final Map<TransportId, Mail> mails = new LinkedHashMap<>();
+    /** By the lower half of their identity: simulations count messages up from one, and the upper half is nothing. */
+    private final Numbered<Mail> mails = new Numbered<>();
+
     private final Map<VirtualServer, Holdings> holdings = new LinkedHashMap<>();
     /** Reports that are written and on no disk yet. */
     private final Map<TransportId, Mail> reports = new LinkedHashMap<>();
@@ -166,7 +169,7 @@ final class Custody implements Observer, LossWatch.Known {
     }
 
     private Mail mail(TransportId id) {
-        Mail mail = mails.get(id);
+        Mail mail = mails.get(id.low());
         if (mail == null) {
             throw new IllegalStateException("nobody accepted message " + id);
         }
@@ -211,11 +214,13 @@ final class Custody implements Observer, LossWatch.Known {
     private void accepted(VirtualServer server, SpoolRecord.Accepted accepted) {
         TransportId id = accepted.facts().state().id();
         Envelope envelope = accepted.envelope();
-        if (!mails.containsKey(id)) {
+        Mail mail = mails.get(id.low());
+        if (mail == null) {
             List<EmailAddress> recipients = Lists.map(envelope.recipients(), Recipient::address);
-            mails.put(id, new Mail(id, envelope.sender(), recipients, false));
+            mail = new Mail(id, envelope.sender(), recipients, false);
+            mails.put(id.low(), mail);
         }
-        mail(id).size = accepted.body().size();
+        mail.size = accepted.body().size();
         handovers.accepted(server, accepted);
         hops++;
         int handled = accepted.facts().state().trace().size();
@@ -236,7 +241,7 @@ final class Custody implements Observer, LossWatch.Known {
     public void journaled(VirtualServer server, TransportId id, JournalRule rule, SpoolRecord.Accepted about) {
         Mail mail = new Mail(id, Optional.empty(), List.of(rule.to()), true);
         mail.author = server.name();
-        mails.put(id, mail);
+        mails.put(id.low(), mail);
         reports.put(id, mail);
         journals.written(id, rule, about);
     }
@@ -250,7 +255,7 @@ final class Custody implements Observer, LossWatch.Known {
                 .filter(line -> line.action() == DeliveryReport.Action.FAILED)
                 .forEach(line -> mail.tells.add(
                         new Failed(mail(subject), line.recipient().address())));
-        mails.put(id, mail);
+        mails.put(id.low(), mail);
         reports.put(id, mail);
     }
 

@@ -95,13 +95,12 @@ final class Holdings {
 
     private void settle(Item item, int number, RecipientBits bits) {
         Copy copy = item.copy(number);
-        RecipientBits before = copy.settled;
-        bits.forEach(index -> {
-            if (!before.has(index)) {
-                ledger.changed(item.id, copy.recipients.get(index).address(), -1);
+        for (int i = 0; i < copy.recipients.size(); i++) {
+            if (bits.has(i) && !copy.settled.has(i)) {
+                ledger.changed(item.id, copy.recipients.get(i).address(), -1);
             }
-        });
-        copy.settled = before.or(bits);
+        }
+        copy.settled = copy.settled.or(bits);
     }
 
     private static void forEachOpen(Item item, Consumer<EmailAddress> action) {

@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.bridgehead.core.hub.Admission.Refusal;
 import org.bridgehead.core.hub.OutboxMail;
 import org.bridgehead.core.hub.TrackingEvent;
 import org.bridgehead.core.mail.BodyType;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Envelope;
 import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.MessageId;
 import org.bridgehead.core.mail.RecipientOutcome;
@@ -92,23 +92,28 @@ public final class ImaginedStage implements Stage {
         if (letter.anonymous()) {
             return Optional.of(letter.via() + " does not answer");
         }
+        Envelope envelope = letter.envelope();
+        HeaderReader.Reading header = header(letter);
         Optional<String> refusal = organization.send(
                 letter.via(),
                 new VirtualOrganization.Writing(
-                        letter.envelope(),
-                        header(letter),
-                        HeaderReader.priority(letter.octets()),
+                        envelope,
+                        id -> facts(header, envelope, id),
+                        header.priority(),
                         letter.octets().length,
-                        id -> HeaderReader.missingMessageId(letter.octets(), id).length()),
+                        id -> header.missingMessageId(id).length()),
                 id -> ids.put(letter.number(), id));
         perform(new Perform(pace));
         return refusal;
     }
 
-    private Function<MessageId, HeaderFacts> header(Letter letter) {
-        boolean eightBit = letter.envelope().body() == BodyType.EIGHT_BIT_MIME;
-        List<String> fields = organization.topology().settings().headerFields();
-        return substitute -> HeaderReader.read(letter.octets(), eightBit, fields, substitute);
+    private HeaderReader.Reading header(Letter letter) {
+        return HeaderReader.of(
+                letter.octets(), organization.topology().settings().headerFields());
+    }
+
+    private static HeaderFacts facts(HeaderReader.Reading header, Envelope envelope, MessageId substitute) {
+        return header.facts(envelope.body() == BodyType.EIGHT_BIT_MIME, substitute);
     }
 
     /** What goes wrong at the door; who learns there that he cannot log in, or his letter is too big, never begins it. */
@@ -128,11 +133,13 @@ public final class ImaginedStage implements Stage {
     }
 
     private Optional<String> handIn(Letter letter) {
+        Envelope envelope = letter.envelope();
+        HeaderReader.Reading header = header(letter);
         TransportId id = organization.submit(
                 letter.via(),
-                letter.envelope(),
-                header(letter),
-                HeaderReader.priority(letter.octets()),
+                envelope,
+                substitute -> facts(header, envelope, substitute),
+                header.priority(),
                 letter.octets().length,
                 !letter.anonymous());
         ids.put(letter.number(), id);

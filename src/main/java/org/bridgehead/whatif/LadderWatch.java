@@ -29,7 +29,7 @@ final class LadderWatch {
      * @param atRest whether it waits for nothing
      */
     void check(VirtualServer server, RetrySettings retry, Instant clock, boolean atRest) {
-        for (QueueView queue : server.hub().queues()) {
+        for (QueueView queue : server.hub().waitingQueues()) {
             if (queue.status() == QueueStatus.RETRY) {
                 rung(queue, retry);
                 if (atRest

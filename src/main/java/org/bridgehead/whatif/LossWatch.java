@@ -59,6 +59,9 @@ final class LossWatch {
     private final Map<VirtualServer, TreeMap<StorageGroupId, TreeMap<Long, SpoolRecord.Held>>> dumpsters =
             new LinkedHashMap<>();
     private final Map<Key, StorageGroupId> gone = new LinkedHashMap<>();
+    /** Those that need not come back, for reasons that stay; they are not looked at again before the end. */
+    private final Set<Key> excused = new LinkedHashSet<>();
+
     private final Set<Key> letGo = new LinkedHashSet<>();
     private int lost;
 
@@ -153,7 +156,11 @@ final class LossWatch {
     void switched(StorageGroupId group, List<Delivery> without, List<Delivery> with) {
         lost += without.size();
         without.forEach(delivery -> gone.put(new Key(delivery.id(), delivery.recipient()), group));
-        with.forEach(delivery -> gone.remove(new Key(delivery.id(), delivery.recipient())));
+        with.forEach(delivery -> {
+            Key key = new Key(delivery.id(), delivery.recipient());
+            gone.remove(key);
+            excused.remove(key);
+        });
     }
 
     /** Deliveries that failovers took, those that came back included. */
@@ -163,7 +170,11 @@ final class LossWatch {
 
     /** Whether a failover took it and it is answered for here. */
     boolean answers(TransportId id, EmailAddress address) {
-        return !gone.isEmpty() && gone.containsKey(new Key(id, address));
+        if (lost == 0) {
+            return false;
+        }
+        Key key = new Key(id, address);
+        return gone.containsKey(key) || excused.contains(key);
     }
 
     /** Nothing more is due at this time. */
@@ -177,7 +188,10 @@ final class LossWatch {
             Key key = one.getKey();
             if (known.arrived(key.id(), key.address())) {
                 all.remove();
-            } else if (excuse(key).isEmpty() && !isStillOwed(key) && !isAskedFor(key, one.getValue())) {
+            } else if (excuse(key).isPresent()) {
+                all.remove();
+                excused.add(key);
+            } else if (!isStillOwed(key) && !isAskedFor(key, one.getValue())) {
                 violated(
                         "redelivery",
                         "message " + key.id() + " was lost from the mailbox of " + key.address()
@@ -197,12 +211,33 @@ final class LossWatch {
     }
 
     private boolean isAskedFor(Key key, StorageGroupId group) {
-        return requests.get().stream()
-                .filter(request -> request.group().equals(group))
-                .anyMatch(request -> dumpsters.entrySet().stream()
-                        .filter(hub -> hub.getKey().name().equals(request.hub()))
-                        .flatMap(hub -> hub.getValue().getOrDefault(group, new TreeMap<>()).values().stream())
-                        .anyMatch(item -> request.window().contains(item.at()) && holds(item, key)));
+        for (VirtualRedeliveries.Request request : requests.get()) {
+            if (request.group().equals(group) && isHeldFor(request, key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isHeldFor(VirtualRedeliveries.Request request, Key key) {
+        for (Map.Entry<VirtualServer, TreeMap<StorageGroupId, TreeMap<Long, SpoolRecord.Held>>> hub :
+                dumpsters.entrySet()) {
+            TreeMap<Long, SpoolRecord.Held> items =
+                    hub.getKey().name().equals(request.hub()) ? hub.getValue().get(request.group()) : null;
+            if (items != null && holds(items, request, key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean holds(TreeMap<Long, SpoolRecord.Held> items, VirtualRedeliveries.Request request, Key key) {
+        for (SpoolRecord.Held item : items.values()) {
+            if (holds(item, key) && request.window().contains(item.at())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean holds(SpoolRecord.Held item, Key key) {
@@ -228,18 +263,21 @@ final class LossWatch {
     /** At the end, when everything has had time: what is not back was lost for a reason, and stands on the list. */
     void ended(List<Delivery> list) {
         paused();
+        excused.removeIf(key -> known.arrived(key.id(), key.address()));
         Set<Key> told = new LinkedHashSet<>();
         list.forEach(delivery -> told.add(new Key(delivery.id(), delivery.recipient())));
         for (Key key : gone.keySet()) {
-            if (excuse(key).isEmpty()) {
-                violated("redelivery", "message " + key.id() + " did not come back to the mailbox of " + key.address());
-            }
+            violated("redelivery", "message " + key.id() + " did not come back to the mailbox of " + key.address());
+        }
+        Set<Key> missing = new LinkedHashSet<>(gone.keySet());
+        missing.addAll(excused);
+        for (Key key : missing) {
             if (!told.contains(key)) {
                 violated("list", "message " + key.id() + " is missing for " + key.address() + " and not on the list");
             }
         }
         List<Key> wrong = new ArrayList<>(told);
-        wrong.removeAll(gone.keySet());
+        wrong.removeAll(missing);
         wrong.forEach(
                 key -> violated("list", "message " + key.id() + " is on the list and there for " + key.address()));
     }
@@ -248,8 +286,8 @@ final class LossWatch {
         violations.add(new Violation(invariant, detail));
     }
 
-    /** Deliveries that are not back. */
+    /** Deliveries that are not back, at the end. */
     int missing() {
-        return gone.size();
+        return gone.size() + excused.size();
     }
 }

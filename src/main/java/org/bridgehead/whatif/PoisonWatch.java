@@ -73,19 +73,25 @@ final class PoisonWatch {
 
     /** Looks at a server that waits for nothing: what crashed it too often stands in its poison queue. */
     void check(VirtualServer server) {
-        long due = crashes.getOrDefault(server.name(), new TreeMap<>()).entrySet().stream()
-                .filter(entry -> entry.getValue() >= Operation.CountCrashes.MOST)
-                .map(entry -> server.disk().load(entry.getKey()))
-                .flatMap(Optional::stream)
-                .count();
-        if (due == 0 && !told.containsKey(server.name())) {
+        TreeMap<InternalId, Integer> counted = crashes.get(server.name());
+        TreeSet<InternalId> set = told.get(server.name());
+        if (counted == null && set == null) {
             return;
         }
+        long due = counted == null ? 0 : due(server, counted);
         int aside = aside(server);
-        int tracked = told.getOrDefault(server.name(), new TreeSet<>()).size();
+        int tracked = set == null ? 0 : set.size();
         if (aside != due || aside != tracked) {
             violated(server.name() + " has set aside " + aside + " messages, has crashed too often with " + due
                     + " that are on its disk, and the tracking log tells of " + tracked);
         }
+    }
+
+    private static long due(VirtualServer server, TreeMap<InternalId, Integer> counted) {
+        return counted.entrySet().stream()
+                .filter(entry -> entry.getValue() >= Operation.CountCrashes.MOST)
+                .map(entry -> server.disk().load(entry.getKey()))
+                .flatMap(Optional::stream)
+                .count();
     }
 }

@@ -1,8 +1,10 @@
 package org.bridgehead.whatif;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.bridgehead.core.hub.Admission;
+import org.bridgehead.core.hub.Admission.Refusal;
 import org.bridgehead.core.hub.Admission.Trust;
 import org.bridgehead.core.hub.Pressure.Level;
 import org.bridgehead.core.topology.Names;
@@ -30,6 +32,15 @@ final class PressureWatch {
         levels.remove(server);
     }
 
+    private static boolean isSentAway(Door.Replies replies) {
+        for (Optional<Refusal> reply : replies.byRecipient()) {
+            if (reply.isPresent() && reply.get().equals(Admission.noRoom())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** A door has decided. */
     void judged(VirtualServer server, Trust trust, Door.Replies replies) {
         Level level = levels.getOrDefault(server.name(), Level.NORMAL);
@@ -38,9 +49,7 @@ final class PressureWatch {
             violations.add(new Violation(
                     "pressure", server.name() + " took a message of a " + trust + " under " + level + " pressure"));
         }
-        boolean sentAway = replies.byRecipient().stream()
-                .anyMatch(reply -> reply.filter(Admission.noRoom()::equals).isPresent());
-        if (sentAway && mayTake && !server.refusesWrites()) {
+        if (mayTake && !server.refusesWrites() && isSentAway(replies)) {
             violations.add(new Violation(
                     "pressure",
                     server.name() + " has no room for a message of a " + trust + " under " + level + " pressure"));

@@ -3,7 +3,9 @@ package org.bridgehead.whatif;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.bridgehead.core.directory.Answer;
@@ -40,6 +42,9 @@ final class VirtualControllers {
     private final Optional<LdapAccess> settings;
     private final SortedMap<String, DirectoryAccess> askers = Names.map();
     private final SortedMap<String, Duration> slow = Names.map();
+    /** How far each is behind the others, in nanoseconds. */
+    private final Map<String, Long> lags = new LinkedHashMap<>();
+
     private Topology known;
     private boolean exist;
     private int turn;
@@ -100,11 +105,13 @@ final class VirtualControllers {
 
     /** Who gave the page before goes on, if that can be. */
     private static List<NearController> pinned(List<NearController> order, Optional<Cursor> from) {
+        if (from.isEmpty()) {
+            return order;
+        }
         List<NearController> first = new ArrayList<>();
         List<NearController> others = new ArrayList<>();
         for (NearController controller : order) {
-            boolean began = from.filter(cursor -> cursor.token().startsWith(mark(controller.name())))
-                    .isPresent();
+            boolean began = from.get().token().startsWith(mark(controller.name()));
             (began ? first : others).add(controller);
         }
         first.addAll(others);
@@ -144,14 +151,18 @@ final class VirtualControllers {
     }
 
     private Page page(String controller, List<Question> questions, Optional<Cursor> from, Instant now) {
-        String mark = mark(controller);
         Optional<Cursor> place = from.map(
                 cursor -> new Cursor(cursor.token().substring(cursor.token().indexOf('|') + 1)));
         Page page = directory.ask(questions, place, now.minusNanos(lag(controller)));
-        return new Page(page.answers(), page.next().map(next -> new Cursor(mark + next.token())));
+        return page.next().isEmpty()
+                ? page
+                : new Page(page.answers(), page.next().map(next -> new Cursor(mark(controller) + next.token())));
     }
 
     private long lag(String controller) {
-        return pace.isIdeal() ? 0 : Dice.of(world.seed(), controller).below(SLOWEST_REPLICATION);
+        return pace.isIdeal()
+                ? 0
+                : lags.computeIfAbsent(
+                        controller, name -> Dice.of(world.seed(), name).below(SLOWEST_REPLICATION));
     }
 }

@@ -41,9 +41,12 @@ final class VirtualCopies {
 
     /** The log of a group as one holder has it. */
     VirtualLog log(String holder, String group) {
-        return Optional.ofNullable(logs.get(holder))
-                .map(its -> its.get(group))
-                .orElseThrow(() -> new IllegalArgumentException(holder + " has no log of " + group));
+        SortedMap<String, VirtualLog> its = logs.get(holder);
+        VirtualLog log = its == null ? null : its.get(group);
+        if (log == null) {
+            throw new IllegalArgumentException(holder + " has no log of " + group);
+        }
+        return log;
     }
 
     /** Whether each holder has a copy of its own, so that logs are shipped. */
@@ -53,9 +56,14 @@ final class VirtualCopies {
 
     /** Who gets the logs that {@code holder} writes; empty = nobody. */
     Optional<String> other(String holder) {
-        return areShipped()
-                ? holders.stream().filter(name -> !Names.same(name, holder)).findFirst()
-                : Optional.empty();
+        if (areShipped()) {
+            for (String name : holders) {
+                if (!Names.same(name, holder)) {
+                    return Optional.of(name);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** Generations of one copy that another one lacks: those behind what both have. */

@@ -79,7 +79,7 @@ final class VirtualDisk {
 
     /** Writes a batch, whole. */
     void write(List<SpoolRecord> batch, boolean sync) {
-        if (!sync && batch.stream().anyMatch(SpoolRecord.Taken.class::isInstance)) {
+        if (!sync && tells(batch)) {
             throw new IllegalStateException("taken from a server, and not synced: " + batch);
         }
         doubtful = List.of();
@@ -90,6 +90,15 @@ final class VirtualDisk {
         if (sync) {
             sync();
         }
+    }
+
+    private static boolean tells(List<SpoolRecord> batch) {
+        for (SpoolRecord record : batch) {
+            if (record instanceof SpoolRecord.Taken) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void sync() {

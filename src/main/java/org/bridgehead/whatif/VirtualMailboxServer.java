@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mailbox.Activation;
 import org.bridgehead.core.mailbox.Cluster;
 import org.bridgehead.core.mailbox.ClusterMemory;
@@ -56,6 +57,8 @@ final class VirtualMailboxServer {
     private final Surroundings around;
     private final Cluster cluster;
     private final VirtualCopies copies;
+    private final List<String> groups;
+    private final List<String> nodes;
     /** Who holds the newest copy, by storage group. */
     private final SortedMap<String, String> newest = Names.map();
     /** Groups that may not be mounted by themselves, and since when. */
@@ -73,6 +76,8 @@ final class VirtualMailboxServer {
         this.around = around;
         this.cluster = Cluster.off(role, ClusterMemory.fresh(role));
         this.copies = new VirtualCopies(role);
+        this.nodes = role.nodeNames();
+        this.groups = Lists.map(role.storageGroups(), StorageGroup::name);
     }
 
     String name() {
@@ -374,10 +379,10 @@ final class VirtualMailboxServer {
     }
 
     List<String> nodes() {
-        return role.nodeNames();
+        return nodes;
     }
 
     List<String> groups() {
-        return role.storageGroups().stream().map(StorageGroup::name).toList();
+        return groups;
     }
 }

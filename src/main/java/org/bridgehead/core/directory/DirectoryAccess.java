@@ -71,22 +71,24 @@ public final class DirectoryAccess {
                 (isTried(controller.name(), now) ? last : usable).add(controller);
             }
         }
-        List<NearController> order = new ArrayList<>(inTurns(usable, turn));
+        List<NearController> order = inTurns(usable, turn);
         order.addAll(last);
-        order.stream().findFirst().ifPresent(first -> tries(first.name(), now));
+        if (!order.isEmpty()) {
+            tries(order.get(0).name(), now);
+        }
         return new ControllerChoice(order, passed);
     }
 
     private Optional<String> resting(String controller, Instant now) {
-        return Optional.ofNullable(breakers.get(controller))
-                .filter(breaker -> breaker.isOpen(now))
-                .map(breaker -> "is not asked until " + breaker.closedUntil() + ": " + breaker.why());
+        Breaker breaker = breakers.get(controller);
+        return breaker != null && breaker.isOpen(now)
+                ? Optional.of("is not asked until " + breaker.closedUntil() + ": " + breaker.why())
+                : Optional.empty();
     }
 
     private boolean isTried(String controller, Instant now) {
-        return Optional.ofNullable(breakers.get(controller))
-                .filter(breaker -> breaker.isTried(now))
-                .isPresent();
+        Breaker breaker = breakers.get(controller);
+        return breaker != null && breaker.isTried(now);
     }
 
     /** It failed before, and this asker finds out whether it is back: not everybody is to wait for that. */
@@ -96,7 +98,7 @@ public final class DirectoryAccess {
 
     /** Each run of controllers of one site, begun at another one each turn. */
     private static List<NearController> inTurns(List<NearController> controllers, int turn) {
-        List<NearController> order = new ArrayList<>();
+        List<NearController> order = new ArrayList<>(controllers.size());
         int from = 0;
         while (from < controllers.size()) {
             int to = from + 1;

@@ -13,6 +13,7 @@ public final class EmailAddress implements Comparable<EmailAddress> {
     private final String text;
     private final int at;
     private final String key;
+    private final int hash;
     /** Cut out when it is asked for; two threads may both do so, with equal results. */
     private @Nullable String domain;
 
@@ -20,6 +21,7 @@ public final class EmailAddress implements Comparable<EmailAddress> {
         this.text = text;
         this.at = at;
         this.key = key;
+        this.hash = key.hashCode();
     }
 
     /**
@@ -105,12 +107,12 @@ public final class EmailAddress implements Comparable<EmailAddress> {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof EmailAddress that && key.equals(that.key);
+        return this == other || other instanceof EmailAddress that && hash == that.hash && key.equals(that.key);
     }
 
     @Override
     public int hashCode() {
-        return key.hashCode();
+        return hash;
     }
 
     @Override

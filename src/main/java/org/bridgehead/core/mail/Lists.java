@@ -48,6 +48,9 @@ public final class Lists {
 
     /** The elements of one type, in order. */
     public static <A> List<A> only(Class<A> type, List<? super A> list) {
+        if (list.isEmpty()) {
+            return List.of();
+        }
         List<A> kept = new ArrayList<>(list.size());
         for (Object element : list) {
             if (type.isInstance(element)) {

@@ -13,12 +13,14 @@ final class Roster {
     private final SortedMap<String, Place> places = Names.map();
 
     /** Where a node stands; {@code why} it does not take part. */
-    private record Place(NodeState state, String why) {}
+    private record Place(NodeState state, String why) {
+        private static final Place DOWN = new Place(NodeState.DOWN, "");
+    }
 
     Roster(List<String> nodes, ClusterJournal journal) {
         this.nodes = nodes;
         this.journal = journal;
-        nodes.forEach(node -> places.put(node, new Place(NodeState.DOWN, "")));
+        nodes.forEach(node -> places.put(node, Place.DOWN));
     }
 
     NodeState state(String node) {
@@ -30,7 +32,7 @@ final class Roster {
     }
 
     private Place place(String node) {
-        return places.getOrDefault(node, new Place(NodeState.DOWN, ""));
+        return places.getOrDefault(node, Place.DOWN);
     }
 
     /** Learns what the nodes are after an election; those that stop are logged before the one that takes over. */

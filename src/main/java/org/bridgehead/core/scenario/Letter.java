@@ -1,6 +1,7 @@
 package org.bridgehead.core.scenario;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +36,8 @@ public record Letter(
         boolean anonymous,
         byte[] octets) {
     private static final int MOST_LINE = 1 << 20;
+
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** Copies the list. */
     public Letter {
@@ -89,10 +92,9 @@ public record Letter(
 
     /** Where the next octet below blank stands; all else is text, which is passed over by eight. */
     private int nextControl(int from) {
-        ByteBuffer words = ByteBuffer.wrap(octets).order(ByteOrder.LITTLE_ENDIAN);
         int at = from;
         for (; at + Long.BYTES <= octets.length; at += Long.BYTES) {
-            long controls = controls(words.getLong(at));
+            long controls = controls((long) WORDS.get(octets, at));
             if (controls != 0) {
                 return at + Long.numberOfTrailingZeros(controls) / Byte.SIZE;
             }

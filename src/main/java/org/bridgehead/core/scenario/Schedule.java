@@ -89,7 +89,18 @@ public final class Schedule<T> {
     /** A server wants to be woken at a time; replaces what it wanted before. */
     public void wake(String server, Instant at) {
         wakings.put(server, at);
-        known = false;
+        if (!known || server.equals(sleeper)) {
+            known = false;
+        } else if (sleeper == null || isWokenBefore(server, at, sleeper)) {
+            sleeper = server;
+            earliest = at;
+        }
+    }
+
+    /** Whether a server is woken at {@code at} before the one that was first so far. */
+    private boolean isWokenBefore(String server, Instant at, String first) {
+        int order = at.compareTo(earliest);
+        return order < 0 || order == 0 && Names.ORDER.compare(server, first) < 0;
     }
 
     /** A server has died: nothing of what it wanted happens any more. */
@@ -218,8 +229,7 @@ public final class Schedule<T> {
         sleeper = null;
         earliest = Instant.MAX;
         for (Map.Entry<String, Instant> waking : wakings.entrySet()) {
-            int order = waking.getValue().compareTo(earliest);
-            if (sleeper == null || order < 0 || order == 0 && Names.ORDER.compare(waking.getKey(), sleeper) < 0) {
+            if (sleeper == null || isWokenBefore(waking.getKey(), waking.getValue(), sleeper)) {
                 sleeper = waking.getKey();
                 earliest = waking.getValue();
             }
