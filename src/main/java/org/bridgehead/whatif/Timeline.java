@@ -60,7 +60,8 @@ final class Timeline {
     /** Calls a hub; what it wants done is due now. */
     void call(VirtualServer server, Input input) {
         List<HubEffect> effects = input.apply(server.hub(), clock(server));
-        for (HubEffect effect : effects) {
+        for (int i = 0; i < effects.size(); i++) {
+            HubEffect effect = effects.get(i);
             if (server.asked(effect) || stepwise) {
                 schedule.add(now, server.name(), () -> perform(server, effect));
             } else {

@@ -36,12 +36,8 @@ final class VirtualDisk {
     private final List<Stored> touched = new ArrayList<>();
 
     private final List<List<SpoolRecord>> unsynced = new ArrayList<>();
-    /** Dumpster items and redelivery requests, and the same as of the last sync. */
+    /** Dumpster items and redelivery requests. */
     private final VirtualDumpster dumpster = new VirtualDumpster();
-
-    private final VirtualDumpster syncedDumpster = new VirtualDumpster();
-    /** Records of the dumpster behind the last sync. */
-    private final List<SpoolRecord> unsyncedDumpster = new ArrayList<>();
 
     /** What was taken from other servers, oldest first: always synced, since the message it came with is. */
     private final Map<TransportId, List<SpoolRecord.Taken>> taken = new LinkedHashMap<>();
@@ -108,10 +104,7 @@ final class VirtualDisk {
         }
         touched.clear();
         unsynced.clear();
-        if (!unsyncedDumpster.isEmpty()) {
-            unsyncedDumpster.forEach(syncedDumpster::apply);
-            unsyncedDumpster.clear();
-        }
+        dumpster.sync();
     }
 
     /** Batches behind the last sync. */
@@ -134,8 +127,7 @@ final class VirtualDisk {
                 written.remove(stored.id.value());
             }
         }
-        unsyncedDumpster.clear();
-        dumpster.become(syncedDumpster);
+        dumpster.losePower();
         sync();
         reached.forEach(batch -> write(batch, true));
     }
@@ -199,7 +191,6 @@ final class VirtualDisk {
             touch(stored);
         } else {
             dumpster.apply(record);
-            unsyncedDumpster.add(record);
         }
     }
 

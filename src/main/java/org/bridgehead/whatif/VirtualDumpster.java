@@ -1,5 +1,6 @@
 package org.bridgehead.whatif;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -10,31 +11,55 @@ import org.bridgehead.core.hub.StorageGroupId;
 final class VirtualDumpster {
     private final TreeMap<StorageGroupId, TreeMap<Long, SpoolRecord.Held>> items = new TreeMap<>();
     private final TreeMap<Long, SpoolRecord.Requested> requests = new TreeMap<>();
+    /** What takes back the records behind the last sync, the last one first. */
+    private final ArrayDeque<Runnable> undo = new ArrayDeque<>();
 
     /** Takes a record of the dumpster; one written a second time changes nothing. */
     void apply(SpoolRecord record) {
         if (record instanceof SpoolRecord.Held held) {
-            items.computeIfAbsent(held.storageGroup(), group -> new TreeMap<>()).put(held.sequence(), held);
+            hold(held);
         } else if (record instanceof SpoolRecord.Evicted evicted) {
-            TreeMap<Long, SpoolRecord.Held> there = items.get(evicted.storageGroup());
-            if (there == null || there.remove(evicted.sequence()) == null) {
-                throw new IllegalStateException("evicted, but not there: " + record);
-            }
+            evict(evicted);
         } else if (record instanceof SpoolRecord.Requested requested) {
-            requests.put(requested.request(), requested);
+            put(requests, requested.request(), requested);
         } else if (record instanceof SpoolRecord.RequestDone done) {
-            requests.remove(done.request());
+            SpoolRecord.Requested before = requests.remove(done.request());
+            if (before != null) {
+                undo.addLast(() -> requests.put(before.request(), before));
+            }
         } else {
             throw new IllegalStateException("no record of a dumpster: " + record);
         }
     }
 
-    /** Holds what {@code other} holds. */
-    void become(VirtualDumpster other) {
-        items.clear();
-        other.items.forEach((group, its) -> items.put(group, new TreeMap<>(its)));
-        requests.clear();
-        requests.putAll(other.requests);
+    private void hold(SpoolRecord.Held held) {
+        put(items.computeIfAbsent(held.storageGroup(), group -> new TreeMap<>()), held.sequence(), held);
+    }
+
+    private <V> void put(TreeMap<Long, V> map, long key, V value) {
+        V before = map.put(key, value);
+        undo.addLast(before == null ? () -> map.remove(key) : () -> map.put(key, before));
+    }
+
+    private void evict(SpoolRecord.Evicted evicted) {
+        TreeMap<Long, SpoolRecord.Held> there = items.get(evicted.storageGroup());
+        SpoolRecord.Held gone = there == null ? null : there.remove(evicted.sequence());
+        if (there == null || gone == null) {
+            throw new IllegalStateException("evicted, but not there: " + evicted);
+        }
+        undo.addLast(() -> there.put(gone.sequence(), gone));
+    }
+
+    /** All that was applied is on stable storage. */
+    void sync() {
+        undo.clear();
+    }
+
+    /** What was applied since the last sync is gone. */
+    void losePower() {
+        while (!undo.isEmpty()) {
+            undo.removeLast().run();
+        }
     }
 
     /** The items by storage group and position. */

@@ -131,6 +131,12 @@ final class Desk {
 
     /** The effects of the call; what is to be written comes first, the next wake-up last. */
     List<HubEffect> finish() {
+        Instant next = timers.next();
+        boolean wakes = next != null && !next.equals(wakeAt);
+        wakeAt = next;
+        if (records.isEmpty() && effects.isEmpty() && !wakes) {
+            return List.of();
+        }
         List<HubEffect> out = new ArrayList<>(effects.size() + 2);
         if (!records.isEmpty()) {
             if (refused.isEmpty()) {
@@ -144,11 +150,9 @@ final class Desk {
             out.add(effect);
         }
         effects.clear();
-        Instant next = timers.next();
-        if (next != null && !next.equals(wakeAt)) {
+        if (next != null && wakes) {
             out.add(new HubEffect.WakeAt(next));
         }
-        wakeAt = next;
         return out;
     }
 

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what is done
  */
 public final class Schedule<T> {
+    /** Places in the heap that stand behind one. */
+    private static final int FAN = 4;
+
     /** So many seconds can be told in nanoseconds. */
     private static final long MOST_SECONDS = Long.MAX_VALUE / 1_000_000_000 - 1;
 
@@ -39,7 +42,10 @@ public final class Schedule<T> {
      * place among everything that is due later.
      */
     private final ArrayDeque<Entry<T>> run = new ArrayDeque<>();
-    /** All others, in a binary heap: whoever comes first stands at 0, those behind {@code i} at {@code 2 i + 1} and the next. */
+    /**
+     * All others, in a heap: whoever comes first stands at 0, those behind {@code i} from {@code 4 i + 1} on. Four of them,
+     * because a look at neighbouring times costs less than moving entries down one level more.
+     */
     private final List<Entry<T>> due = new ArrayList<>();
     /**
      * By place in the heap, the time in nanoseconds from {@link #begin}, or the greatest number beyond three centuries. It
@@ -131,11 +137,11 @@ public final class Schedule<T> {
     /** Finds the place of an entry on the way up from {@code from}, where there is room. */
     private void rise(int from, long time, Entry<T> entry) {
         int at = from;
-        int above = (at - 1) / 2;
+        int above = (at - 1) / FAN;
         while (at > 0 && isBefore(time, entry, above)) {
             put(at, times[above], due.get(above));
             at = above;
-            above = (at - 1) / 2;
+            above = (at - 1) / FAN;
         }
         put(at, time, entry);
     }
@@ -143,19 +149,25 @@ public final class Schedule<T> {
     /** Finds the place of an entry on the way down from the top, where there is room. */
     private void sink(long time, Entry<T> entry) {
         int at = 0;
-        int next = 1;
-        while (next < due.size()) {
-            if (next + 1 < due.size() && isBefore(times[next + 1], due.get(next + 1), next)) {
-                next++;
-            }
-            if (isBefore(time, entry, next)) {
-                break;
-            }
+        int next = firstBelow(0);
+        while (next < due.size() && !isBefore(time, entry, next)) {
             put(at, times[next], due.get(next));
             at = next;
-            next = 2 * at + 1;
+            next = firstBelow(at);
         }
         put(at, time, entry);
+    }
+
+    /** Whoever comes first of those behind {@code at}; no place of the heap when there is none. */
+    private int firstBelow(int at) {
+        int first = FAN * at + 1;
+        int end = Math.min(first + FAN, due.size());
+        for (int other = first + 1; other < end; other++) {
+            if (isBefore(times[other], due.get(other), first)) {
+                first = other;
+            }
+        }
+        return first;
     }
 
     private void put(int at, long time, Entry<T> entry) {
