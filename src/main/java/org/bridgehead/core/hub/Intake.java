@@ -33,11 +33,14 @@ final class Intake {
 
     private record Asked(MailCopy copy, Categorization work) {}
 
-    /** Members that are asked for when enough of those before them have gone, or at a time: directories forget who asked. */
+    /** Members that are asked for when enough of those before them have gone, or at a time. */
     private record Later(Asked who, Step.Ask ask, Instant latest) {}
 
-    /** How long members are not asked for at most; directories remember an asker for ten minutes at least. */
-    private static final Duration LATEST = Duration.ofMinutes(5);
+    /**
+     * How long members are not asked for at most. A page now and then costs nobody much, and without it those behind a slow
+     * next hop would wait for all in front of them, and directories forget where an asker was.
+     */
+    private static final Duration LATEST = Duration.ofSeconds(5);
 
     /** Where copies go from here. */
     interface Onward {
@@ -164,12 +167,14 @@ final class Intake {
     private void step(MailCopy copy, Categorization work) {
         Step step = work.next();
         if (step instanceof Step.Ask ask) {
-            Later asking = new Later(new Asked(copy, work), ask, desk.now().plus(LATEST));
-            if (isAhead(asking)) {
-                later.add(asking);
-                desk.timers().at(asking.latest(), this::goOn);
+            Asked who = new Asked(copy, work);
+            boolean members = ask.questions().get(0) instanceof Question.MembersOf;
+            if (members && onward.hasPlenty(copy.item().id())) {
+                Instant latest = desk.now().plus(LATEST);
+                later.add(new Later(who, ask, latest));
+                desk.timers().at(latest, this::goOn);
             } else {
-                ask(asking);
+                ask(who, ask);
             }
         } else if (step instanceof Step.Pause) {
             long id = desk.number();
@@ -191,28 +196,26 @@ final class Intake {
         }
     }
 
-    private void ask(Later asking) {
+    private void ask(Asked who, Step.Ask ask) {
         long id = desk.number();
-        lookUps.put(id, asking.who());
-        desk.emit(
-                new HubEffect.LookUp(id, asking.ask().questions(), asking.ask().cursor()));
+        lookUps.put(id, who);
+        desk.emit(new HubEffect.LookUp(id, ask.questions(), ask.cursor()));
     }
 
-    /** Expansion does not run away from delivery: the work would be taken from other mail, and gain nothing. */
-    private boolean isAhead(Later asking) {
-        return asking.latest().isAfter(desk.now())
-                && asking.ask().questions().get(0) instanceof Question.MembersOf
-                && onward.hasPlenty(asking.who().copy().item().id());
-    }
-
-    /** At the end of a call: whoever waited for copies to go may go on. */
+    /**
+     * At the end of a call: whoever waited for copies to go may go on. Expansion does not run away from delivery: that would
+     * take processor and memory from other mail, and gain nothing (ADR 19).
+     */
     void goOn() {
         if (later.isEmpty()) {
             return;
         }
-        List<Later> due = Lists.filter(later, asking -> !isAhead(asking));
+        List<Later> due = Lists.filter(
+                later,
+                asking -> !asking.latest().isAfter(desk.now())
+                        || !onward.hasPlenty(asking.who().copy().item().id()));
         later.removeAll(due);
-        due.forEach(this::ask);
+        due.forEach(asking -> ask(asking.who(), asking.ask()));
     }
 
     private void finish(MailCopy copy, List<Integer> expanded) {

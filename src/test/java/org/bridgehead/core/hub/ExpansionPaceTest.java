@@ -110,9 +110,9 @@ class ExpansionPaceTest {
     }
 
     @Test
-    void aDirectoryIsAskedBeforeItForgets() {
-        Instant due = NOW.plus(Duration.ofMinutes(5));
-        expanded(hub.ticked(due.minusSeconds(1)));
+    void membersBehindASlowNextHopComeAtLeastInPagesEveryFiveSeconds() {
+        Instant due = NOW.plus(Duration.ofSeconds(5));
+        expanded(hub.ticked(due.minusMillis(1)));
         assertThat(memberPages()).isEqualTo(1);
         expanded(hub.ticked(due));
         assertThat(memberPages()).isEqualTo(2);
