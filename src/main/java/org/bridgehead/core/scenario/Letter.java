@@ -1,7 +1,6 @@
 package org.bridgehead.core.scenario;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
@@ -37,8 +36,6 @@ public record Letter(
         byte[] octets) {
     private static final int MOST_LINE = 1 << 20;
 
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
     /** Copies the list. */
     public Letter {
         to = List.copyOf(to);
@@ -72,8 +69,9 @@ public record Letter(
 
     /** Why no server of the organisation may take it (DECISIONS 4.2): the first such octet; empty = it may. */
     public Optional<String> defect() {
+        ByteBuffer words = ByteBuffer.wrap(octets).order(ByteOrder.LITTLE_ENDIAN);
         int begin = 0;
-        for (int i = nextControl(0); i < octets.length; i = nextControl(i + 1)) {
+        for (int i = nextControl(words, 0); i < octets.length; i = nextControl(words, i + 1)) {
             if (i - begin >= MOST_LINE) {
                 return tooLong(begin);
             }
@@ -91,10 +89,10 @@ public record Letter(
     }
 
     /** Where the next octet below blank stands; all else is text, which is passed over by eight. */
-    private int nextControl(int from) {
+    private int nextControl(ByteBuffer words, int from) {
         int at = from;
         for (; at + Long.BYTES <= octets.length; at += Long.BYTES) {
-            long controls = controls((long) WORDS.get(octets, at));
+            long controls = controls(words.getLong(at));
             if (controls != 0) {
                 return at + Long.numberOfTrailingZeros(controls) / Byte.SIZE;
             }

@@ -1,8 +1,6 @@
 package org.bridgehead.core.smtp;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.bridgehead.core.mail.HeaderFacts;
 import org.bridgehead.core.mail.MessageId;
@@ -11,8 +9,6 @@ import org.bridgehead.core.mail.Priority;
 /** Reads the header of a whole message as the door of a server reads it while it arrives. Stateless, pure. */
 public final class HeaderReader {
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
-
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private HeaderReader() {}
 
@@ -93,9 +89,10 @@ public final class HeaderReader {
 
     /** Whether one of the octets before {@code end} is above 127. Looks at eight of them at a time. */
     public static boolean hasEightBit(byte[] octets, int end) {
+        ByteBuffer words = ByteBuffer.wrap(octets);
         int at = 0;
         for (; at + Long.BYTES <= end; at += Long.BYTES) {
-            if (((long) WORDS.get(octets, at) & HIGH_BITS) != 0) {
+            if ((words.getLong(at) & HIGH_BITS) != 0) {
                 return true;
             }
         }
