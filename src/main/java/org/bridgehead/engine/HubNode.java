@@ -32,9 +32,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs one hub or edge. One thread at a time touches the {@link Hub}; everybody else puts inputs into the inbox. That is the
  * thread named after it, or a session, connection or writer that has just brought an input and holds no lock: it works on
- * the inbox for a while itself, which costs less than waking another thread. In lockstep all is left to the named one. New mail needs a permit before it is taken in (full = {@code 452}), answers are bounded by the
- * effects they answer. What one drain of the inbox wants written goes to the spool as one batch. Longer than most files:
- * what may touch the hub, and in which order, is meant to be read in one place.
+ * the inbox for a while itself, which costs less than waking another thread. In lockstep all is left to the named one.
+ * New mail needs a permit before it is taken in (full = {@code 452}), answers are bounded by the effects they answer. What
+ * one drain of the inbox wants written goes to the spool as one batch. Longer than most files: what may touch the hub, and
+ * in which order, is meant to be read in one place.
  */
 final class HubNode {
     /** What happened, for the hub. */
@@ -294,7 +295,8 @@ final class HubNode {
 
     /**
      * Handles what the inbox holds until it is empty, the node has ended, or, by another thread than the hub's own, so many
-     * inputs are handled or a millisecond is over: then the hub's own goes on. For who has to see to the inbox, and nobody else.
+     * inputs are handled or a millisecond is over: then the hub's own goes on. For who has to see to the inbox, and nobody
+     * else.
      */
     private void work(int most) {
         helm.lock();

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Watches who is responsible for what: a recipient that a server settles must have arrived, be held by another server, or
  * be reported on, at that very moment; a mailbox gets a message once; a copy beyond the first goes outside only after a
- * lost acknowledgement or a crash; a hub takes the same copy of another one once; nothing travels on beyond the hop limit. One thread. Longer than most files: what is
- * known of a message and what that forbids are read together.
+ * lost acknowledgement or a crash; a hub takes the same copy of another one once; nothing travels on beyond the hop limit.
+ * One thread. Longer than most files: what is known of a message and what that forbids are read together.
  */
 final class Custody implements Observer, LossWatch.Known {
     /** All that is known of one message. */

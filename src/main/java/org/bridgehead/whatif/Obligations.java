@@ -211,10 +211,6 @@ final class Obligations {
 
     /** Which rules apply depends on more than the address: any of them may. */
     private List<EmailAddress> instead(EmailAddress address) {
-        return rules.isEmpty() ? List.of() : redirected(address);
-    }
-
-    private List<EmailAddress> redirected(EmailAddress address) {
         return rules.stream()
                 .filter(rule -> mayConcern(rule, address))
                 .map(TransportRule::action)

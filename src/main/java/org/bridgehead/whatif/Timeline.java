@@ -60,8 +60,7 @@ final class Timeline {
     /** Calls a hub; what it wants done is due now. */
     void call(VirtualServer server, Input input) {
         List<HubEffect> effects = input.apply(server.hub(), clock(server));
-        for (int i = 0; i < effects.size(); i++) {
-            HubEffect effect = effects.get(i);
+        for (HubEffect effect : effects) {
             if (server.asked(effect) || stepwise) {
                 schedule.add(now, server.name(), () -> perform(server, effect));
             } else {

@@ -75,7 +75,7 @@ final class VirtualDisk {
 
     /** Writes a batch, whole. */
     void write(List<SpoolRecord> batch, boolean sync) {
-        if (!sync && tells(batch)) {
+        if (!sync && hasTaken(batch)) {
             throw new IllegalStateException("taken from a server, and not synced: " + batch);
         }
         doubtful = List.of();
@@ -88,7 +88,7 @@ final class VirtualDisk {
         }
     }
 
-    private static boolean tells(List<SpoolRecord> batch) {
+    private static boolean hasTaken(List<SpoolRecord> batch) {
         for (SpoolRecord record : batch) {
             if (record instanceof SpoolRecord.Taken) {
                 return true;

@@ -243,8 +243,8 @@ class MutantsTest {
             new Mutant(
                     "a group for another server goes with its mailboxes, as if it were resolved",
                     "core/hub/Bifurcation",
-                    "                    && isResolved(leaf) == isResolved(leaves.get(i - 1))\n",
-                    ""));
+                    " && isResolved(leaf) == isResolved(leaves.get(i - 1));",
+                    ";"));
 
     /** What a test must catch, because the broken brain still delivers everything once. */
     private static Stream<DynamicTest> guarded(Path folder) {

@@ -118,7 +118,7 @@ public final class Categorization {
         trouble = unavailable(page);
         if (trouble.isEmpty() && asker != null) {
             if (expansion != null && asker == expansion.groups()) {
-                members(page);
+                meet(page);
             } else {
                 asker.answered(page);
             }
@@ -129,10 +129,11 @@ public final class Categorization {
     public void resumed() {
         Page next = rest.orElseThrow(() -> new IllegalStateException("nothing is left of a page"));
         rest = Optional.empty();
-        members(next);
+        meet(next);
     }
 
-    private void members(Page page) {
+    /** Meets the members of a page, as many as are due at once. */
+    private void meet(Page page) {
         int there = page.answers().size();
         if (there <= PART) {
             expansion().groups().answered(page);

@@ -46,13 +46,15 @@ final class Bifurcation {
         for (int i = 0; i < leaves.size(); i++) {
             Finding.Leaf leaf = leaves.get(i);
             Stop stop = stop(leaf, hops.get(i));
+            if (isRejected(stop, failures)) {
+                continue;
+            }
             // Runs of mailboxes share one and the same hop: its name need not be looked at for each of them.
-            boolean likeTheOneBefore = i > 0
-                    && hops.get(i) == hops.get(i - 1)
-                    && isResolved(leaf) == isResolved(leaves.get(i - 1))
-                    && !(stop.hop() instanceof NextHop.Rejected);
+            boolean likeTheOneBefore =
+                    i > 0 && hops.get(i) == hops.get(i - 1) && isResolved(leaf) == isResolved(leaves.get(i - 1));
             if (!likeTheOneBefore) {
-                together = sort(stop, isResolved(leaf) ? LEAF : "group ", byHop, failures);
+                String key = (isResolved(leaf) ? LEAF : "group ") + stop.hop().queueName();
+                together = byHop.computeIfAbsent(key, its -> new ArrayList<>());
             }
             together.add(stop);
         }
@@ -89,7 +91,10 @@ final class Bifurcation {
         for (int index : indices) {
             Recipient recipient = copy.recipients().get(index);
             Stop stop = new Stop(index, recipient, edgeHop(copy, recipient.address()));
-            sort(stop, "", byHop, failures).add(stop);
+            if (!isRejected(stop, failures)) {
+                byHop.computeIfAbsent(stop.hop().queueName(), its -> new ArrayList<>())
+                        .add(stop);
+            }
         }
         refuse(copy, failures);
         return byHop.values().stream()
@@ -103,15 +108,14 @@ final class Bifurcation {
                 : "";
     }
 
-    /** Those that share the next hop of a recipient, which the caller adds; one that has none is among the failures. */
-    private static List<Stop> sort(
-            Stop stop, String kind, Map<String, List<Stop>> byHop, List<Reporter.Failure> failures) {
+    /** Whether a recipient has no way at all; it is among the failures then. */
+    private static boolean isRejected(Stop stop, List<Reporter.Failure> failures) {
         if (stop.hop() instanceof NextHop.Rejected no) {
             failures.add(
                     new Reporter.Failure(stop.index(), stop.recipient(), no.status(), no.reason(), Optional.empty()));
-            return new ArrayList<>();
+            return true;
         }
-        return byHop.computeIfAbsent(kind + stop.hop().queueName(), key -> new ArrayList<>());
+        return false;
     }
 
     private void refuse(MailCopy copy, List<Reporter.Failure> failures) {

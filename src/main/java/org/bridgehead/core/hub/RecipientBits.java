@@ -53,7 +53,7 @@ public final class RecipientBits {
         if (words.length < other.words.length) {
             return other.or(this);
         }
-        if (other.words.length == 0 || other == this) {
+        if (other.words.length == 0) {
             return this;
         }
         long[] both = words.clone();

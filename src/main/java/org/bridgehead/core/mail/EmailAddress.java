@@ -13,7 +13,6 @@ public final class EmailAddress implements Comparable<EmailAddress> {
     private final String text;
     private final int at;
     private final String key;
-    private final int hash;
     /** Cut out when it is asked for; two threads may both do so, with equal results. */
     private @Nullable String domain;
 
@@ -21,7 +20,6 @@ public final class EmailAddress implements Comparable<EmailAddress> {
         this.text = text;
         this.at = at;
         this.key = key;
-        this.hash = key.hashCode();
     }
 
     /**
@@ -107,12 +105,12 @@ public final class EmailAddress implements Comparable<EmailAddress> {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof EmailAddress that && hash == that.hash && key.equals(that.key);
+        return other instanceof EmailAddress that && key.equals(that.key);
     }
 
     @Override
     public int hashCode() {
-        return hash;
+        return key.hashCode();
     }
 
     @Override

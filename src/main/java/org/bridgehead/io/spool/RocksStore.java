@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * the first time, then 100 ms, doubling to 10 s while errors go on); all others are refused meanwhile. Opening looks
  * through the logs first ({@link LogRepair}) and salvages a store that RocksDB finds damaged ({@link Salvage}).
  *
- * <p>{@code gate}: users of the open handle share it; closing and opening has it alone.
+ * <p>{@code gate}: users of the open handle share it; closing and opening has it alone. A little longer than most files:
+ * each use of the library stands beside what its failure means.
  */
 final class RocksStore implements Store {
     /** Something done with the open store. */
