@@ -10,7 +10,12 @@ import org.bridgehead.core.mail.Priority;
 
 /** Writes the letters of {@link Send} steps that come from no file, and numbers all letters. One thread. */
 public final class Post {
-    private static final int LINE = 76;
+    /** With its end. */
+    private static final int LINE_OF_DOTS = 78;
+
+    /** Whole lines of dots. */
+    private static final byte[] DOTS =
+            (".".repeat(LINE_OF_DOTS - 2) + "\r\n").repeat(64).getBytes(StandardCharsets.US_ASCII);
 
     private int last;
 
@@ -52,18 +57,21 @@ public final class Post {
         return missing > 1 ? withLines(said, Math.toIntExact(missing)) : said;
     }
 
-    /** With so many octets more, in lines of dots. */
+    /** With so many octets more, in lines of dots; the last two may be shorter, for there is no line of a single octet. */
     private static byte[] withLines(byte[] said, int octets) {
         byte[] all = Arrays.copyOf(said, said.length + octets);
         int at = said.length;
+        int full = Math.max(0, (octets - 2) / LINE_OF_DOTS) * LINE_OF_DOTS;
+        for (int end = at + full; at < end; at += Math.min(end - at, DOTS.length)) {
+            System.arraycopy(DOTS, 0, all, at, Math.min(end - at, DOTS.length));
+        }
         while (at < all.length) {
             int left = all.length - at;
-            // Never leaves a single octet, for which there is no line.
-            int line = left <= LINE + 2 ? left - 2 : Math.min(LINE, left - 4);
-            Arrays.fill(all, at, at + line, (byte) '.');
-            all[at + line] = '\r';
-            all[at + line + 1] = '\n';
-            at += line + 2;
+            int line = left <= LINE_OF_DOTS ? left : Math.min(LINE_OF_DOTS, left - 2);
+            Arrays.fill(all, at, at + line - 2, (byte) '.');
+            all[at + line - 2] = '\r';
+            all[at + line - 1] = '\n';
+            at += line;
         }
         return all;
     }
