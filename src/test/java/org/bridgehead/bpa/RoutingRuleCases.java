@@ -11,7 +11,7 @@ import org.bridgehead.core.topology.Site;
 import org.bridgehead.core.topology.SiteLink;
 import org.bridgehead.core.topology.Topology;
 
-/** Cases of the rules about sites, site links and connectors, by number. */
+/** Cases of the rules about sites, site links and connectors, by number. Longer than most files: one table. */
 final class RoutingRuleCases {
     /** Rome and Vienna, a hub and mailboxes in each. */
     private static final String TWO_SITES = """

@@ -33,6 +33,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /**
  * The names that outside programs use, to the letter: each verb, its subverbs and flags, the fields of its JSON, its exit
  * codes, and one line for what is wrong. A name may be added here, none may change: a row that fails is a broken promise.
+ * Longer than most files: one table, to be read beside the contract.
  */
 class ContractAuditTest {
     private static final String CONTOSO = "topologies/contoso.yaml";

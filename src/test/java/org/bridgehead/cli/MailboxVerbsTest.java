@@ -31,7 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The verbs that operate mailbox servers and dumpsters, against a real engine in virtual time. */
+/**
+ * The verbs that operate mailbox servers and dumpsters, against a real engine in virtual time. Longer than most files: the
+ * cases share that engine.
+ */
 class MailboxVerbsTest {
     private static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
 

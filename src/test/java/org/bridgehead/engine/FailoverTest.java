@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A mailbox server of two nodes under load, its active node killed at random moments: every acknowledged message is in
- * the surviving mailboxes exactly once, or on the list of lost ones when the dumpster was too small (BEHAVIOUR 4, 5).
+ * the surviving mailboxes exactly once, or on the list of lost ones when the dumpster was too small (BEHAVIOUR 4, 5). Longer
+ * than most files: every case counts its mail by the same books.
  */
 class FailoverTest {
     private static final Instant START = Instant.parse("2026-03-02T08:00:00Z");

@@ -35,7 +35,10 @@ import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 
-/** What the harness does around a test, seen from outside: each inner class is run by an engine of its own. */
+/**
+ * What the harness does around a test, seen from outside: each inner class is run by an engine of its own. Longer than most
+ * files: those inner classes are tests themselves.
+ */
 class ExtensionTest {
     private static final String SMALL = """
         bridgehead: 1

@@ -10,10 +10,10 @@ import org.bridgehead.core.mail.Priority;
 
 /** Writes the letters of {@link Send} steps that come from no file, and numbers all letters. One thread. */
 public final class Post {
-    /** With its end. */
+    /** Octets of one, CR LF among them. */
     private static final int LINE_OF_DOTS = 78;
 
-    /** Whole lines of dots. */
+    /** Whole lines, to copy from. */
     private static final byte[] DOTS =
             (".".repeat(LINE_OF_DOTS - 2) + "\r\n").repeat(64).getBytes(StandardCharsets.US_ASCII);
 
@@ -62,8 +62,10 @@ public final class Post {
         byte[] all = Arrays.copyOf(said, said.length + octets);
         int at = said.length;
         int full = Math.max(0, (octets - 2) / LINE_OF_DOTS) * LINE_OF_DOTS;
-        for (int end = at + full; at < end; at += Math.min(end - at, DOTS.length)) {
-            System.arraycopy(DOTS, 0, all, at, Math.min(end - at, DOTS.length));
+        for (int end = at + full; at < end; ) {
+            int part = Math.min(end - at, DOTS.length);
+            System.arraycopy(DOTS, 0, all, at, part);
+            at += part;
         }
         while (at < all.length) {
             int left = all.length - at;

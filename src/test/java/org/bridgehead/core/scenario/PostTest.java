@@ -20,7 +20,7 @@ class PostTest {
             assertThat(letter.defect()).as("%d octets", size).isEmpty();
             assertThat(new String(letter.octets(), StandardCharsets.US_ASCII).split("\r\n", -1))
                     .as("%d octets", size)
-                    .allMatch(line -> line.length() <= 78)
+                    .allMatch(line -> line.length() <= 76)
                     .endsWith("");
         }
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** What a client hears, line by line. Longer than most files: every command has its refusals. */
 class ReceiveSessionTest {
     private static final String ENVELOPE = "MAIL FROM:<a@x.test>\r\nRCPT TO:<b@y.test>\r\n";
     private static final String MESSAGE = "Subject: Hi\r\nMessage-ID: <1@x.test>\r\n\r\nHello\r\n";

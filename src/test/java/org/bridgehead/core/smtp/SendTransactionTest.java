@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** One message to one server, reply by reply. Longer than most files: every command has its refusals. */
 class SendTransactionTest {
     private static final SendConfig SMTP = SendConfig.plain("me.example", Protocol.SMTP);
     private static final SendConfig LMTP = SendConfig.plain("me.example", Protocol.LMTP);
