@@ -18,6 +18,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.scenario.Scenario;
 import org.bridgehead.core.topology.Topology;
+import org.bridgehead.engine.Workers;
 import org.bridgehead.io.config.Remarks;
 import org.bridgehead.io.config.ScenarioWriter;
 import org.bridgehead.io.config.TopologyWriter;
@@ -64,6 +65,7 @@ final class SimulateCommand extends Verb {
     private static final int LEAST_SITES = 2;
     private static final int MOST_SITES = 6;
     private static final int TRIES = 2_000;
+    private static final int MOST_THREADS = 1_024;
 
     @Parameters(arity = "0..1", paramLabel = "T", description = "topology file, or a scenario file to play again")
     @Nullable
@@ -83,6 +85,9 @@ final class SimulateCommand extends Verb {
 
     @Option(names = "--faults", paramLabel = "light|heavy", description = "default: ${DEFAULT-VALUE}")
     String faults = FaultLevel.HEAVY.keyword();
+
+    @Option(names = "--threads", paramLabel = "N", description = "worlds at once; default: one for each processor")
+    int threads = Workers.processors();
 
     @Option(names = "-O", paramLabel = "DIR", description = "where scenario files go; default: ${DEFAULT-VALUE}")
     Path folder = Path.of(".");
@@ -107,12 +112,20 @@ final class SimulateCommand extends Verb {
         FaultLevel level = level();
         long begun = System.nanoTime();
         try (ProgressBar bar = progress(range[1] - range[0] + 1)) {
-            for (long seed = range[0]; seed <= range[1]; seed++) {
-                simulate(worlds.organization(seed), worlds, seed, level);
-                if (bar != null) {
-                    bar.step();
-                }
-            }
+            Workers.inOrder(
+                    range[0],
+                    range[1],
+                    threads,
+                    seed -> {
+                        Organization organization = worlds.organization(seed);
+                        return run(organization, scenario(organization, seed, level));
+                    },
+                    (seed, result) -> {
+                        judge(worlds, seed, level, result);
+                        if (bar != null) {
+                            bar.step();
+                        }
+                    });
         }
         print(range, (System.nanoTime() - begun) / 1e9);
         return violations.isEmpty() ? ExitCode.OK : ExitCode.BAD_ANSWER;
@@ -167,6 +180,9 @@ final class SimulateCommand extends Verb {
         if (messages < 1 || messages > 1_000_000) {
             throw Failure.usage("--messages " + messages + ": write a number from 1 to 1000000");
         }
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw Failure.usage("--threads " + threads + ": write a number from 1 to " + MOST_THREADS);
+        }
     }
 
     private long[] range() {
@@ -200,18 +216,20 @@ final class SimulateCommand extends Verb {
                 : null;
     }
 
-    private void simulate(Organization organization, Topologies worlds, long seed, FaultLevel level) {
-        Scenario scenario;
+    private Scenario scenario(Organization organization, long seed, FaultLevel level) {
         try {
-            scenario = RandomScenario.of(organization, seed, hours, messages, level);
+            return RandomScenario.of(organization, seed, hours, messages, level);
         } catch (IllegalArgumentException e) {
             throw Failure.usage(file + ": " + e.getMessage(), e);
         }
-        SimulationResult result = run(organization, scenario);
+    }
+
+    private void judge(Topologies worlds, long seed, FaultLevel level, SimulationResult result) {
         add(result);
         result.violation().ifPresent(violation -> {
+            Organization organization = worlds.organization(seed);
             Scenario shortest = Shrinking.shrink(
-                    scenario,
+                    scenario(organization, seed, level),
                     shorter -> run(organization, shorter)
                             .violation()
                             .filter(same -> same.invariant().equals(violation.invariant()))
@@ -316,7 +334,7 @@ final class SimulateCommand extends Verb {
         long worlds = range[1] - range[0] + 1;
         out.println(output().colors().strong(worlds + (worlds == 1 ? " world" : " worlds")) + ", " + letters
                 + " letters, " + hops + " message-hops, " + crashes + " crashes"
-                + (seconds > 0 ? String.format(Locale.ROOT, " in %.1f s (%.0f hops/s)", seconds, hops / seconds) : ""));
+                + (seconds > 0 ? speed(seconds) : ""));
         for (Moment moment : Moment.values()) {
             out.println("  " + moments.getOrDefault(moment, 0) + " " + moment.words());
         }
@@ -335,5 +353,14 @@ final class SimulateCommand extends Verb {
                         : output().colors().bad("BAD: ") + violations.size() + " of " + worlds
                                 + " worlds violate an invariant");
         out.flush();
+    }
+
+    private String speed(double seconds) {
+        return String.format(
+                Locale.ROOT,
+                " in %.1f s (%.0f hops/s, %s)",
+                seconds,
+                hops / seconds,
+                threads == 1 ? "1 thread" : threads + " threads");
     }
 }
