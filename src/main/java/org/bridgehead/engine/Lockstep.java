@@ -34,11 +34,14 @@ final class Lockstep {
 
     /** Takes whose turn it is at {@code now}; empty = nothing is due. */
     synchronized Optional<Runnable> take(Instant now) {
-        return schedule.take(now).or(() -> schedule.takeWaking(now).map(sleepers::remove));
+        Runnable due = schedule.take(now);
+        return due != null
+                ? Optional.of(due)
+                : Optional.ofNullable(schedule.takeWaking(now)).map(sleepers::remove);
     }
 
     /** When the next turn is due; empty = never. */
     synchronized Optional<Instant> next() {
-        return schedule.next();
+        return Optional.ofNullable(schedule.next());
     }
 }

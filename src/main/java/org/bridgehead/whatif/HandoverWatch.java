@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.bridgehead.core.hub.Handovers;
 import org.bridgehead.core.hub.SpoolRecord;
+import org.bridgehead.core.mail.CopyId;
 import org.bridgehead.core.mail.Handover;
 import org.bridgehead.core.mail.InternalId;
 import org.bridgehead.core.mail.Lists;
@@ -18,7 +19,16 @@ import org.bridgehead.core.mail.TransportId;
  * can know again. Compares recipients as they came, not by what the product remembers of them. One thread.
  */
 final class HandoverWatch {
-    private record Key(String receiver, Handover handover, TransportId message, Recipient recipient) {}
+    private record Key(String receiver, Handover handover, TransportId message, Recipient recipient) {
+        /** Without the words: message, copy and address tell nearly all keys apart. */
+        @Override
+        public int hashCode() {
+            CopyId copy = handover.mark().copy();
+            int numbers = 31 * Long.hashCode(copy.message().value()) + copy.number();
+            return 31 * (31 * numbers + Long.hashCode(message.low()))
+                    + recipient.address().hashCode();
+        }
+    }
 
     private record First(InternalId number, Instant at) {}
 

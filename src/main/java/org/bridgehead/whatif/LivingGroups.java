@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import org.bridgehead.core.directory.Answer;
 import org.bridgehead.core.directory.Cursor;
 import org.bridgehead.core.directory.Directory;
@@ -67,7 +66,7 @@ final class LivingGroups implements Directory {
 
     private final Directory written;
     private final int size;
-    private final SortedMap<String, Group> groups = Names.map();
+    private final Names.Index<Group> groups = new Names.Index<>();
 
     /** Of the groups of {@code written}, that many members in a page. */
     LivingGroups(Directory written, int size) {
@@ -127,7 +126,7 @@ final class LivingGroups implements Directory {
     /** The answer of somebody who knows what was changed up to a time. */
     Page ask(List<Question> questions, Optional<Cursor> from, Instant knows) {
         if (!(questions.get(0) instanceof Question.MembersOf of)
-                || (size == AS_WRITTEN && !groups.containsKey(of.group()))) {
+                || (size == AS_WRITTEN && groups.get(of.group()) == null)) {
             return written.ask(questions, from);
         }
         Group group = group(of.group());

@@ -2,9 +2,10 @@ package org.bridgehead.whatif;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import org.bridgehead.core.hub.Target;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Role;
@@ -29,23 +30,23 @@ final class RotationWatch {
 
     /** What is known in the life of one server. */
     private static final class Life {
-        private final SortedMap<String, Known> peers = Names.map();
+        private final Names.Index<Known> peers = new Names.Index<>();
         private int opening;
     }
 
     private final List<Violation> violations;
-    private final SortedMap<String, Life> lives = Names.map();
+    private final Map<VirtualServer, Life> lives = new LinkedHashMap<>();
 
     RotationWatch(List<Violation> violations) {
         this.violations = violations;
     }
 
     private Life of(VirtualServer server) {
-        return lives.computeIfAbsent(server.name(), name -> new Life());
+        return lives.computeIfAbsent(server, name -> new Life());
     }
 
     void died(VirtualServer server) {
-        lives.remove(server.name());
+        lives.remove(server);
     }
 
     /** A server asks for a connection. */

@@ -29,13 +29,16 @@ final class Timeline {
     private final Function<String, VirtualServer> servers;
     private final boolean stepwise;
     private Performing performing = (server, effect) -> {};
+    /** Whether effects of a call are being performed at once: no hub is called before the last of them. */
+    private boolean inCall;
+
     private Instant now;
 
     /**
      * Time begins.
      *
-     * @param stepwise whether every effect is a step of its own, as on the wire in lockstep; otherwise those that nobody
-     *     answers are performed at once, which makes no difference where nothing can happen in between
+     * @param stepwise whether every effect is a step of its own, as on the wire in lockstep; otherwise all that a hub wants
+     *     is begun at once, which makes no difference where nothing can happen in between
      */
     Timeline(Instant start, boolean stepwise, Observer observer, Function<String, VirtualServer> servers) {
         this.now = start;
@@ -57,20 +60,44 @@ final class Timeline {
         return server.ahead().isZero() ? now : now.plus(server.ahead());
     }
 
-    /** Calls a hub; what it wants done is due now. */
+    /** Calls a hub; what it wants done is due now. While what another call wants is being begun, it is called after that. */
     void call(VirtualServer server, Input input) {
+        if (inCall) {
+            schedule.add(now, server.name(), () -> call(server, input));
+            return;
+        }
         List<HubEffect> effects = input.apply(server.hub(), clock(server));
-        for (HubEffect effect : effects) {
-            if (server.asked(effect) || stepwise) {
+        if (stepwise) {
+            for (HubEffect effect : effects) {
+                server.asked(effect);
                 schedule.add(now, server.name(), () -> perform(server, effect));
-            } else {
-                perform(server, effect);
             }
+        } else {
+            begin(server, effects);
+        }
+    }
+
+    private void begin(VirtualServer server, List<HubEffect> effects) {
+        inCall = true;
+        try {
+            for (HubEffect effect : effects) {
+                // One of them may have been its death.
+                if (server.isRunning()) {
+                    server.asked(effect);
+                    perform(server, effect);
+                }
+            }
+        } finally {
+            inCall = false;
         }
     }
 
     /** Calls a hub with the answer to an effect. */
     void answer(VirtualServer server, HubEffect effect, Input input) {
+        if (inCall) {
+            schedule.add(now, server.name(), () -> answer(server, effect, input));
+            return;
+        }
         server.answered(effect);
         call(server, input);
     }
@@ -126,16 +153,16 @@ final class Timeline {
 
     /** Does one thing that is due now; false when nothing is. */
     boolean step() {
-        Optional<Runnable> next = schedule.take(now);
-        if (next.isPresent()) {
-            next.get().run();
+        Runnable next = schedule.take(now);
+        if (next != null) {
+            next.run();
             return true;
         }
-        Optional<String> sleeper = schedule.takeWaking(now);
-        if (sleeper.isEmpty()) {
+        String sleeper = schedule.takeWaking(now);
+        if (sleeper == null) {
             return false;
         }
-        call(servers.apply(sleeper.get()), Hub::ticked);
+        call(servers.apply(sleeper), Hub::ticked);
         return true;
     }
 
@@ -159,9 +186,9 @@ final class Timeline {
     void advance(Duration time) {
         Instant end = now.plus(time);
         runUntilIdle();
-        Optional<Instant> next = schedule.next();
-        while (next.isPresent() && !next.get().isAfter(end)) {
-            now = next.get();
+        Instant next = schedule.next();
+        while (next != null && !next.isAfter(end)) {
+            now = next;
             runUntilIdle();
             next = schedule.next();
         }
@@ -171,9 +198,9 @@ final class Timeline {
     /** The same, until after a step it is {@code enough}: true, and time stands still. */
     boolean advance(Duration time, BooleanSupplier enough) {
         Instant end = now.plus(time);
-        Optional<Instant> next = Optional.of(now);
-        while (next.isPresent() && !next.get().isAfter(end)) {
-            now = next.get();
+        Instant next = now;
+        while (next != null && !next.isAfter(end)) {
+            now = next;
             while (step()) {
                 if (enough.getAsBoolean()) {
                     return true;

@@ -18,6 +18,7 @@ import org.bridgehead.core.directory.Page;
 import org.bridgehead.core.directory.Question;
 import org.bridgehead.core.topology.Names;
 import org.bridgehead.core.topology.Role;
+import org.bridgehead.core.topology.Server;
 import org.bridgehead.core.topology.Topology;
 
 /**
@@ -36,11 +37,14 @@ final class VirtualControllers {
      */
     record Reply(Page page, long nanos) {}
 
+    /** How a hub chooses, and the site where it is. */
+    private record Asker(DirectoryAccess access, String site) {}
+
     private final World world;
     private final Pace pace;
     private final LivingGroups directory;
     private final Optional<LdapAccess> settings;
-    private final SortedMap<String, DirectoryAccess> askers = Names.map();
+    private final Map<VirtualServer, Asker> askers = new LinkedHashMap<>();
     private final SortedMap<String, Duration> slow = Names.map();
     /** How far each is behind the others, in nanoseconds. */
     private final Map<String, Long> lags = new LinkedHashMap<>();
@@ -85,10 +89,9 @@ final class VirtualControllers {
         if (!exist()) {
             return new Reply(directory.ask(questions, from), pace.directory(hub));
         }
-        DirectoryAccess access = askers.computeIfAbsent(
-                hub.name(), name -> DirectoryAccess.of(known, settings.orElse(LdapAccess.DEFAULT)));
-        String site = known.server(hub.name()).flatMap(server -> server.site()).orElse("");
-        ControllerChoice choice = access.choose(site, turn++, now, name -> Optional.empty());
+        Asker asker = askers.computeIfAbsent(hub, this::asker);
+        DirectoryAccess access = asker.access();
+        ControllerChoice choice = access.choose(asker.site(), turn++, now, name -> Optional.empty());
         long spent = 0;
         for (NearController controller : pinned(choice.order(), from)) {
             Optional<String> trouble = trouble(hub, controller.name());
@@ -101,6 +104,12 @@ final class VirtualControllers {
         }
         String why = "no domain controller answers: " + choice.reason();
         return new Reply(new Page(List.of(new Answer.Unavailable(why)), Optional.empty()), spent);
+    }
+
+    private Asker asker(VirtualServer hub) {
+        return new Asker(
+                DirectoryAccess.of(known, settings.orElse(LdapAccess.DEFAULT)),
+                known.server(hub.name()).flatMap(Server::site).orElse(""));
     }
 
     /** Who gave the page before goes on, if that can be. */

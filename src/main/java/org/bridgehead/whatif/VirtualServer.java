@@ -241,16 +241,14 @@ final class VirtualServer {
         return ahead;
     }
 
-    /** Its hub wants something; answers whether it waits for an answer. */
-    boolean asked(HubEffect effect) {
-        if (!wantsAnswer(effect)) {
-            return false;
+    /** Its hub wants something. */
+    void asked(HubEffect effect) {
+        if (wantsAnswer(effect)) {
+            unanswered++;
         }
-        unanswered++;
         if (effect instanceof HubEffect.Persist) {
             writing++;
         }
-        return true;
     }
 
     void answered(HubEffect effect) {

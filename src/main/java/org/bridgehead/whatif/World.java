@@ -60,6 +60,9 @@ final class World {
     /** Counts what {@link #changed}. */
     private long state = 1;
 
+    /** What is between two machines, as far as somebody has asked since a part went down or came up. */
+    private final Map<String, Map<String, Optional<String>>> barriers = new LinkedHashMap<>();
+
     private RoutingTable routes;
     private Reachability reachability;
     private Names.Lookup<VirtualServer> serverNamed;
@@ -145,6 +148,7 @@ final class World {
 
     private void reachable(Reachability now) {
         reachability = now;
+        barriers.clear();
         changed();
     }
 
@@ -239,6 +243,11 @@ final class World {
     }
 
     private Optional<String> barrier(String from, String to) {
+        return barriers.computeIfAbsent(from, any -> new LinkedHashMap<>())
+                .computeIfAbsent(to, any -> findBarrier(from, to));
+    }
+
+    private Optional<String> findBarrier(String from, String to) {
         Optional<String> here = siteOf(from);
         Optional<String> there = siteOf(to);
         if (here.isEmpty() || there.isEmpty()) {

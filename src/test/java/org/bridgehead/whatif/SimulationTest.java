@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bridgehead.core.directory.Organization;
+import org.bridgehead.core.scenario.Conditions;
 import org.bridgehead.core.scenario.Scenario;
 import org.bridgehead.io.config.LoadedScenario;
 import org.bridgehead.io.config.Remarks;
@@ -84,6 +86,35 @@ class SimulationTest {
     @Tag("soak")
     void noInvariantIsViolatedInTenThousandWorlds() {
         hold(1, 10_000);
+    }
+
+    /** Where some things, or all, take no time, what a hub hears comes in the midst of what it has just asked for. */
+    @Test
+    void noInvariantIsViolatedWhereThingsTakeNoTime() {
+        for (long seed = 40_001; seed <= 40_010; seed++) {
+            Organization organization = RandomOrganization.of(seed, 2, 6);
+            Scenario scenario = RandomScenario.of(organization, seed, 2, MESSAGES, FaultLevel.HEAVY);
+            Conditions drawn = scenario.conditions().orElseThrow();
+            for (int slow = 0; slow < 4; slow++) {
+                Conditions quick = new Conditions(
+                        seed,
+                        slow == 1 ? drawn.latency() : Duration.ZERO,
+                        slow == 2 ? drawn.disk() : Duration.ZERO,
+                        slow == 3 ? drawn.directory() : Duration.ZERO,
+                        drawn.room(),
+                        drawn.lossPerMille());
+                SimulationResult result = run(
+                        organization,
+                        new Scenario(
+                                scenario.name(),
+                                scenario.topology(),
+                                scenario.start(),
+                                Optional.of(quick),
+                                scenario.scenes()));
+                assertThat(result.violation()).as("seed %d, %s", seed, quick).isEmpty();
+                assertThat(result.hops()).isPositive();
+            }
+        }
     }
 
     @Test

@@ -7,19 +7,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Values by positive numbers that count up, as messages, batches and connections have them, in an open table: found
- * without boxing. Neighbours in number are spread evenly (by the golden ratio), so that an old run of numbers never stands
- * in the way of a new one. Keeps the size it once needed. Not thread-safe.
+ * without boxing. Eight neighbours in number stand beside one another, in one line of a cache; such rows are spread evenly (by
+ * the golden ratio), so that an old run of numbers never stands in the way of a new one. Keeps the size it once needed.
+ * Not thread-safe.
  */
 public final class Numbered<V> {
-    private static final int FIRST = 8;
+    /** Numbers that stand in a row, and slots at first: a power of two. */
+    private static final int ROW = 8;
 
     /** 2^64 divided by the golden ratio. */
     private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
 
     /** By slot; 0 = the slot is free. At most half of the slots are taken. */
-    private long[] numbers = new long[FIRST];
+    private long[] numbers = new long[ROW];
 
-    private @Nullable Object[] values = new @Nullable Object[FIRST];
+    private @Nullable Object[] values = new @Nullable Object[ROW];
     private int size;
 
     /** The value of a number; null = there is none. */
@@ -86,7 +88,8 @@ public final class Numbered<V> {
     }
 
     private int home(long number) {
-        return (int) (number * GOLDEN_RATIO >>> Long.numberOfLeadingZeros(numbers.length) + 1);
+        long spread = number / ROW * GOLDEN_RATIO >>> Long.numberOfLeadingZeros(numbers.length) + 1;
+        return (int) spread & -ROW | (int) number & ROW - 1;
     }
 
     /** Where the number is, or the free slot where it belongs. */

@@ -182,11 +182,11 @@ public final class Schedule<T> {
         return due.isEmpty() || run.getFirst().isBefore(due.get(0)) ? run.getFirst() : due.get(0);
     }
 
-    /** Takes what comes first of what is due at {@code now}; empty = only wakings may be due. */
-    public Optional<T> take(Instant now) {
+    /** Takes what comes first of what is due at {@code now}; null = only wakings may be due. */
+    public @Nullable T take(Instant now) {
         Entry<T> first = first();
         if (first == null || first.at().isAfter(now)) {
-            return Optional.empty();
+            return null;
         }
         if (first == run.peekFirst()) {
             run.removeFirst();
@@ -196,18 +196,18 @@ public final class Schedule<T> {
                 sink(times[due.size()], last);
             }
         }
-        return Optional.of(first.what());
+        return first.what();
     }
 
-    /** Takes the server that is to be woken first, if one is at {@code now}. */
-    public Optional<String> takeWaking(Instant now) {
+    /** Takes the server that is to be woken first, if one is at {@code now}; null = none is. */
+    public @Nullable String takeWaking(Instant now) {
         String first = firstWaking();
         if (first == null || earliest.isAfter(now)) {
-            return Optional.empty();
+            return null;
         }
         wakings.remove(first);
         known = false;
-        return Optional.of(first);
+        return first;
     }
 
     /** When a server wants to be woken; empty = not at all. */
@@ -215,13 +215,13 @@ public final class Schedule<T> {
         return Optional.ofNullable(wakings.get(server));
     }
 
-    /** When something is due next; empty = never. */
-    public Optional<Instant> next() {
+    /** When something is due next; null = never. */
+    public @Nullable Instant next() {
         Entry<T> first = first();
         if (firstWaking() == null) {
-            return first == null ? Optional.empty() : Optional.of(first.at());
+            return first == null ? null : first.at();
         }
-        return Optional.of(first == null || earliest.isBefore(first.at()) ? earliest : first.at());
+        return first == null || earliest.isBefore(first.at()) ? earliest : first.at();
     }
 
     /** How many things are to be done, wakings not counted. */
