@@ -3,9 +3,11 @@ package org.bridgehead.core.hub;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.bridgehead.core.mail.CopyId;
@@ -39,6 +41,8 @@ final class Shelf {
     private final ArrayDeque<Unloaded> parked = new ArrayDeque<>();
     private final Map<InternalId, Unloaded> loading = new LinkedHashMap<>();
     private final TreeMap<String, DeliveryQueue> withDue = Names.map();
+    /** Queues to be tried again, with nothing in memory to try with, while another read is under way; the first one first. */
+    private final Set<DeliveryQueue> toTry = new LinkedHashSet<>();
     /** From the request to the end of its answer: a message that ends while it is taken up must not ask for more. */
     private boolean underWay;
     /** Whether an operator holds what is not routed yet. */
@@ -139,8 +143,23 @@ final class Shelf {
 
     /** A queue is to be tried again: it needs at least something to try with. */
     void loadSome(DeliveryQueue queue) {
-        if (queue.isEmpty() && !underWay) {
+        if (!queue.isEmpty()) {
+            return;
+        }
+        if (underWay) {
+            toTry.add(queue);
+        } else {
             load(queue.takeUnloaded(keep()));
+        }
+    }
+
+    private void loadForTries() {
+        while (!underWay && !toTry.isEmpty()) {
+            DeliveryQueue queue = toTry.iterator().next();
+            toTry.remove(queue);
+            if (queue.mayTry()) {
+                loadSome(queue);
+            }
         }
     }
 
@@ -183,6 +202,7 @@ final class Shelf {
     void loadEnded() {
         loading.clear();
         underWay = false;
+        loadForTries();
         fill();
     }
 

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Values by positive numbers that count up, as messages, batches and connections have them, in an open table: found
- * without boxing. Eight neighbours in number stand beside one another, in one line of a cache; such rows are spread evenly (by
- * the golden ratio), so that an old run of numbers never stands in the way of a new one. Keeps the size it once needed.
+ * without boxing. Eight neighbours in number stand beside one another, in one line of a cache; such rows are spread evenly
+ * (by the golden ratio), so that an old run of numbers never stands in the way of a new one. Keeps the size it once needed.
  * Not thread-safe.
  */
 public final class Numbered<V> {
