@@ -19,14 +19,11 @@ import org.bridgehead.core.directory.Organization;
 import org.bridgehead.core.scenario.Scenario;
 import org.bridgehead.core.topology.Topology;
 import org.bridgehead.engine.Workers;
-import org.bridgehead.io.config.Remarks;
 import org.bridgehead.io.config.ScenarioWriter;
-import org.bridgehead.io.config.TopologyWriter;
 import org.bridgehead.io.ldap.FileDirectory;
 import org.bridgehead.whatif.Failovers;
 import org.bridgehead.whatif.FaultLevel;
 import org.bridgehead.whatif.Moment;
-import org.bridgehead.whatif.RandomOrganization;
 import org.bridgehead.whatif.RandomScenario;
 import org.bridgehead.whatif.Shrinking;
 import org.bridgehead.whatif.Simulation;
@@ -62,8 +59,6 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {"0:every invariant held", "1:one was violated", "2:bad input", "3:a file cannot be written"})
 final class SimulateCommand extends Verb {
     private static final Pattern RANGE = Pattern.compile("(\\d{1,15})(?:\\.\\.(\\d{1,15}))?");
-    private static final int LEAST_SITES = 2;
-    private static final int MOST_SITES = 6;
     private static final int TRIES = 2_000;
     private static final int MOST_THREADS = 1_024;
 
@@ -106,9 +101,9 @@ final class SimulateCommand extends Verb {
             return replay(file);
         }
         long[] range = range();
-        Topologies worlds = file == null
-                ? RandomTopologies.INSTANCE
-                : new OneTopology(load(file).organization(), file);
+        WorldSource worlds = file == null
+                ? WorldSource.DRAWN
+                : new WorldSource.OfFile(load(file).organization(), file);
         FaultLevel level = level();
         long begun = System.nanoTime();
         try (ProgressBar bar = progress(range[1] - range[0] + 1)) {
@@ -129,44 +124,6 @@ final class SimulateCommand extends Verb {
         }
         print(range, (System.nanoTime() - begun) / 1e9);
         return violations.isEmpty() ? ExitCode.OK : ExitCode.BAD_ANSWER;
-    }
-
-    /** Where the organisations come from. */
-    private interface Topologies {
-        Organization organization(long seed);
-
-        /** What a scenario file in {@code folder} calls the topology file; written there if need be. */
-        String fileFor(long seed, Path folder) throws IOException;
-    }
-
-    private record OneTopology(Organization organization, Path file) implements Topologies {
-        @Override
-        public Organization organization(long seed) {
-            return organization;
-        }
-
-        @Override
-        public String fileFor(long seed, Path folder) throws IOException {
-            return folder.toRealPath().relativize(file.toRealPath()).toString();
-        }
-    }
-
-    private enum RandomTopologies implements Topologies {
-        INSTANCE;
-
-        @Override
-        public Organization organization(long seed) {
-            return RandomOrganization.of(seed, LEAST_SITES, MOST_SITES);
-        }
-
-        @Override
-        public String fileFor(long seed, Path folder) throws IOException {
-            String name = "seed-" + seed + ".topology.yaml";
-            String text = TopologyWriter.text(
-                    organization(seed), Remarks.of(List.of("The organisation that seed " + seed + " draws.")));
-            Files.writeString(folder.resolve(name), text, StandardCharsets.UTF_8);
-            return name;
-        }
     }
 
     private void check() {
@@ -224,7 +181,7 @@ final class SimulateCommand extends Verb {
         }
     }
 
-    private void judge(Topologies worlds, long seed, FaultLevel level, SimulationResult result) {
+    private void judge(WorldSource worlds, long seed, FaultLevel level, SimulationResult result) {
         add(result);
         result.violation().ifPresent(violation -> {
             Organization organization = worlds.organization(seed);
@@ -258,7 +215,7 @@ final class SimulateCommand extends Verb {
         return Simulation.run(organization.topology(), FileDirectory.of(organization.directory()), scenario);
     }
 
-    private Path write(Topologies worlds, long seed, Scenario scenario, String violation) {
+    private Path write(WorldSource worlds, long seed, Scenario scenario, String violation) {
         Path target = folder.resolve("seed-" + seed + ".yaml");
         try {
             Files.createDirectories(folder);

@@ -75,7 +75,7 @@ public final class Workers {
             Deque<Future<T>> begun = new ArrayDeque<>();
             long next = first;
             for (long number = first; number <= last; number++) {
-                while (next <= last && begun.size() < threads * AHEAD) {
+                while (next <= last && begun.size() < (long) threads * AHEAD) {
                     long mine = next++;
                     begun.addLast(pool.submit(() -> work.apply(mine)));
                 }

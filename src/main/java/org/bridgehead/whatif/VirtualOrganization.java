@@ -51,8 +51,9 @@ import org.bridgehead.core.topology.Topology;
 
 /**
  * A whole organisation in virtual time: every hub and edge is the {@link Hub} that the live engine runs; networks, disks,
- * mailboxes and the Internet are imagined. Effects are performed one by one in the order of virtual time, server name
- * and effect number, each answered before the next, so that the same calls give the same log, on any machine.
+ * mailboxes and the Internet are imagined. What is due is done in the order of virtual time, server name and effect
+ * number, so that the same calls give the same log, on any machine; where nothing takes time, each effect is answered
+ * before the next is performed, and elsewhere all that a hub wants at once is begun at once.
  *
  * <p>Nothing happens by itself: {@link #runUntilIdle} performs what is due, {@link #advance} lets time pass. Throws
  * {@link IllegalStateException} when a hub contradicts itself. Not thread-safe. Longer than most files: one question or

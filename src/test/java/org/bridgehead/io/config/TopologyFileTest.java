@@ -12,7 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Bad files: every mistake is reported in one go, at its place, with what would be right. */
+/**
+ * Bad files: every mistake is reported in one go, at its place, with what would be right. Longer than most files: a table
+ * of mistakes.
+ */
 class TopologyFileTest {
     private static final Path BROKEN = Path.of("src/test/resources/topologies/broken.yaml");
 

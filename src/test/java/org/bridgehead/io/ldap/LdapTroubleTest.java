@@ -30,7 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Answers that are not whole: the next controller is asked, else it is "unavailable", never "no such recipient". */
+/**
+ * Answers that are not whole: the next controller is asked, else it is "unavailable", never "no such recipient". Longer
+ * than most files: each way in which an answer can be cut short, with the server that does it.
+ */
 class LdapTroubleTest {
     private static final int MANY = 1_100;
     private static final int AT_A_TIME = 300;
