@@ -1,13 +1,13 @@
 package org.bridgehead.core.scenario;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import org.bridgehead.core.topology.Names;
 import org.jspecify.annotations.Nullable;
 
@@ -19,39 +19,36 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what is done
  */
 public final class Schedule<T> {
-    /** Places in the heap that stand behind one. */
-    private static final int FAN = 4;
+    /** So many entries stand in order at most. */
+    private static final int NEAR = 64;
 
     /** So many seconds can be told in nanoseconds. */
     private static final long MOST_SECONDS = Long.MAX_VALUE / 1_000_000_000 - 1;
 
-    private record Entry<T>(Instant at, String server, long number, T what) {
-        /** Comes before another one that is due at about the same time. */
-        boolean isBefore(Entry<T> other) {
+    private record Entry<T>(Instant at, String server, long number, T what) implements Comparable<Entry<T>> {
+        @Override
+        public int compareTo(Entry<T> other) {
             int byTime = at.compareTo(other.at);
             if (byTime != 0) {
-                return byTime < 0;
+                return byTime;
             }
             int byServer = server.equals(other.server) ? 0 : Names.ORDER.compare(server, other.server);
-            return byServer != 0 ? byServer < 0 : number < other.number;
+            return byServer != 0 ? byServer : Long.compare(number, other.number);
         }
     }
 
     /**
-     * A run of entries of one server for one time, each behind the one before: what a server wants done at once needs no
-     * place among everything that is due later.
+     * What comes first, in order and the first at the end: mostly everything there is, and a new entry finds its place
+     * among the last few. Empty only when nothing is to be done.
      */
-    private final ArrayDeque<Entry<T>> run = new ArrayDeque<>();
+    private final List<Entry<T>> near = new ArrayList<>(NEAR + 1);
     /**
-     * All others, in a heap: whoever comes first stands at 0, those behind {@code i} from {@code 4 i + 1} on. Four of them,
-     * because a look at neighbouring times costs less than moving entries down one level more.
+     * By place in {@link #near}, the time in nanoseconds from {@link #begin}, or the greatest number beyond three centuries.
+     * It decides nearly always, and without a look at the entries.
      */
-    private final List<Entry<T>> due = new ArrayList<>();
-    /**
-     * By place in the heap, the time in nanoseconds from {@link #begin}, or the greatest number beyond three centuries. It
-     * decides nearly always, and without a look at the entries.
-     */
-    private long[] times = new long[16];
+    private final long[] times = new long[NEAR + 1];
+    /** All that comes after those, if they are many. */
+    private final PriorityQueue<Entry<T>> far = new PriorityQueue<>();
 
     private Instant begin = Instant.EPOCH;
     private final Map<String, Instant> wakings = new LinkedHashMap<>();
@@ -66,30 +63,45 @@ public final class Schedule<T> {
     /** A server wants something done at a time. */
     public void add(Instant at, String server, T what) {
         Entry<T> entry = new Entry<>(at, server, ++number, what);
-        if (continuesRun(entry)) {
-            run.addLast(entry);
-        } else {
-            push(entry);
+        if (near.isEmpty()) {
+            begin = at;
+        }
+        long time = sinceBegin(at);
+        if (!far.isEmpty() && comesAfter(0, time, entry)) {
+            far.add(entry);
+            return;
+        }
+        insert(time, entry);
+        if (near.size() > NEAR) {
+            far.add(near.remove(0));
+            System.arraycopy(times, 1, times, 0, near.size());
         }
     }
 
-    private boolean continuesRun(Entry<T> entry) {
-        if (run.isEmpty()) {
-            return due.isEmpty() || entry.at().isBefore(due.get(0).at());
+    private void insert(long time, Entry<T> entry) {
+        int size = near.size();
+        int place = size;
+        while (place > 0 && comesAfter(place - 1, time, entry)) {
+            place--;
         }
-        Entry<T> last = run.getLast();
-        return last.at().equals(entry.at()) && last.server().equals(entry.server());
+        near.add(place, entry);
+        System.arraycopy(times, place, times, place + 1, size - place);
+        times[place] = time;
     }
 
-    private void push(Entry<T> entry) {
-        if (due.isEmpty()) {
-            begin = entry.at();
+    /** Whether an entry comes after the one at a place of {@link #near}. */
+    private boolean comesAfter(int place, long time, Entry<T> entry) {
+        return time != times[place] ? time > times[place] : entry.compareTo(near.get(place)) > 0;
+    }
+
+    private void refill() {
+        while (near.size() < NEAR / 2 && !far.isEmpty()) {
+            near.add(far.remove());
         }
-        due.add(entry);
-        if (due.size() > times.length) {
-            times = Arrays.copyOf(times, 2 * times.length);
+        Collections.reverse(near);
+        for (int i = 0; i < near.size(); i++) {
+            times[i] = sinceBegin(near.get(i).at());
         }
-        rise(due.size() - 1, sinceBegin(entry.at()), entry);
     }
 
     /** A server wants to be woken at a time; replaces what it wanted before. */
@@ -113,14 +125,16 @@ public final class Schedule<T> {
     public void forget(String server) {
         wakings.remove(server);
         known = false;
-        run.removeIf(entry -> Names.same(entry.server(), server));
-        List<Entry<T>> all = new ArrayList<>(due);
-        due.clear();
+        List<Entry<T>> all = new ArrayList<>(near);
+        all.addAll(far);
+        near.clear();
+        far.clear();
         for (Entry<T> entry : all) {
             if (!Names.same(entry.server(), server)) {
-                push(entry);
+                far.add(entry);
             }
         }
+        refill();
     }
 
     private long sinceBegin(Instant at) {
@@ -130,56 +144,8 @@ public final class Schedule<T> {
                 : seconds * 1_000_000_000 + at.getNano() - begin.getNano();
     }
 
-    private boolean isBefore(long time, Entry<T> entry, int other) {
-        return time != times[other] ? time < times[other] : entry.isBefore(due.get(other));
-    }
-
-    /** Finds the place of an entry on the way up from {@code from}, where there is room. */
-    private void rise(int from, long time, Entry<T> entry) {
-        int at = from;
-        int above = (at - 1) / FAN;
-        while (at > 0 && isBefore(time, entry, above)) {
-            put(at, times[above], due.get(above));
-            at = above;
-            above = (at - 1) / FAN;
-        }
-        put(at, time, entry);
-    }
-
-    /** Finds the place of an entry on the way down from the top, where there is room. */
-    private void sink(long time, Entry<T> entry) {
-        int at = 0;
-        int next = firstBelow(0);
-        while (next < due.size() && !isBefore(time, entry, next)) {
-            put(at, times[next], due.get(next));
-            at = next;
-            next = firstBelow(at);
-        }
-        put(at, time, entry);
-    }
-
-    /** Whoever comes first of those behind {@code at}; no place of the heap when there is none. */
-    private int firstBelow(int at) {
-        int first = FAN * at + 1;
-        int end = Math.min(first + FAN, due.size());
-        for (int other = first + 1; other < end; other++) {
-            if (isBefore(times[other], due.get(other), first)) {
-                first = other;
-            }
-        }
-        return first;
-    }
-
-    private void put(int at, long time, Entry<T> entry) {
-        times[at] = time;
-        due.set(at, entry);
-    }
-
     private @Nullable Entry<T> first() {
-        if (run.isEmpty()) {
-            return due.isEmpty() ? null : due.get(0);
-        }
-        return due.isEmpty() || run.getFirst().isBefore(due.get(0)) ? run.getFirst() : due.get(0);
+        return near.isEmpty() ? null : near.get(near.size() - 1);
     }
 
     /** Takes what comes first of what is due at {@code now}; null = only wakings may be due. */
@@ -188,13 +154,9 @@ public final class Schedule<T> {
         if (first == null || first.at().isAfter(now)) {
             return null;
         }
-        if (first == run.peekFirst()) {
-            run.removeFirst();
-        } else {
-            Entry<T> last = due.remove(due.size() - 1);
-            if (!due.isEmpty()) {
-                sink(times[due.size()], last);
-            }
+        near.remove(near.size() - 1);
+        if (near.isEmpty()) {
+            refill();
         }
         return first.what();
     }
@@ -226,7 +188,7 @@ public final class Schedule<T> {
 
     /** How many things are to be done, wakings not counted. */
     public int size() {
-        return due.size() + run.size();
+        return near.size() + far.size();
     }
 
     private @Nullable String firstWaking() {
