@@ -51,7 +51,7 @@ final class Deadlines {
     /** When a copy that waits is due next. */
     Instant next(QueuedCopy queued) {
         MailCopy copy = ledger.copyOf(queued);
-        boolean reported = queued.recipients().stream().allMatch(stop -> copy.isDelayReported(stop.index()));
+        boolean reported = Lists.allMatch(queued.recipients(), stop -> copy.isDelayReported(stop.index()));
         return next(
                 copy.item().state().submitted(),
                 reported,

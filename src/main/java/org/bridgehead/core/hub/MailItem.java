@@ -19,6 +19,8 @@ final class MailItem {
     private boolean keepsAllCopies;
     private List<String> rules = List.of();
     private List<TransportRule> own = List.of();
+    /** Number 0, the first of the copies. */
+    private final MailCopy original;
     /** In the order of their numbers, nearly always the original alone. */
     private final List<MailCopy> copies = new ArrayList<>(1);
 
@@ -30,7 +32,8 @@ final class MailItem {
     MailItem(SpoolRecord.Accepted accepted, boolean again) {
         this.accepted = accepted;
         this.again = again || accepted.facts().state().has(TransferState.Flag.AGAIN);
-        copies.add(new MailCopy(this, accepted));
+        original = new MailCopy(this, accepted);
+        copies.add(original);
     }
 
     SpoolRecord.Accepted accepted() {
@@ -111,10 +114,14 @@ final class MailItem {
     }
 
     MailCopy original() {
-        return copy(0);
+        return original;
     }
 
     MailCopy copy(int number) {
+        // It never leaves: only chunks do.
+        if (number == 0) {
+            return original;
+        }
         int at = position(number);
         if (at < 0) {
             throw new IllegalStateException("message " + id() + " has no copy " + number);

@@ -33,22 +33,23 @@ public record StoredMessage(
      * @throws IllegalArgumentException when there is no {@link SpoolRecord.Accepted} among them
      */
     public static StoredMessage of(List<SpoolRecord> records) {
-        SpoolRecord.Accepted accepted = records.stream()
-                .filter(SpoolRecord.Accepted.class::isInstance)
-                .map(SpoolRecord.Accepted.class::cast)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no accepted message among the records"));
+        SpoolRecord.Accepted accepted = null;
         List<SpoolRecord.CopyMade> copies = new ArrayList<>();
         SortedMap<CopyId, RecipientBits> settled = new TreeMap<>();
         List<CopyId> expanded = new ArrayList<>();
         for (SpoolRecord record : records) {
-            if (record instanceof SpoolRecord.CopyMade made) {
+            if (record instanceof SpoolRecord.Accepted first) {
+                accepted = accepted == null ? first : accepted;
+            } else if (record instanceof SpoolRecord.CopyMade made) {
                 copies.add(made);
             } else if (record instanceof SpoolRecord.Settled more) {
                 settled.merge(more.copy(), more.recipients(), RecipientBits::or);
             } else if (record instanceof SpoolRecord.Expanded whole) {
                 expanded.add(whole.parent());
             }
+        }
+        if (accepted == null) {
+            throw new IllegalArgumentException("no accepted message among the records");
         }
         return new StoredMessage(accepted, copies, settled, expanded);
     }

@@ -46,10 +46,20 @@ public final class Lists {
         return List.copyOf(kept);
     }
 
+    /** Whether all elements fulfil {@code condition}. */
+    public static <A> boolean allMatch(List<A> list, Predicate<? super A> condition) {
+        for (A element : list) {
+            if (!condition.test(element)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The elements of one type, in order. */
     public static <A> List<A> only(Class<A> type, List<? super A> list) {
-        if (list.isEmpty()) {
-            return List.of();
+        if (list.size() <= 1) {
+            return list.isEmpty() || !type.isInstance(list.get(0)) ? List.of() : List.of(type.cast(list.get(0)));
         }
         List<A> kept = new ArrayList<>(list.size());
         for (Object element : list) {

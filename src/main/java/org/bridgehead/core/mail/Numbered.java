@@ -3,6 +3,7 @@ package org.bridgehead.core.mail;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +86,17 @@ public final class Numbered<V> {
             all.add((V) values[slot(number)]);
         }
         return all;
+    }
+
+    /** Whether one of the values fulfils {@code condition}, which is asked in no particular order. */
+    @SuppressWarnings("unchecked")
+    public boolean anyMatch(Predicate<? super V> condition) {
+        for (Object value : values) {
+            if (value != null && condition.test((V) value)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int home(long number) {

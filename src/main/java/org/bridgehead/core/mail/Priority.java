@@ -23,13 +23,22 @@ public enum Priority {
      * X-Priority: 1}; empty = nothing that is known.
      */
     public static Optional<Priority> ofField(String value) {
-        String word = value.strip().split("[ (;]", 2)[0].toLowerCase(Locale.ROOT);
+        String word = firstWord(value.strip()).toLowerCase(Locale.ROOT);
         return switch (word) {
             case "high", "urgent", "1", "2" -> Optional.of(HIGH);
             case "normal", "3" -> Optional.of(NORMAL);
             case "low", "non-urgent", "4", "5" -> Optional.of(LOW);
             default -> Optional.empty();
         };
+    }
+
+    private static String firstWord(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (" (;".indexOf(value.charAt(i)) >= 0) {
+                return value.substring(0, i);
+            }
+        }
+        return value;
     }
 
     /** The word for people, and of the field Importance. */

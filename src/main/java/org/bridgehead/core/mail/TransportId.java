@@ -21,6 +21,17 @@ public record TransportId(long high, long low) implements Comparable<TransportId
                 Long.parseUnsignedLong(text.substring(0, 16), 16), Long.parseUnsignedLong(text.substring(16), 16));
     }
 
+    /** As the compiler would write it, but plain code: a key of many maps. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TransportId that && low == that.low && high == that.high;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Long.hashCode(high) + Long.hashCode(low);
+    }
+
     @Override
     public int compareTo(TransportId other) {
         int byHigh = Long.compareUnsigned(high, other.high);

@@ -72,11 +72,11 @@ public final class Reachability {
 
     /** Whether the server runs: neither it nor its site is down. */
     public boolean serverUp(String name) {
-        if (servers.isEmpty() && sites.isEmpty()) {
-            return true;
+        if (servers.contains(name)) {
+            return false;
         }
-        return !servers.contains(name)
-                && topology.server(name).flatMap(Server::site).map(this::siteUp).orElse(true);
+        return sites.isEmpty()
+                || topology.server(name).flatMap(Server::site).map(this::siteUp).orElse(true);
     }
 
     /**

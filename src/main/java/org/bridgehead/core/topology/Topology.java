@@ -1,11 +1,13 @@
 package org.bridgehead.core.topology;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
+import org.bridgehead.core.mail.Lists;
 
 /**
  * A whole organisation: immutable, consistent, iterated in name order.
@@ -20,6 +22,8 @@ public final class Topology {
     private final List<InternetDomain> internet;
     private final Names.Lookup<Site> siteNamed;
     private final Names.Lookup<Server> serverNamed;
+    /** By site, in name order. */
+    private final Names.Lookup<List<Server>> serversAt;
 
     /**
      * Builds a topology.
@@ -43,6 +47,7 @@ public final class Topology {
         this.internet = List.copyOf(internet);
         this.siteNamed = Names.Lookup.of(this.sites);
         this.serverNamed = Names.Lookup.of(this.servers);
+        this.serversAt = Names.Lookup.of(bySite(this.servers));
         checkReferences();
     }
 
@@ -59,6 +64,16 @@ public final class Topology {
             }
         }
         return Collections.unmodifiableSortedMap(map);
+    }
+
+    private static SortedMap<String, List<Server>> bySite(SortedMap<String, Server> servers) {
+        SortedMap<String, List<Server>> bySite = Names.map();
+        for (Server server : servers.values()) {
+            server.site()
+                    .ifPresent(site -> bySite.computeIfAbsent(site, name -> new ArrayList<>())
+                            .add(server));
+        }
+        return bySite;
     }
 
     private void checkReferences() {
@@ -133,10 +148,8 @@ public final class Topology {
 
     /** The servers with {@code role} that stand in {@code site}, in name order. */
     public List<Server> serversOf(String site, Role role) {
-        return servers.values().stream()
-                .filter(s -> s.is(role)
-                        && s.site().filter(its -> Names.same(its, site)).isPresent())
-                .toList();
+        List<Server> there = serversAt.get(site);
+        return there == null ? List.of() : Lists.filter(there, server -> server.is(role));
     }
 
     /** The edges subscribed to a site in name order. */

@@ -30,6 +30,8 @@ class NumberedTest {
                 assertThat(numbered.size()).isEqualTo(expected.size());
             }
             assertThat(numbered.values()).as("seed %d", seed).isEqualTo(List.copyOf(expected.values()));
+            String sought = "value " + random.nextInt(500);
+            assertThat(numbered.anyMatch(sought::equals)).as("seed %d", seed).isEqualTo(expected.containsValue(sought));
             numbered.clear();
             assertThat(numbered.isEmpty()).isTrue();
             assertThat(numbered.values()).isEmpty();
