@@ -4,11 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StorageGroupId;
@@ -22,7 +20,6 @@ import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.topology.JournalRule;
 import org.bridgehead.core.topology.Settings;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Watches who is responsible for what: a recipient that a server settles must have arrived, be held by another server, or
@@ -36,16 +33,14 @@ final class Custody implements Observer, LossWatch.Known {
         private final TransportId id;
         private final Optional<EmailAddress> sender;
         private final List<EmailAddress> recipients;
-        /** On how many disks, those of nobody left out. */
-        private final Map<EmailAddress, Integer> held = new LinkedHashMap<>();
+        /** Everybody who was a recipient at some hop. */
+        private final Map<EmailAddress, Fate> fates = new LinkedHashMap<>();
 
-        private final Map<EmailAddress, Integer> arrived = new LinkedHashMap<>();
-        private final Set<EmailAddress> failed = new LinkedHashSet<>(0);
-        /** Reports on the disk that speak of a recipient. */
-        private final Map<EmailAddress, Integer> reported = new LinkedHashMap<>(0);
+        /** On how many disks all of them together. */
+        private int held;
 
         /** What a report speaks of. */
-        private final List<Failed> tells = new ArrayList<>(0);
+        private final List<Fate> tells = new ArrayList<>(0);
 
         private final boolean report;
         private long size;
@@ -54,9 +49,6 @@ final class Custody implements Observer, LossWatch.Known {
         private boolean withdrawn;
         private Optional<VirtualServer> origin = Optional.empty();
 
-        /** Who may get a second copy: an acknowledgement was lost, or a server died before it had settled them. */
-        private final Set<EmailAddress> shaken = new LinkedHashSet<>();
-
         Mail(TransportId id, Optional<EmailAddress> sender, List<EmailAddress> recipients, boolean report) {
             this.id = id;
             this.sender = sender;
@@ -64,12 +56,25 @@ final class Custody implements Observer, LossWatch.Known {
             this.report = report;
         }
 
+        Fate fate(EmailAddress address) {
+            Fate known = fates.get(address);
+            if (known == null) {
+                known = new Fate(address);
+                fates.put(address, known);
+            }
+            return known;
+        }
+
+        private Fate known(EmailAddress address) {
+            return fates.getOrDefault(address, NOTHING);
+        }
+
         /** A report went with its server: what it spoke of is open again in the same disk, and reported once more. */
         void withdraw() {
             withdrawn = true;
             if (acknowledged) {
                 acknowledged = false;
-                tells.forEach(about -> about.mail().reported.merge(about.address(), -1, Integer::sum));
+                tells.forEach(about -> about.reported--);
             }
         }
 
@@ -83,36 +88,68 @@ final class Custody implements Observer, LossWatch.Known {
 
         @Override
         public boolean arrived(EmailAddress address) {
-            return arrived.containsKey(address) || losses.answers(id, address);
+            return known(address).arrived != 0 || losses.answers(id, address);
         }
 
         @Override
         public boolean refused(EmailAddress address) {
-            return sender.isEmpty()
-                    ? failed.contains(address)
-                    : !reported.isEmpty() && reported.getOrDefault(address, 0) > 0;
+            return isRefused(known(address));
+        }
+
+        private boolean isRefused(Fate fate) {
+            return sender.isEmpty() ? fate.failed : fate.reported > 0;
         }
 
         @Override
         public boolean held(EmailAddress address) {
-            if (held.isEmpty()) {
+            if (held == 0) {
                 return false;
             }
-            if (held.containsKey(address)) {
+            if (known(address).held != 0) {
                 return true;
             }
-            for (EmailAddress other : held.keySet()) {
-                if (possible.covers(other, address)) {
+            for (Fate other : fates.values()) {
+                if (other.held != 0 && possible.covers(other.address, address)) {
                     return true;
                 }
             }
             return false;
         }
+
+        /** A delivery beyond the first is excused: whoever was responsible for this address may have sent it again. */
+        boolean mayComeAgain(EmailAddress address) {
+            for (Fate fate : fates.values()) {
+                if (fate.shaken && possible.covers(fate.address, address)) {
+                    return true;
+                }
+            }
+            return !recipients.stream().allMatch(possible::isSingle);
+        }
     }
 
-    private record Failed(Mail mail, EmailAddress address) {}
+    /** What has become of one recipient of one message. */
+    private static final class Fate {
+        private final EmailAddress address;
+        /** On how many disks. */
+        private int held;
+        /** In how many mailboxes, or how often outside. */
+        private int arrived;
+        /** Reports on a disk that speak of it. */
+        private int reported;
 
-    private record Question(VirtualServer server, Mail mail, EmailAddress address) {}
+        private boolean failed;
+        /** May get a second copy: an acknowledgement was lost, or a server died before it had settled it. */
+        private boolean shaken;
+
+        Fate(EmailAddress address) {
+            this.address = address;
+        }
+    }
+
+    /** Of somebody who was a recipient at no hop; does not change. */
+    private static final Fate NOTHING = new Fate(EmailAddress.of("nobody@invalid"));
+
+    private record Question(VirtualServer server, Mail mail, Fate fate) {}
 
     /** Whom everybody stands for at least: groups may change. */
     private final Obligations obligations;
@@ -187,16 +224,12 @@ final class Custody implements Observer, LossWatch.Known {
 
     private void changed(VirtualServer server, TransportId id, EmailAddress recipient, int by) {
         Mail mail = mail(id);
-        mail.held.merge(recipient, by, Custody::sum);
+        Fate fate = mail.fate(recipient);
+        fate.held += by;
+        mail.held += by;
         if (by < 0) {
-            open.add(new Question(server, mail, recipient));
+            open.add(new Question(server, mail, fate));
         }
-    }
-
-    /** None at all is as good as no entry. */
-    private static @Nullable Integer sum(Integer one, Integer other) {
-        int sum = one + other;
-        return sum == 0 ? null : sum;
     }
 
     @Override
@@ -232,7 +265,7 @@ final class Custody implements Observer, LossWatch.Known {
             reports.remove(id);
             report.acknowledged = true;
             report.origin = Optional.of(server);
-            report.tells.forEach(failed -> failed.mail().reported.merge(failed.address(), 1, Integer::sum));
+            report.tells.forEach(about -> about.reported++);
             journals.count(id, 1);
         }
     }
@@ -253,8 +286,8 @@ final class Custody implements Observer, LossWatch.Known {
         mail.author = report.reportingMta();
         report.recipients().stream()
                 .filter(line -> line.action() == DeliveryReport.Action.FAILED)
-                .forEach(line -> mail.tells.add(
-                        new Failed(mail(subject), line.recipient().address())));
+                .forEach(line ->
+                        mail.tells.add(mail(subject).fate(line.recipient().address())));
         mails.put(id.low(), mail);
         reports.put(id, mail);
     }
@@ -271,14 +304,14 @@ final class Custody implements Observer, LossWatch.Known {
 
     @Override
     public void unanswered(TransportId id, List<Recipient> recipients) {
-        recipients.forEach(recipient -> mail(id).shaken.add(recipient.address()));
+        recipients.forEach(recipient -> mail(id).fate(recipient.address()).shaken = true);
     }
 
     @Override
     public void tracked(TrackingEvent event) {
         if (event.event() == TrackingEvent.Kind.FAIL) {
             Mail mail = mail(event.transportId());
-            mail.failed.addAll(event.recipients());
+            event.recipients().forEach(address -> mail.fate(address).failed = true);
             if (event.status().startsWith("5.1.1")) {
                 event.recipients().stream()
                         .filter(obligations::isKnown)
@@ -293,14 +326,12 @@ final class Custody implements Observer, LossWatch.Known {
         hops++;
         inside += stays ? 1 : 0;
         Mail mail = mail(delivery.id());
-        int count = mail.arrived.merge(delivery.recipient(), 1, Integer::sum);
+        int count = ++mail.fate(delivery.recipient()).arrived;
         if (count > 1 && stays) {
             violated(
                     "twice",
                     "message " + mail.id + " is " + count + " times in the mailbox of " + delivery.recipient());
-        } else if (count > 1
-                && mail.shaken.stream().noneMatch(shaken -> possible.covers(shaken, delivery.recipient()))
-                && mail.recipients.stream().allMatch(possible::isSingle)) {
+        } else if (count > 1 && !mail.mayComeAgain(delivery.recipient())) {
             violated(
                     "duplicate",
                     "message " + mail.id + " went " + count + " times to " + delivery.recipient()
@@ -310,15 +341,15 @@ final class Custody implements Observer, LossWatch.Known {
 
     @Override
     public void switched(StorageGroupId group, List<Delivery> gone, List<Delivery> back) {
-        gone.forEach(delivery -> mail(delivery.id()).arrived.merge(delivery.recipient(), -1, Custody::sum));
-        back.forEach(delivery -> mail(delivery.id()).arrived.merge(delivery.recipient(), 1, Custody::sum));
+        gone.forEach(delivery -> mail(delivery.id()).fate(delivery.recipient()).arrived--);
+        back.forEach(delivery -> mail(delivery.id()).fate(delivery.recipient()).arrived++);
         inside += back.size() - gone.size();
         losses.switched(group, gone, back);
     }
 
     @Override
     public boolean arrived(TransportId id, EmailAddress address) {
-        return mail(id).arrived.containsKey(address);
+        return mail(id).known(address).arrived != 0;
     }
 
     @Override
@@ -328,7 +359,7 @@ final class Custody implements Observer, LossWatch.Known {
 
     @Override
     public boolean failed(TransportId id, EmailAddress address) {
-        return mail(id).failed.contains(address);
+        return mail(id).known(address).failed;
     }
 
     @Override
@@ -352,7 +383,7 @@ final class Custody implements Observer, LossWatch.Known {
     }
 
     private void shake(VirtualServer server) {
-        of(server).forEachOpen((id, address) -> mail(id).shaken.add(address));
+        of(server).forEachOpen((id, address) -> mail(id).fate(address).shaken = true);
     }
 
     @Override
@@ -388,16 +419,18 @@ final class Custody implements Observer, LossWatch.Known {
     public void paused() {
         losses.paused();
         for (Question question : open) {
+            Mail mail = question.mail();
+            Fate fate = question.fate();
             // A report that is not on its disk yet is not owed: what it speaks of is not settled before it is.
-            if (question.mail().withdrawn || question.mail().isUnwritten()) {
+            if (fate.held != 0 || mail.isRefused(fate) || mail.withdrawn || mail.isUnwritten()) {
                 continue;
             }
-            Optional<EmailAddress> neglected = obligations.neglected(question.address(), question.mail());
+            Optional<EmailAddress> neglected = obligations.neglected(fate.address, mail);
             if (neglected.isPresent()) {
                 violated(
                         "custody",
-                        question.server().name() + " settled " + question.address() + " of message "
-                                + question.mail().id + ", and nobody has it for " + neglected.get());
+                        question.server().name() + " settled " + fate.address + " of message " + mail.id
+                                + ", and nobody has it for " + neglected.get());
             }
         }
         open.clear();
@@ -416,13 +449,7 @@ final class Custody implements Observer, LossWatch.Known {
     void ended() {
         for (Mail mail : mails.values()) {
             if (!mail.report) {
-                mail.sender.ifPresent(from -> mail.arrived
-                        .keySet()
-                        .forEach(to -> journals.missed(mail.id, from, to)
-                                .ifPresent(rule -> violated(
-                                        "journal",
-                                        "message " + mail.id + " reached " + to + ", and " + rule.name()
-                                                + " has no record of it"))));
+                mail.sender.ifPresent(from -> recorded(mail, from));
             }
             if (!mail.acknowledged) {
                 continue;
@@ -438,6 +465,18 @@ final class Custody implements Observer, LossWatch.Known {
         }
     }
 
+    private void recorded(Mail mail, EmailAddress from) {
+        for (Fate fate : mail.fates.values()) {
+            if (fate.arrived != 0) {
+                journals.missed(mail.id, from, fate.address)
+                        .ifPresent(rule -> violated(
+                                "journal",
+                                "message " + mail.id + " reached " + fate.address + ", and " + rule.name()
+                                        + " has no record of it"));
+            }
+        }
+    }
+
     /** What the logs of mailbox servers say is what was seen to arrive and to be lost: everything once. */
     void readBack(Collection<VirtualMailboxServer> servers) {
         long[] found = {0};
@@ -445,7 +484,7 @@ final class Custody implements Observer, LossWatch.Known {
             for (String group : server.groups()) {
                 server.newest(group).forEach(delivery -> {
                     found[0]++;
-                    int count = mail(delivery.id()).arrived.getOrDefault(delivery.recipient(), 0);
+                    int count = mail(delivery.id()).known(delivery.recipient()).arrived;
                     if (count != 1) {
                         violated(
                                 "store",

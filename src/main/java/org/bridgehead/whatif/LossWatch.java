@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StorageGroupId;
 import org.bridgehead.core.mail.EmailAddress;
+import org.bridgehead.core.mail.Numbered;
 import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.topology.DumpsterSettings;
@@ -50,14 +51,35 @@ final class LossWatch {
     }
 
     /** One delivery. */
-    record Key(TransportId id, EmailAddress address) {}
+    record Key(TransportId id, EmailAddress address) {
+        /** As the compiler would write it, but plain code. */
+        @Override
+        public int hashCode() {
+            return 31 * id.hashCode() + address.hashCode();
+        }
+    }
+
+    /** What the dumpster of one server keeps for one storage group, by position. */
+    private static final class Kept {
+        private final Numbered<SpoolRecord.Held> items = new Numbered<>();
+        private long octets;
+
+        void put(SpoolRecord.Held held) {
+            SpoolRecord.Held before = items.put(held.sequence(), held);
+            octets += held.body().size() - (before == null ? 0 : before.body().size());
+        }
+
+        void remove(SpoolRecord.Held held) {
+            items.remove(held.sequence());
+            octets -= held.body().size();
+        }
+    }
 
     private final DumpsterSettings limits;
     private final Known known;
     private final Supplier<List<VirtualRedeliveries.Request>> requests;
     private final List<Violation> violations;
-    private final Map<VirtualServer, TreeMap<StorageGroupId, TreeMap<Long, SpoolRecord.Held>>> dumpsters =
-            new LinkedHashMap<>();
+    private final Map<VirtualServer, TreeMap<StorageGroupId, Kept>> dumpsters = new LinkedHashMap<>();
     private final Map<Key, StorageGroupId> gone = new LinkedHashMap<>();
     /** Those that need not come back, for reasons that stay; they are not looked at again before the end. */
     private final Set<Key> excused = new LinkedHashSet<>();
@@ -78,14 +100,12 @@ final class LossWatch {
 
     // ---- dumpsters
 
-    private TreeMap<StorageGroupId, TreeMap<Long, SpoolRecord.Held>> of(VirtualServer server) {
+    private TreeMap<StorageGroupId, Kept> of(VirtualServer server) {
         return dumpsters.computeIfAbsent(server, fresh -> new TreeMap<>());
     }
 
     private void keep(VirtualServer server, SpoolRecord.Held held) {
-        of(server)
-                .computeIfAbsent(held.storageGroup(), group -> new TreeMap<>())
-                .put(held.sequence(), held);
+        of(server).computeIfAbsent(held.storageGroup(), group -> new Kept()).put(held);
     }
 
     /** A batch is on the disk of a server. */
@@ -100,9 +120,9 @@ final class LossWatch {
     }
 
     private void evicted(VirtualServer server, SpoolRecord.Evicted evicted, List<SpoolRecord> batch, Instant clock) {
-        TreeMap<Long, SpoolRecord.Held> there = of(server).getOrDefault(evicted.storageGroup(), new TreeMap<>());
-        SpoolRecord.Held item = there.get(evicted.sequence());
-        if (item == null) {
+        Kept there = of(server).get(evicted.storageGroup());
+        SpoolRecord.Held item = there == null ? null : there.items.get(evicted.sequence());
+        if (there == null || item == null) {
             violated("dumpster", server.name() + " let go an item that its dumpster did not have: " + evicted);
             return;
         }
@@ -113,21 +133,18 @@ final class LossWatch {
                                 .id()
                                 .equals(item.facts().state().id()));
         if (!handedOn) {
-            long octets = there.values().stream()
-                    .mapToLong(held -> held.body().size())
-                    .sum();
-            if (octets <= limits.maxSizePerStorageGroup()
+            if (there.octets <= limits.maxSizePerStorageGroup()
                     && item.at().plus(limits.maxTime()).isAfter(clock)) {
                 violated(
                         "dumpster",
                         server.name() + " let go message "
-                                + item.facts().state().id() + " without need: " + octets
+                                + item.facts().state().id() + " without need: " + there.octets
                                 + " octets were in the dumpster for "
                                 + item.storageGroup());
             }
             item.envelope().recipients().forEach(recipient -> letGo.add(key(item, recipient)));
         }
-        there.remove(evicted.sequence());
+        there.remove(item);
     }
 
     private static Key key(SpoolRecord.Held item, Recipient recipient) {
@@ -139,8 +156,8 @@ final class LossWatch {
      * anew, as another message, since what it spoke of is open again.
      */
     void died(VirtualServer server) {
-        for (TreeMap<Long, SpoolRecord.Held> items : of(server).values()) {
-            items.values().stream()
+        for (Kept kept : of(server).values()) {
+            kept.items.values().stream()
                     .filter(item -> known.isReport(item.facts().state().id()))
                     .filter(item -> !server.disk().dumpster().has(item))
                     .forEach(
@@ -220,24 +237,18 @@ final class LossWatch {
     }
 
     private boolean isHeldFor(VirtualRedeliveries.Request request, Key key) {
-        for (Map.Entry<VirtualServer, TreeMap<StorageGroupId, TreeMap<Long, SpoolRecord.Held>>> hub :
-                dumpsters.entrySet()) {
-            TreeMap<Long, SpoolRecord.Held> items =
+        for (Map.Entry<VirtualServer, TreeMap<StorageGroupId, Kept>> hub : dumpsters.entrySet()) {
+            Kept kept =
                     hub.getKey().name().equals(request.hub()) ? hub.getValue().get(request.group()) : null;
-            if (items != null && holds(items, request, key)) {
+            if (kept != null && holds(kept, request, key)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean holds(TreeMap<Long, SpoolRecord.Held> items, VirtualRedeliveries.Request request, Key key) {
-        for (SpoolRecord.Held item : items.values()) {
-            if (holds(item, key) && request.window().contains(item.at())) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean holds(Kept kept, VirtualRedeliveries.Request request, Key key) {
+        return kept.items.anyMatch(item -> holds(item, key) && request.window().contains(item.at()));
     }
 
     private static boolean holds(SpoolRecord.Held item, Key key) {

@@ -69,13 +69,13 @@ final class Obligations {
     /** The first address for which nothing is known; empty = everybody is cared for. */
     Optional<EmailAddress> neglected(EmailAddress recipient, Known known) {
         Node node = node(recipient);
-        if (isCaredFor(node, known)) {
-            return Optional.empty();
+        // Nearly everybody stands for himself alone, and nearly always it is there.
+        if (node.parts().isEmpty()) {
+            return hasArrived(node, known) || isCaredFor(node, known)
+                    ? Optional.empty()
+                    : itself(recipient, node, known);
         }
-        // Nearly everybody stands for himself alone.
-        return node.parts().isEmpty()
-                ? itself(recipient, node, known)
-                : neglected(recipient, known, new LinkedHashSet<>());
+        return neglected(recipient, known, new LinkedHashSet<>());
     }
 
     /** Whether some server is responsible for it, by any of its names, or it was refused for good. */
@@ -117,7 +117,9 @@ final class Obligations {
 
     private Optional<EmailAddress> neglected(EmailAddress recipient, Known known, Set<EmailAddress> seen) {
         Node node = node(recipient);
-        if (isCaredFor(node, known) || !seen.add(node.addresses().get(0))) {
+        if (node.parts().isEmpty() && hasArrived(node, known)
+                || isCaredFor(node, known)
+                || !seen.add(node.addresses().get(0))) {
             return Optional.empty();
         }
         Optional<EmailAddress> missed = itself(recipient, node, known);

@@ -155,7 +155,7 @@ final class Performer implements Timeline.Performing {
             HubEffect.Report report = (HubEffect.Report) effect;
             time.onDisk(pace.disk(server, false), server, () -> {
                 Optional<SpoolRecord.Accepted> rendered = server.disk()
-                        .load(report.report().about())
+                        .accepted(report.report().about())
                         .filter(subject -> !server.refusesWrites())
                         .map(subject -> render(server, report.report(), subject));
                 time.answer(server, effect, (hub, now) -> hub.reported(report.id(), rendered, now));
@@ -165,9 +165,8 @@ final class Performer implements Timeline.Performing {
 
     private List<SpoolRecord.Accepted> treat(VirtualServer server, TreatmentOrder order) {
         SpoolRecord.Accepted original = server.disk()
-                .load(order.about())
-                .orElseThrow(() -> new IllegalStateException("no message " + order.about() + " on the disk"))
-                .accepted();
+                .accepted(order.about())
+                .orElseThrow(() -> new IllegalStateException("no message " + order.about() + " on the disk"));
         Instant now = time.clock(server);
         InternalId number = server.disk().allocate();
         BodyRef body = order.rules().isEmpty()
@@ -186,17 +185,15 @@ final class Performer implements Timeline.Performing {
     }
 
     /** What a dumpster keeps depends on it. */
-    private static long quoted(DeliveryReport report, StoredMessage subject) {
+    private static long quoted(DeliveryReport report, SpoolRecord.Accepted subject) {
         boolean failed = report.recipients().stream().anyMatch(line -> line.action() == DeliveryReport.Action.FAILED);
-        return report.returns() == DsnReturn.FULL && failed
-                ? subject.accepted().body().size()
-                : 0;
+        return report.returns() == DsnReturn.FULL && failed ? subject.body().size() : 0;
     }
 
-    private SpoolRecord.Accepted render(VirtualServer server, DeliveryReport report, StoredMessage subject) {
+    private SpoolRecord.Accepted render(VirtualServer server, DeliveryReport report, SpoolRecord.Accepted subject) {
         InternalId id = server.disk().allocate();
         TransportId transport = ids.get();
-        observer.reported(transport, subject.accepted().facts().state().id(), report);
+        observer.reported(transport, subject.facts().state().id(), report);
         return ReportMail.of(
                 report,
                 id,

@@ -156,6 +156,12 @@ final class VirtualDisk {
         return Optional.ofNullable(written.get(id.value())).map(stored -> StoredMessage.of(stored.records));
     }
 
+    /** A message as it was accepted. */
+    Optional<SpoolRecord.Accepted> accepted(InternalId id) {
+        Stored stored = written.get(id.value());
+        return stored == null ? Optional.empty() : Optional.of((SpoolRecord.Accepted) stored.records.get(0));
+    }
+
     /** All messages, oldest first. */
     List<StoredMessage> recover() {
         return written.values().stream()

@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.TreeMap;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StorageGroupId;
+import org.bridgehead.core.mail.Numbered;
+import org.jspecify.annotations.Nullable;
 
 /** The dumpster items and redelivery requests on the disk of one server. Refuses what no correct hub writes. */
 final class VirtualDumpster {
-    private final TreeMap<StorageGroupId, TreeMap<Long, SpoolRecord.Held>> items = new TreeMap<>();
+    /** By storage group and position. */
+    private final TreeMap<StorageGroupId, Numbered<SpoolRecord.Held>> items = new TreeMap<>();
+
     private final TreeMap<Long, SpoolRecord.Requested> requests = new TreeMap<>();
     /** What takes back the records behind the last sync, the last one first. */
     private final ArrayDeque<Runnable> undo = new ArrayDeque<>();
@@ -21,7 +25,7 @@ final class VirtualDumpster {
         } else if (record instanceof SpoolRecord.Evicted evicted) {
             evict(evicted);
         } else if (record instanceof SpoolRecord.Requested requested) {
-            put(requests, requested.request(), requested);
+            request(requested);
         } else if (record instanceof SpoolRecord.RequestDone done) {
             SpoolRecord.Requested before = requests.remove(done.request());
             if (before != null) {
@@ -33,21 +37,26 @@ final class VirtualDumpster {
     }
 
     private void hold(SpoolRecord.Held held) {
-        put(items.computeIfAbsent(held.storageGroup(), group -> new TreeMap<>()), held.sequence(), held);
-    }
-
-    private <V> void put(TreeMap<Long, V> map, long key, V value) {
-        V before = map.put(key, value);
-        undo.addLast(before == null ? () -> map.remove(key) : () -> map.put(key, before));
+        Numbered<SpoolRecord.Held> there = items.computeIfAbsent(held.storageGroup(), group -> new Numbered<>());
+        SpoolRecord.Held before = there.put(held.sequence(), held);
+        undo.addLast(before == null ? () -> there.remove(held.sequence()) : () -> there.put(held.sequence(), before));
     }
 
     private void evict(SpoolRecord.Evicted evicted) {
-        TreeMap<Long, SpoolRecord.Held> there = items.get(evicted.storageGroup());
+        Numbered<SpoolRecord.Held> there = items.get(evicted.storageGroup());
         SpoolRecord.Held gone = there == null ? null : there.remove(evicted.sequence());
         if (there == null || gone == null) {
             throw new IllegalStateException("evicted, but not there: " + evicted);
         }
         undo.addLast(() -> there.put(gone.sequence(), gone));
+    }
+
+    private void request(SpoolRecord.Requested requested) {
+        SpoolRecord.Requested before = requests.put(requested.request(), requested);
+        undo.addLast(
+                before == null
+                        ? () -> requests.remove(requested.request())
+                        : () -> requests.put(before.request(), before));
     }
 
     /** All that was applied is on stable storage. */
@@ -71,13 +80,24 @@ final class VirtualDumpster {
 
     /** These items of a storage group, as far as they are there. */
     List<SpoolRecord.Held> items(StorageGroupId group, List<Long> sequences) {
-        TreeMap<Long, SpoolRecord.Held> there = items.getOrDefault(group, new TreeMap<>());
-        return sequences.stream().filter(there::containsKey).map(there::get).toList();
+        List<SpoolRecord.Held> found = new ArrayList<>(sequences.size());
+        for (long sequence : sequences) {
+            SpoolRecord.Held held = item(group, sequence);
+            if (held != null) {
+                found.add(held);
+            }
+        }
+        return List.copyOf(found);
     }
 
     /** Whether the item is there. */
     boolean has(SpoolRecord.Held item) {
-        return items.getOrDefault(item.storageGroup(), new TreeMap<>()).containsKey(item.sequence());
+        return item(item.storageGroup(), item.sequence()) != null;
+    }
+
+    private SpoolRecord.@Nullable Held item(StorageGroupId group, long sequence) {
+        Numbered<SpoolRecord.Held> there = items.get(group);
+        return there == null ? null : there.get(sequence);
     }
 
     /** Requests that were not carried out to their end. */
