@@ -56,6 +56,7 @@ final class Custody implements Observer, LossWatch.Known {
             this.report = report;
         }
 
+        /** To be changed. */
         Fate fate(EmailAddress address) {
             Fate known = fates.get(address);
             if (known == null) {
@@ -65,6 +66,7 @@ final class Custody implements Observer, LossWatch.Known {
             return known;
         }
 
+        /** To be looked at only. */
         private Fate known(EmailAddress address) {
             return fates.getOrDefault(address, NOTHING);
         }
@@ -449,7 +451,7 @@ final class Custody implements Observer, LossWatch.Known {
     void ended() {
         for (Mail mail : mails.values()) {
             if (!mail.report) {
-                mail.sender.ifPresent(from -> recorded(mail, from));
+                mail.sender.ifPresent(from -> checkJournal(mail, from));
             }
             if (!mail.acknowledged) {
                 continue;
@@ -465,7 +467,8 @@ final class Custody implements Observer, LossWatch.Known {
         }
     }
 
-    private void recorded(Mail mail, EmailAddress from) {
+    /** What arrived is on record where a rule asks for it. */
+    private void checkJournal(Mail mail, EmailAddress from) {
         for (Fate fate : mail.fates.values()) {
             if (fate.arrived != 0) {
                 journals.missed(mail.id, from, fate.address)
