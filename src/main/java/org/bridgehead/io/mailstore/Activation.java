@@ -29,7 +29,8 @@ import org.bridgehead.core.topology.Names;
  */
 public record Activation(
         boolean begins, SortedMap<String, Long> skippedUids, OptionalLong uidValidity, boolean renumbered) {
-    private static final int MARGIN = 1000;
+    /** UIDs left out beyond what was counted, for what is lost without a trace. */
+    static final int MARGIN = 1000;
 
     /** Writes on where the log ends. */
     public static final Activation RESUME = new Activation(false, Names.map(), OptionalLong.empty(), false);
@@ -58,9 +59,8 @@ public record Activation(
         TreeMap<String, Long> skipped = Names.map();
         lostGenerations.forEach((group, lost) -> {
             if (lost < 0) throw new IllegalArgumentException(group + " lost " + lost + " generations");
-            // A record that begins before the size is reached is written whole, so one more can begin than fits.
-            long each = generationSize / LogFrame.SIZE + 1;
-            skipped.put(group, lost == 0 ? 0 : Math.addExact(Math.multiplyExact(lost, each), MARGIN));
+            long used = Math.multiplyExact(lost, uidsIn(generationSize));
+            skipped.put(group, lost == 0 ? 0 : Math.addExact(used, MARGIN));
         });
         return new Activation(true, skipped, OptionalLong.empty(), false);
     }
@@ -76,6 +76,14 @@ public record Activation(
     /** As this one, and all mailboxes get a new UIDVALIDITY, so that clients forget every UID they know. */
     public Activation renumbering() {
         return new Activation(true, skippedUids, OptionalLong.empty(), true);
+    }
+
+    /**
+     * No record of a delivery is shorter than a frame. One that begins before the size of a generation is reached is
+     * written whole, so one more can begin than fits.
+     */
+    static long uidsIn(long octets) {
+        return octets / LogFrame.SIZE + 1;
     }
 
     long skippedUids(String group) {

@@ -27,15 +27,20 @@ sealed interface LogRecord {
      *
      * @param generation its own number
      * @param uidValidity of the store
-     * @param skippedUids UIDs that records cut off before this generation may have used, for every mailbox
+     * @param skippedUids how many UIDs are left out here, because records that were lost or damaged before this
+     *     generation may have used them; it covers everything before it
      * @param previousEnd length of the generation before; 0 for the first
      * @param previousChecksum CRC32C of all its octets: ties this generation to that one and no other
      *     ({@link #NO_CHECKSUM} for the first, and in logs of versions that kept none)
+     * @param firstUid no mailbox of the server has got a lower UID since. Absolute, so that reading a log again never
+     *     skips again ({@link #UNKNOWN_UID} in logs of versions that kept none)
      */
-    record Opened(long generation, long uidValidity, long skippedUids, long previousEnd, long previousChecksum)
+    record Opened(
+            long generation, long uidValidity, long skippedUids, long previousEnd, long previousChecksum, long firstUid)
             implements LogRecord {
         static final int TYPE = 1;
         static final long NO_CHECKSUM = -1;
+        static final long UNKNOWN_UID = 0;
 
         @Override
         public int type() {
@@ -49,6 +54,7 @@ sealed interface LogRecord {
             out.writeLong(skippedUids);
             out.writeLong(previousEnd);
             out.writeLong(previousChecksum);
+            out.writeLong(firstUid);
         }
 
         static Opened decode(DataInputStream in) throws IOException {
@@ -57,7 +63,8 @@ sealed interface LogRecord {
                     in.readLong(),
                     in.readLong(),
                     in.readLong(),
-                    in.available() > 0 ? in.readLong() : NO_CHECKSUM);
+                    in.available() > 0 ? in.readLong() : NO_CHECKSUM,
+                    in.available() > 0 ? in.readLong() : UNKNOWN_UID);
         }
     }
 

@@ -33,10 +33,11 @@ final class LogScan {
         return torn;
     }
 
-    /** Notes that a whole generation is not there. */
-    void missing(long generation) {
+    /** Notes that a whole generation is not there, which had {@code length} octets at most. */
+    void missing(long generation, long length) throws IOException {
         torn.add(new TornRecord(
                 storageGroup, new LogPosition(generation, 0), 0, false, "the log file is missing", "nothing"));
+        visitor.damage(length);
     }
 
     /** Notes that {@code generation} once was longer, unless that was noted when its end was cut off. */

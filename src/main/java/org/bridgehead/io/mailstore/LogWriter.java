@@ -16,7 +16,7 @@ final class LogWriter {
 
     private final LogStorage storage;
     private final MailStoreSettings settings;
-    private final long uidValidity;
+    private final Ids ids;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
     private LogPosition end;
     private LogPosition synced;
@@ -29,31 +29,32 @@ final class LogWriter {
     /** A record in the log. */
     record Written(LogFrame frame, LogPosition start) {}
 
-    private LogWriter(LogStorage storage, MailStoreSettings settings, long uidValidity, LogPosition end) {
+    /** What every generation says of UIDs ({@link LogRecord.Opened}). */
+    record Ids(long uidValidity, long firstUid) {}
+
+    private LogWriter(LogStorage storage, MailStoreSettings settings, Ids ids, LogPosition end) {
         this.storage = storage;
         this.settings = settings;
-        this.uidValidity = uidValidity;
+        this.ids = ids;
         this.end = end;
         this.synced = end;
     }
 
     /** Goes on at the end of the last generation, whose header has that length. */
-    static LogWriter resume(LogStorage storage, MailStoreSettings settings, long uidValidity, long header)
-            throws IOException {
+    static LogWriter resume(LogStorage storage, MailStoreSettings settings, Ids ids, long header) throws IOException {
         List<Long> generations = storage.generations();
         long last = generations.get(generations.size() - 1);
         storage.resume(last);
-        LogWriter writer = new LogWriter(storage, settings, uidValidity, new LogPosition(last, storage.size(last)));
+        LogWriter writer = new LogWriter(storage, settings, ids, new LogPosition(last, storage.size(last)));
         writer.header = header;
         writer.syncedHeader = header;
         return writer;
     }
 
     /** Begins {@code generation}, lasting when this returns. */
-    static LogWriter begin(
-            LogStorage storage, MailStoreSettings settings, long uidValidity, long generation, long skippedUids)
+    static LogWriter begin(LogStorage storage, MailStoreSettings settings, Ids ids, long generation, long skippedUids)
             throws IOException {
-        LogWriter writer = new LogWriter(storage, settings, uidValidity, new LogPosition(generation, 0));
+        LogWriter writer = new LogWriter(storage, settings, ids, new LogPosition(generation, 0));
         writer.beginGeneration(generation, skippedUids);
         writer.sync();
         return writer;
@@ -134,7 +135,10 @@ final class LogWriter {
         long previousChecksum = follows ? storage.checksum(generation - 1) : LogRecord.Opened.NO_CHECKSUM;
         storage.begin(generation);
         end = new LogPosition(generation, 0);
-        write(new LogRecord.Opened(generation, uidValidity, skippedUids, previousEnd, previousChecksum), null);
+        write(
+                new LogRecord.Opened(
+                        generation, ids.uidValidity(), skippedUids, previousEnd, previousChecksum, ids.firstUid()),
+                null);
         header = end.offset();
     }
 

@@ -87,10 +87,10 @@ public final class MailStore implements Closeable {
         MailStore store = new MailStore(server, copy, copy.open(), directory);
         try {
             if (store.temporary != null) empty(store.temporary);
-            for (StorageGroup group : storageGroups) {
-                GroupPlan plan = new GroupPlan(group.name(), settings, activation);
-                store.groups.open(plan, copy.storage(group.name()), store.index).ifPresent(store::report);
-            }
+            List<GroupPlan> plans = storageGroups.stream()
+                    .map(group -> new GroupPlan(group.name(), settings, activation))
+                    .toList();
+            store.groups.open(plans, copy, store.index).forEach(store::report);
             store.claim.lastClosed(group -> store.state(group).lastClosed());
             return store;
         } catch (IOException | RuntimeException e) {

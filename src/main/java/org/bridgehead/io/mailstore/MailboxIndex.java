@@ -22,29 +22,45 @@ final class MailboxIndex {
     private final TreeMap<String, Box> boxes = Names.map();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private long revision;
-    /** Where UIDs of a mailbox not seen yet begin: above those that a damaged log may have held. */
+    /** No UID below it is given out any more: above those that a lost or damaged log may have held. */
     private long firstUid = 1;
 
     private static final class Box {
         private final TreeMap<Long, StoredMessage> byUid = new TreeMap<>();
-        private long nextUid;
+        /** Above every UID that was given out or found in a log. */
+        private long nextUid = 1;
     }
 
     /** Reserves the next UID of a mailbox; a UID that is not used in the end is never given out again. */
     long takeUid(String mailbox) {
-        return locked(() -> box(mailbox).nextUid++);
+        return locked(() -> {
+            long uid = nextUid(mailbox);
+            box(mailbox).nextUid = uid + 1;
+            return uid;
+        });
     }
 
     long nextUid(String mailbox) {
-        return locked(() -> boxes.containsKey(mailbox) ? box(mailbox).nextUid : firstUid);
+        return locked(() -> {
+            Box box = boxes.get(mailbox);
+            return box == null ? firstUid : Math.max(box.nextUid, firstUid);
+        });
     }
 
-    /** Raises all future UIDs by {@code count}. */
+    /** No mailbox gets a UID below {@code first} from now on. Saying it twice is as good as once. */
+    void beginUidsAt(long first) {
+        locked(() -> firstUid = Math.max(firstUid, first));
+    }
+
+    long firstUid() {
+        return locked(() -> firstUid);
+    }
+
+    /** Leaves out {@code count} UIDs above the highest of all mailboxes. */
     void skipUids(long count) {
         locked(() -> {
-            firstUid += count;
-            boxes.values().forEach(box -> box.nextUid += count);
-            return count;
+            for (Box box : boxes.values()) firstUid = Math.max(firstUid, box.nextUid);
+            return firstUid = Math.addExact(firstUid, count);
         });
     }
 
@@ -118,11 +134,7 @@ final class MailboxIndex {
     }
 
     private Box box(String mailbox) {
-        return boxes.computeIfAbsent(mailbox, name -> {
-            Box box = new Box();
-            box.nextUid = firstUid;
-            return box;
-        });
+        return boxes.computeIfAbsent(mailbox, name -> new Box());
     }
 
     private <T> T locked(Supplier<T> work) {

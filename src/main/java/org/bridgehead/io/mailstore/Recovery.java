@@ -10,25 +10,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a storage group's log from its beginning: what is in the mailboxes, what the duplicate filter knows, which
- * UIDs are used up. After an end was cut off, a new generation begins whose first record skips the UIDs that the lost
- * records may have used, so that no client ever sees two messages under one UID.
+ * UIDs are used up. Where records were lost or damaged, a new generation begins whose first record says from where on
+ * UIDs are given out again, so that no client ever sees two messages under one UID.
+ *
+ * <p>A mailbox may have moved from one group to another and taken its UIDs along. So all groups of a server are read
+ * first, then the index leaves out what {@link #skippedUids} says of all of them together, and only then {@link #write}
+ * goes on with each.
  */
 final class Recovery {
-    private static final int MARGIN = 1000;
     private static final AtomicLong LAST_UID_VALIDITY = new AtomicLong();
 
     private final GroupPlan plan;
-    private final LogStorage storage;
+    private final FencedStorage storage;
     private final MailboxIndex index;
     private final DuplicateFilter filter;
     private final LogScan scan;
     private long sequence;
     private long uidValidity;
     private long header;
-    private long damagedUids;
+    /** Highest UID found so far, plus one. */
+    private long nextUid = 1;
+    /** What could not be read since UIDs were last skipped; 0 = nothing. */
+    private long damagedOctets;
+    /** Number of the generation behind the last one. */
+    private long next = 1;
+
     private @Nullable Instant lastDelivery;
 
-    Recovery(GroupPlan plan, LogStorage storage, MailboxIndex index) {
+    private Recovery(GroupPlan plan, FencedStorage storage, MailboxIndex index) {
         this.plan = plan;
         this.storage = storage;
         this.index = index;
@@ -56,17 +65,36 @@ final class Recovery {
                 returnPath);
     }
 
-    /** Reads everything; returns the writer that goes on. */
-    LogWriter run() throws IOException {
-        List<Long> generations = storage.generations();
-        long expected = 1;
-        for (long generation : generations) {
-            for (; expected < generation; expected++) scan.missing(expected);
+    /** Reads the whole log into {@code index}. */
+    static Recovery read(GroupPlan plan, FencedStorage storage, MailboxIndex index) throws IOException {
+        Recovery recovery = new Recovery(plan, storage, index);
+        recovery.read();
+        return recovery;
+    }
+
+    private void read() throws IOException {
+        storage.dropReceived();
+        for (long generation : storage.generations()) {
+            for (; next < generation; next++) scan.missing(next, plan.settings().generationSize());
             scan.read(generation);
-            expected = generation + 1;
+            next = generation + 1;
         }
         chooseUidValidity();
-        return plan.activation().begins() ? activate(expected) : goOn(generations, expected);
+    }
+
+    /** How many UIDs may have been used by records that are not in this log any more; 0 = none. */
+    long skippedUids() {
+        return Math.addExact(plan.skippedUids(), damagedUids());
+    }
+
+    /** What is missing without a trace is allowed for, too. */
+    private long damagedUids() {
+        return damagedOctets > 0 ? Activation.uidsIn(damagedOctets) + Activation.MARGIN : 0;
+    }
+
+    /** Returns the writer that goes on. */
+    LogWriter write() throws IOException {
+        return plan.activation().begins() ? activate() : goOn();
     }
 
     private void chooseUidValidity() {
@@ -74,35 +102,45 @@ final class Recovery {
         if (uidValidity == 0 || plan.activation().renumbered()) uidValidity = newUidValidity();
     }
 
-    private LogWriter goOn(List<Long> generations, long next) throws IOException {
-        long lost = scan.torn().stream()
-                .filter(TornRecord::end)
-                .mapToLong(damage -> uidsIn(damage.length()))
-                .sum();
-        boolean lastIsEmpty = !generations.isEmpty() && storage.size(next - 1) == 0;
-        if (generations.isEmpty() || lost > 0 || lastIsEmpty) {
-            return LogWriter.begin(storage, plan.settings(), uidValidity, next, lost);
-        }
-        return LogWriter.resume(storage, plan.settings(), uidValidity, header);
+    private LogWriter goOn() throws IOException {
+        boolean hasEnd = storage.contains(next - 1) && storage.size(next - 1) > 0;
+        return hasEnd && skippedUids() == 0
+                ? LogWriter.resume(storage, plan.settings(), ids(), header)
+                : LogWriter.begin(storage, plan.settings(), ids(), next, skippedUids());
     }
 
     /**
      * What is skipped has to reach the other node before this one can be lost, too, so its generation ends with it. That
-     * goes for what damage made us skip as well, because the other node's copy may not be damaged.
+     * goes for what damage made us skip as well, because the other node's copy may not be damaged. Should the other node
+     * take over without having got it, it counts the generations that it has not, so there are as many of them as stand
+     * for what was skipped.
      */
-    private LogWriter activate(long next) throws IOException {
-        index.skipUids(plan.skippedUids());
-        long skipped = plan.skippedUids() + damagedUids;
-        LogWriter writer = LogWriter.begin(storage, plan.settings(), uidValidity, dropEmpty(next), skipped);
+    private LogWriter activate() throws IOException {
+        long skipped = skippedUids();
+        LogWriter writer = LogWriter.begin(storage, plan.settings(), ids(), dropEmpty(), skipped);
         if (skipped > 0 || plan.activation().renumbered()) writer.next();
+        long each = Activation.uidsIn(plan.settings().generationSize());
+        for (long left = damagedUids() - Activation.MARGIN - each; left > 0; left -= each) writer.next();
         return writer;
     }
 
+    private LogWriter.Ids ids() {
+        return new LogWriter.Ids(uidValidity, index.firstUid());
+    }
+
     /** A last generation of which not even the header came to be could not be shipped; its number is used again. */
-    private long dropEmpty(long next) throws IOException {
+    private long dropEmpty() throws IOException {
         long free = next;
         while (storage.contains(free - 1) && storage.size(free - 1) == 0) storage.remove(--free);
         return free;
+    }
+
+    GroupPlan plan() {
+        return plan;
+    }
+
+    FencedStorage storage() {
+        return storage;
     }
 
     List<TornRecord> torn() {
@@ -127,11 +165,6 @@ final class Recovery {
         return lastDelivery;
     }
 
-    /** No record of a delivery is shorter than a frame; what is missing without a trace is allowed for, too. */
-    private static long uidsIn(long octets) {
-        return octets / LogFrame.SIZE + MARGIN;
-    }
-
     /** Seconds since 1970, but never what this process gave out before. */
     private static long newUidValidity() {
         return LAST_UID_VALIDITY.updateAndGet(last -> Math.max(last + 1, System.currentTimeMillis() / 1000));
@@ -146,11 +179,12 @@ final class Recovery {
                 }
                 uidValidity = opened.uidValidity();
                 header = start.offset() == 0 ? frame.length() : 0;
-                index.skipUids(opened.skippedUids());
+                skip(opened);
             } else if (record instanceof LogRecord.Delivered delivered) {
                 sequence = delivered.sequence();
                 lastDelivery = delivered.received();
                 for (LogRecord.Place place : delivered.places()) {
+                    nextUid = Math.max(nextUid, place.uid() + 1);
                     index.add(message(plan.name(), delivered, place, frame, start));
                     filter.delivered(delivered.id(), place.mailbox(), delivered.received());
                 }
@@ -160,10 +194,16 @@ final class Recovery {
             }
         }
 
+        private void skip(LogRecord.Opened opened) {
+            boolean absolute = opened.firstUid() != LogRecord.Opened.UNKNOWN_UID;
+            if (absolute && opened.skippedUids() > 0) damagedOctets = 0;
+            nextUid = absolute ? Math.max(nextUid, opened.firstUid()) : nextUid + opened.skippedUids();
+            if (absolute || opened.skippedUids() > 0) index.beginUidsAt(absolute ? opened.firstUid() : nextUid);
+        }
+
         @Override
         public void damage(long length) {
-            index.skipUids(uidsIn(length));
-            damagedUids += uidsIn(length);
+            damagedOctets += length;
         }
     }
 }

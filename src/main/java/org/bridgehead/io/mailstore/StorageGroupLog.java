@@ -50,14 +50,14 @@ final class StorageGroupLog implements Closeable {
         Set<String> changed();
     }
 
-    private StorageGroupLog(GroupPlan plan, FencedStorage storage, MailboxIndex index, Recovery recovery)
-            throws IOException {
-        this.name = plan.name();
-        this.storage = storage;
+    /** Goes on with a log that was read into {@code index}. */
+    StorageGroupLog(Recovery recovery, MailboxIndex index) throws IOException {
+        this.name = recovery.plan().name();
+        this.storage = recovery.storage();
         this.index = index;
-        this.settings = plan.settings();
+        this.settings = recovery.plan().settings();
         this.reader = new MessageReader(name, storage);
-        this.writer = recovery.run();
+        this.writer = recovery.write();
         this.torn = recovery.torn();
         this.uidValidity = recovery.uidValidity();
         this.filter = recovery.filter();
@@ -65,13 +65,6 @@ final class StorageGroupLog implements Closeable {
         this.lastDelivery = recovery.lastDelivery();
         this.state = LogState.of(writer, lastDelivery);
         this.closed = new ClosedLogs(name, state.lastClosed());
-    }
-
-    /** Reads the whole log into {@code index} and makes ready to append. */
-    static StorageGroupLog open(GroupPlan plan, LogStorage storage, MailboxIndex index) throws IOException {
-        FencedStorage fenced = new FencedStorage(storage);
-        fenced.dropReceived();
-        return new StorageGroupLog(plan, fenced, index, new Recovery(plan, fenced, index));
     }
 
     List<TornRecord> torn() {

@@ -16,14 +16,28 @@ final class StorageGroups implements Closeable {
     private final TreeMap<String, StorageGroupLog> groups = Names.map();
     private final List<TornRecord> torn = new ArrayList<>();
 
-    /** Opens a log and reads it into {@code index}; says in one line what is damaged. */
-    Optional<String> open(GroupPlan plan, LogStorage storage, MailboxIndex index) throws IOException {
-        StorageGroupLog group = StorageGroupLog.open(plan, storage, index);
-        groups.put(plan.name(), group);
-        torn.addAll(group.torn());
-        return group.torn().stream()
+    /** Reads all logs of a server into {@code index}, then opens them; what is damaged, in one line for each. */
+    List<String> open(List<GroupPlan> plans, StoreCopy copy, MailboxIndex index) throws IOException {
+        List<Recovery> logs = new ArrayList<>();
+        for (GroupPlan plan : plans) {
+            logs.add(Recovery.read(plan, new FencedStorage(copy.storage(plan.name())), index));
+        }
+        long skipped = logs.stream().mapToLong(Recovery::skippedUids).reduce(0, Math::addExact);
+        if (skipped > 0) index.skipUids(skipped);
+        List<String> damage = new ArrayList<>();
+        for (Recovery log : logs) {
+            String name = log.plan().name();
+            groups.put(name, new StorageGroupLog(log, index));
+            torn.addAll(log.torn());
+            describe(name, log.torn()).ifPresent(damage::add);
+        }
+        return damage;
+    }
+
+    private static Optional<String> describe(String group, List<TornRecord> torn) {
+        return torn.stream()
                 .findFirst()
-                .map(first -> "log of " + plan.name() + ": " + group.torn().size() + " damaged parts, the first at "
+                .map(first -> "log of " + group + ": " + torn.size() + " damaged parts, the first at "
                         + first.position() + " (" + first.why() + ")");
     }
 

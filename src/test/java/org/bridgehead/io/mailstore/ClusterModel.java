@@ -22,6 +22,7 @@ final class ClusterModel implements Closeable {
     private StoreCopy passive;
     private MailStore store;
     private final long uidValidity;
+    private final List<DirectoryEntry.Mailbox> users = new ArrayList<>(Node.USERS);
     private boolean passiveIsPart = true;
     private long nextId;
     private int failovers;
@@ -45,20 +46,29 @@ final class ClusterModel implements Closeable {
     }
 
     void step() throws IOException {
-        int what = random.nextInt(100);
+        int what = random.nextInt(102);
         if (what < 60) deliver();
         else if (what < 70) remove();
         else if (what < 80) ship();
         else if (what < 84) restart(random.nextBoolean());
         else if (what < 88) handOff();
         else if (what < 94) failOver();
-        else rejoin();
+        else if (what < 100) rejoin();
+        else move();
         if (what >= 80) check();
+    }
+
+    /** To a database of the other storage group; what is in the mailbox stays where it is. */
+    private void move() {
+        int which = random.nextInt(users.size());
+        DirectoryEntry.Mailbox user = users.get(which);
+        boolean first = user.database().storageGroup().equals(Pair.SG1);
+        users.set(which, Node.mailbox(user.name(), first ? "SG2" : Pair.SG1, first ? "DB3" : "DB1"));
     }
 
     private void deliver() throws IOException {
         for (int i = random.nextInt(6); i >= 0; i--) {
-            DirectoryEntry.Mailbox user = Node.USERS.get(random.nextInt(3));
+            DirectoryEntry.Mailbox user = users.get(random.nextInt(3));
             byte[] octets = Node.random(random, random.nextInt(100) == 0 ? 5_000 : random.nextInt(600));
             StoredMessage message = Node.stored(Node.deliver(store, octets, Node.state(++nextId, false), user)
                     .get(0));

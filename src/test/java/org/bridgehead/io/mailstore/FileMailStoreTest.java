@@ -129,7 +129,9 @@ class FileMailStoreTest extends MailStoreContract {
                     .singleElement()
                     .matches(torn ->
                             torn.position().generation() == 3 && torn.why().contains("missing"));
-            stored(deliver(store, text("x"), state(11, false), ANNA).get(0));
+            assertThat(stored(deliver(store, text("x"), state(11, false), BERT).get(0))
+                            .uid())
+                    .isGreaterThan(10);
         }
     }
 

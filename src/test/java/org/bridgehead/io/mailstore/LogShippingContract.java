@@ -170,6 +170,63 @@ abstract class LogShippingContract extends StoreCopyContract {
         }
     }
 
+    /** A log is read at every start. What it says to leave out is left out once, for mailboxes of other groups too. */
+    @Test
+    void whatWasSkippedIsNotSkippedAgainByRestarts() throws IOException {
+        StoreCopy old = copy();
+        StoreCopy current = copy();
+        MailStore dying = Pair.open(old, Activation.LOSSLESS);
+        Node.deliver(dying, Pair.content(1), Node.state(1, false), Node.ANNA, Node.CARL);
+        LogShipping.ship(old, current, SG1, Long.MAX_VALUE);
+        dying.abandon();
+        Pair.open(current, Activation.afterLoss(Map.of("SG2", 3L), Pair.GENERATION))
+                .close();
+        long first = 0;
+        for (int start = 0; start < 4; start++) {
+            try (MailStore store = Pair.open(current, start % 2 == 0 ? Activation.LOSSLESS : Activation.RESUME)) {
+                long id = 10 + start;
+                List<DeliveryResult> results =
+                        Node.deliver(store, Pair.content(id), Node.state(id, false), Node.ANNA, Node.BERT, Node.CARL);
+                if (first == 0) first = Node.stored(results.get(0)).uid();
+                assertThat(results)
+                        .extracting(result -> Node.stored(result).uid())
+                        .containsOnly(first + start);
+            }
+        }
+        assertThat(first).isGreaterThan(3 * Pair.GENERATION / LogFrame.SIZE);
+    }
+
+    /** The active node reads damage that the other node's copy does not have, and dies before that one gets any of it. */
+    @Test
+    void aSurvivorWithASoundCopyUsesNoUidThatCameBehindDamage() throws IOException {
+        for (int damaged = 1; damaged <= 20; damaged++) {
+            StoreCopy dead = copy();
+            StoreCopy survivor = copy();
+            try (MailStore store = Pair.open(dead, Activation.LOSSLESS)) {
+                Pair.deliver(store, 1, 150);
+            }
+            LogShipping.ship(dead, survivor, SG1, Long.MAX_VALUE);
+            for (int generation = 2; generation < 2 + damaged; generation++) {
+                for (int offset = 0; offset < 2_000; offset += 100) damage(dead, SG1, generation, offset);
+            }
+            long used = 0;
+            for (int start = 0; start < 2; start++) {
+                MailStore dying = Pair.open(dead, Activation.LOSSLESS);
+                assertThat(dying.torn()).hasSizeGreaterThanOrEqualTo(damaged);
+                long uid = Pair.deliver(dying, 201 + start, 201 + start).get(0).uid();
+                dying.abandon();
+                assertThat(uid).isGreaterThan(150);
+                if (start > 0) assertThat(uid).isEqualTo(used + 1);
+                used = uid;
+            }
+            // The other group's logs hold nothing but headers, so a cluster counts none of them as lost.
+            Map<String, Long> lost = Map.of(SG1, Pair.missing(dead, survivor).get(SG1));
+            try (MailStore store = Pair.open(survivor, Activation.afterLoss(lost, Pair.GENERATION))) {
+                assertThat(Pair.deliver(store, 301, 301).get(0).uid()).isGreaterThan(used);
+            }
+        }
+    }
+
     /** Shipping as a cluster does it, on a thread of its own, and an activation that comes between. */
     @Test
     void aFailoverInTheMiddleOfDeliveriesAndShippingLosesWhatIsReported() throws Exception {
