@@ -205,7 +205,7 @@ final class TraceInput {
             return new Head(Optional.ofNullable(options.size).orElse(DEFAULT_SIZE), Optional.empty());
         }
         byte[] octets = MessageFile.read(options.message);
-        Optional<String> defect = new Letter(1, "", Optional.empty(), List.of(), "", false, octets).defect();
+        Optional<String> defect = new Letter(1, "", Optional.empty(), List.of(), "", false, octets, 0).defect();
         if (defect.isPresent()) {
             throw Failure.usage("no server takes " + options.message + ": " + defect.get());
         }

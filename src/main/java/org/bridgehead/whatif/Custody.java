@@ -450,7 +450,7 @@ final class Custody implements Observer, LossWatch.Known {
      */
     void ended() {
         for (Mail mail : mails.values()) {
-            if (!mail.report) {
+            if (!mail.report && journals.hasRules()) {
                 mail.sender.ifPresent(from -> checkJournal(mail, from));
             }
             if (!mail.acknowledged) {

@@ -44,6 +44,11 @@ final class JournalWatch {
         reports.getOrDefault(message, List.of()).forEach(entry -> records.merge(entry, by, Integer::sum));
     }
 
+    /** Whether some arrival may have to be on record. */
+    boolean hasRules() {
+        return !rules.isEmpty();
+    }
+
     /** The rule by which an arrival should be on record, and is not. */
     Optional<JournalRule> missed(TransportId message, EmailAddress sender, EmailAddress recipient) {
         for (JournalRule rule : rules) {

@@ -10,6 +10,7 @@ import org.bridgehead.core.hub.Handovers;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.hub.StoredMessage;
 import org.bridgehead.core.mail.InternalId;
+import org.bridgehead.core.mail.Lists;
 import org.bridgehead.core.mail.Numbered;
 import org.bridgehead.core.mail.TransportId;
 
@@ -182,7 +183,7 @@ final class VirtualDisk {
             add(accepted.id(), record);
         } else if (record instanceof SpoolRecord.Taken one) {
             forget(one);
-            taken.computeIfAbsent(one.transport(), id -> new ArrayList<>(1)).add(one);
+            taken.put(one.transport(), Lists.plus(taken(one.transport()), one));
         } else if (record instanceof SpoolRecord.CopyMade made) {
             add(made.copy().message(), record);
         } else if (record instanceof SpoolRecord.Settled settled) {
@@ -206,8 +207,9 @@ final class VirtualDisk {
         boolean old = true;
         while (old && all.hasNext()) {
             List<SpoolRecord.Taken> eldest = all.next();
-            old = eldest.stream()
-                    .allMatch(one -> newest.id().value() - one.id().value() > Handovers.NUMBERS
+            old = Lists.allMatch(
+                    eldest,
+                    one -> newest.id().value() - one.id().value() > Handovers.NUMBERS
                             || one.at().plus(Handovers.KEPT).isBefore(newest.at()));
             if (old) {
                 all.remove();

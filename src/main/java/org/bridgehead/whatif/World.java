@@ -243,8 +243,13 @@ final class World {
     }
 
     private Optional<String> barrier(String from, String to) {
-        return barriers.computeIfAbsent(from, any -> new LinkedHashMap<>())
-                .computeIfAbsent(to, any -> findBarrier(from, to));
+        Map<String, Optional<String>> ways = barriers.get(from);
+        Optional<String> known = ways == null ? null : ways.get(to);
+        if (known == null) {
+            known = findBarrier(from, to);
+            barriers.computeIfAbsent(from, any -> new LinkedHashMap<>()).put(to, known);
+        }
+        return known;
     }
 
     private Optional<String> findBarrier(String from, String to) {

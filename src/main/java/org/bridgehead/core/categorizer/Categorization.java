@@ -32,9 +32,10 @@ public final class Categorization {
     private final List<Finding> findings = new ArrayList<>();
     private final Commons commons;
     private final Doorkeeper door;
-    private final TransportRules policy;
     private final GroupSets groups = new GroupSets();
     private final Resolution resolution;
+    /** Who may have a question about direct recipients, in the order in which they are asked for it. */
+    private final List<Asker> askers;
     /** Made when there is something to expand, which is seldom. */
     private @Nullable Expansion expansion;
     /** Who the page in flight is for. */
@@ -52,9 +53,10 @@ public final class Categorization {
         this.request = request;
         ResolverRules rules = new ResolverRules(request);
         this.door = new Doorkeeper(request, rules, new Verdicts());
-        this.policy = new TransportRules(request, door, groups);
+        TransportRules policy = new TransportRules(request, door, groups);
         this.commons = new Commons(request, rules, policy, new Journals(request, rules, groups), new Visited());
         this.resolution = new Resolution(commons, door, this::expansion, findings);
+        this.askers = List.of(policy, groups, door, resolution);
     }
 
     /** What comes next; performing an {@link Step.Ask} and answering it is due before the next call. */
@@ -69,10 +71,11 @@ public final class Categorization {
         if (directDone && (members() >= request.chunk() || findings.size() >= request.chunk())) {
             return chunk();
         }
-        Optional<Step> ask =
-                asked(policy).or(() -> asked(groups)).or(() -> asked(door)).or(() -> asked(resolution));
-        if (ask.isPresent()) {
-            return ask.get();
+        for (Asker who : askers) {
+            Optional<Step> ask = asked(who);
+            if (ask.isPresent()) {
+                return ask.get();
+            }
         }
         if (!directDone) {
             directDone = true;

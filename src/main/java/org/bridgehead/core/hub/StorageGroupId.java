@@ -11,8 +11,13 @@ import org.bridgehead.core.topology.Names;
 public record StorageGroupId(String server, String group) implements Comparable<StorageGroupId> {
     @Override
     public int compareTo(StorageGroupId other) {
-        int byServer = Names.ORDER.compare(server, other.server);
-        return byServer != 0 ? byServer : Names.ORDER.compare(group, other.group);
+        int byServer = compare(server, other.server);
+        return byServer != 0 ? byServer : compare(group, other.group);
+    }
+
+    /** They are equal mostly, and then in every letter. */
+    private static int compare(String one, String other) {
+        return one.equals(other) ? 0 : Names.ORDER.compare(one, other);
     }
 
     @Override

@@ -79,9 +79,15 @@ public final class Numbered<V> {
     /** The values in the order of their numbers: a list of its own, for questions that are rare. */
     @SuppressWarnings("unchecked")
     public List<V> values() {
-        long[] sorted =
-                Arrays.stream(numbers).filter(number -> number != 0).sorted().toArray();
-        List<V> all = new ArrayList<>(sorted.length);
+        long[] sorted = new long[size];
+        int count = 0;
+        for (long number : numbers) {
+            if (number != 0) {
+                sorted[count++] = number;
+            }
+        }
+        Arrays.sort(sorted);
+        List<V> all = new ArrayList<>(size);
         for (long number : sorted) {
             all.add((V) values[slot(number)]);
         }

@@ -25,6 +25,7 @@ import org.bridgehead.core.topology.Topology;
  * @param via hub or edge it is handed to, or the mailbox server from which it goes to the hubs beside it
  * @param anonymous by a stranger
  * @param octets header and body, lines ended by CR LF
+ * @param filler so many of them at the end only make up the size: lines of dots, in which there is nothing to be looked for
  */
 public record Letter(
         int number,
@@ -33,7 +34,8 @@ public record Letter(
         List<EmailAddress> to,
         String via,
         boolean anonymous,
-        byte[] octets) {
+        byte[] octets,
+        int filler) {
     private static final int MOST_LINE = 1 << 20;
 
     /** Copies the list. */
@@ -46,9 +48,14 @@ public record Letter(
         return new TransportId(-1, number);
     }
 
+    /** Where that begins which says nothing. */
+    private int end() {
+        return octets.length - filler;
+    }
+
     /** The envelope as a mail program makes it. */
     public Envelope envelope() {
-        boolean eightBit = HeaderReader.hasEightBit(octets, octets.length);
+        boolean eightBit = HeaderReader.hasEightBit(octets, end());
         return new Envelope(
                 from,
                 Lists.map(to, Recipient::of),
@@ -71,7 +78,8 @@ public record Letter(
     public Optional<String> defect() {
         ByteBuffer words = ByteBuffer.wrap(octets).order(ByteOrder.LITTLE_ENDIAN);
         int begin = 0;
-        for (int i = nextControl(words, 0); i < octets.length; i = nextControl(words, i + 1)) {
+        int end = end();
+        for (int i = nextControl(words, 0); i < end; i = nextControl(words, i + 1)) {
             if (i - begin >= MOST_LINE) {
                 return tooLong(begin);
             }
@@ -81,7 +89,7 @@ public record Letter(
             }
             begin = octets[i] == '\n' ? i + 1 : begin;
         }
-        return octets.length - begin >= MOST_LINE ? tooLong(begin) : Optional.empty();
+        return end - begin >= MOST_LINE ? tooLong(begin) : Optional.empty();
     }
 
     private static Optional<String> tooLong(int begin) {
@@ -91,13 +99,14 @@ public record Letter(
     /** Where the next octet below blank stands; all else is text, which is passed over by eight. */
     private int nextControl(ByteBuffer words, int from) {
         int at = from;
-        for (; at + Long.BYTES <= octets.length; at += Long.BYTES) {
+        int end = end();
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
             long controls = controls(words.getLong(at));
             if (controls != 0) {
                 return at + Long.numberOfTrailingZeros(controls) / Byte.SIZE;
             }
         }
-        while (at < octets.length && (octets[at] < 0 || octets[at] >= ' ')) {
+        while (at < end && (octets[at] < 0 || octets[at] >= ' ')) {
             at++;
         }
         return at;

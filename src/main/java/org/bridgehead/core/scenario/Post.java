@@ -24,8 +24,10 @@ public final class Post {
         List<Letter> letters = new ArrayList<>(send.count());
         for (int i = 1; i <= send.count(); i++) {
             String subject = send.count() > 1 ? send.subject() + " " + i : send.subject();
-            int number = last + 1;
-            letters.add(letter(send, subject, octets(send, subject, number)));
+            String said = said(send, subject, last + 1);
+            long missing = send.size() - said.length();
+            int filler = missing > 1 ? Math.toIntExact(missing) : 0;
+            letters.add(letter(send, subject, withLines(said.getBytes(StandardCharsets.UTF_8), filler), filler));
         }
         return letters;
     }
@@ -37,10 +39,14 @@ public final class Post {
      * @param octets header and body, lines ended by CR LF
      */
     public Letter letter(Send send, String label, byte[] octets) {
-        return new Letter(++last, label, send.from(), send.to(), send.via(), send.anonymous(), octets);
+        return letter(send, label, octets, 0);
     }
 
-    private static byte[] octets(Send send, String subject, int number) {
+    private Letter letter(Send send, String label, byte[] octets, int filler) {
+        return new Letter(++last, label, send.from(), send.to(), send.via(), send.anonymous(), octets, filler);
+    }
+
+    private static String said(Send send, String subject, int number) {
         StringBuilder out = new StringBuilder(300);
         send.from().ifPresent(from -> out.append("From: <").append(from).append(">\r\n"));
         out.append("To: <").append(join(send.to())).append(">\r\nSubject: ").append(subject);
@@ -52,9 +58,7 @@ public final class Post {
                 .append(send.text().isEmpty() ? subject : send.text().replace("\n", "\r\n"))
                 .append(out.length() + 3 == send.size() ? "." : "")
                 .append("\r\n");
-        byte[] said = out.toString().getBytes(StandardCharsets.UTF_8);
-        long missing = send.size() - out.length();
-        return missing > 1 ? withLines(said, Math.toIntExact(missing)) : said;
+        return out.toString();
     }
 
     /** With so many octets more, in lines of dots; the last two may be shorter, for there is no line of a single octet. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.bridgehead.core.mail.BodyType;
 import org.bridgehead.core.mail.EmailAddress;
 import org.bridgehead.core.mail.Priority;
 import org.junit.jupiter.api.Test;
@@ -17,12 +18,39 @@ class PostTest {
             Letter letter = letter(size);
 
             assertThat(letter.octets()).hasSize(size);
+            Letter looked = lookedThrough(letter);
+            assertThat(looked.defect()).as("%d octets", size).isEmpty();
             assertThat(letter.defect()).as("%d octets", size).isEmpty();
+            assertThat(letter.envelope()).isEqualTo(looked.envelope());
             assertThat(new String(letter.octets(), StandardCharsets.US_ASCII).split("\r\n", -1))
                     .as("%d octets", size)
                     .allMatch(line -> line.length() <= 76)
                     .endsWith("");
         }
+    }
+
+    /** What makes up the size is not looked through, and what is said is. */
+    @Test
+    void looksForDefectsInWhatIsSaid() {
+        Letter letter = letter(5_000);
+        letter.octets()[40] = (byte) 0xC4;
+        assertThat(letter.envelope().body()).isEqualTo(BodyType.EIGHT_BIT_MIME);
+        letter.octets()[40] = 0;
+        assertThat(letter.defect()).contains("NUL at octet 40");
+        assertThat(letter.filler()).isBetween(4_000, 4_990);
+    }
+
+    /** The same letter, as if it had come from a file. */
+    private static Letter lookedThrough(Letter letter) {
+        return new Letter(
+                letter.number(),
+                letter.label(),
+                letter.from(),
+                letter.to(),
+                letter.via(),
+                letter.anonymous(),
+                letter.octets(),
+                0);
     }
 
     private static Letter letter(int size) {
