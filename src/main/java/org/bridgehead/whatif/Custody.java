@@ -20,6 +20,7 @@ import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransportId;
 import org.bridgehead.core.topology.JournalRule;
 import org.bridgehead.core.topology.Settings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches who is responsible for what: a recipient that a server settles must have arrived, be held by another server, or
@@ -164,6 +165,9 @@ final class Custody implements Observer, LossWatch.Known {
     /** By the lower half of their identity: simulations count messages up from one, and the upper half is nothing. */
     private final Numbered<Mail> mails = new Numbered<>();
 
+    /** The one asked for last, mostly asked for again. */
+    private @Nullable Mail recent;
+
     private final Map<VirtualServer, Holdings> holdings = new LinkedHashMap<>();
     /** Reports that are written and on no disk yet. */
     private final Map<TransportId, Mail> reports = new LinkedHashMap<>();
@@ -208,10 +212,14 @@ final class Custody implements Observer, LossWatch.Known {
     }
 
     private Mail mail(TransportId id) {
+        if (recent != null && recent.id.low() == id.low()) {
+            return recent;
+        }
         Mail mail = mails.get(id.low());
         if (mail == null) {
             throw new IllegalStateException("nobody accepted message " + id);
         }
+        recent = mail;
         return mail;
     }
 

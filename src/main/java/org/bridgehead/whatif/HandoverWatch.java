@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bridgehead.core.hub.Handovers;
 import org.bridgehead.core.hub.SpoolRecord;
 import org.bridgehead.core.mail.CopyId;
@@ -19,20 +20,22 @@ import org.bridgehead.core.mail.TransportId;
  * can know again. Compares recipients as they came, not by what the product remembers of them. One thread.
  */
 final class HandoverWatch {
-    private record Key(String receiver, Handover handover, TransportId message, Recipient recipient) {
-        /** Without the words: message, copy and address tell nearly all keys apart. */
+    private record Key(String receiver, Handover handover, TransportId message) {
+        /** Without the words: message and copy tell nearly all keys apart. */
         @Override
         public int hashCode() {
             CopyId copy = handover.mark().copy();
             int numbers = 31 * Long.hashCode(copy.message().value()) + copy.number();
-            return 31 * (31 * numbers + Long.hashCode(message.low()))
-                    + recipient.address().hashCode();
+            return 31 * numbers + Long.hashCode(message.low());
         }
     }
 
-    private record First(InternalId number, Instant at) {}
+    /** What was accepted of a copy at one time. */
+    private record First(InternalId number, Instant at, List<Recipient> recipients) {}
 
-    private final Map<Key, First> accepted = new LinkedHashMap<>();
+    /** Nearly always one of each, for nothing comes again. */
+    private final Map<Key, List<First>> accepted = new LinkedHashMap<>();
+
     private final List<Violation> violations;
 
     HandoverWatch(List<Violation> violations) {
@@ -41,39 +44,59 @@ final class HandoverWatch {
 
     /** A server has a message on its disk. */
     void accepted(VirtualServer server, SpoolRecord.Accepted message) {
-        First now = new First(message.id(), message.facts().acceptedAt());
-        keys(server, message).forEach(key -> accepted(key, now));
+        Optional<Handover> handover = message.facts().handover();
+        if (handover.isEmpty()) {
+            return;
+        }
+        Key key = new Key(server.name(), handover.get(), message.facts().state().id());
+        First now = new First(
+                message.id(), message.facts().acceptedAt(), message.envelope().recipients());
+        List<First> before = accepted.put(key, List.of(now));
+        if (before != null) {
+            accepted.put(key, together(key, before, now));
+        }
     }
 
     /** It said that it has not: whoever handed it over does not say that it comes again. */
     void forget(VirtualServer server, SpoolRecord.Accepted message) {
-        keys(server, message).forEach(accepted::remove);
+        message.facts().handover().ifPresent(handover -> {
+            List<Recipient> gone = message.envelope().recipients();
+            accepted.computeIfPresent(
+                    new Key(server.name(), handover, message.facts().state().id()),
+                    (key, all) -> Lists.map(all, first -> without(first, gone)));
+        });
     }
 
-    private static List<Key> keys(VirtualServer server, SpoolRecord.Accepted message) {
-        return message.facts()
-                .handover()
-                .map(handover -> Lists.map(
-                        message.envelope().recipients(),
-                        recipient -> new Key(
-                                server.name(), handover, message.facts().state().id(), recipient)))
-                .orElse(List.of());
+    private static First without(First first, List<Recipient> gone) {
+        return new First(
+                first.number(), first.at(), Lists.filter(first.recipients(), recipient -> !gone.contains(recipient)));
     }
 
-    private void accepted(Key key, First now) {
-        First first = accepted.putIfAbsent(key, now);
-        if (first == null || first.number().equals(now.number())) {
-            return;
+    /** With those who had not been accepted before; of the others the first time counts. */
+    private List<First> together(Key key, List<First> before, First now) {
+        before.forEach(first -> compare(key, first, now));
+        List<Recipient> others = now.recipients();
+        for (First first : before) {
+            others = Lists.filter(others, recipient -> !first.recipients().contains(recipient));
         }
+        return Lists.plus(before, new First(now.number(), now.at(), others));
+    }
+
+    private void compare(Key key, First first, First now) {
         boolean forgotten = now.number().value() - first.number().value() > Handovers.NUMBERS
                 || first.at().plus(Handovers.KEPT).isBefore(now.at());
-        if (!forgotten) {
-            violations.add(new Violation(
-                    "second copy",
-                    key.receiver() + " accepted copy " + key.handover().mark().copy() + " of "
-                            + key.handover().server() + " for "
-                            + key.recipient().address() + " as message " + first.number() + " and as "
-                            + now.number()));
+        if (forgotten || first.number().equals(now.number())) {
+            return;
+        }
+        for (Recipient recipient : now.recipients()) {
+            if (first.recipients().contains(recipient)) {
+                violations.add(new Violation(
+                        "second copy",
+                        key.receiver() + " accepted copy "
+                                + key.handover().mark().copy() + " of "
+                                + key.handover().server() + " for " + recipient.address() + " as message "
+                                + first.number() + " and as " + now.number()));
+            }
         }
     }
 }

@@ -86,7 +86,10 @@ final class Performer implements Timeline.Performing {
         }
     }
 
-    /** The answer comes a moment behind the write, so that a server may die in between. */
+    /**
+     * The answer comes a moment behind the write, so that a server may die in between; where nothing waits for it, that
+     * would make no difference.
+     */
     private void persist(VirtualServer server, HubEffect.Persist persist) {
         int settling = settles(persist.records()) ? 1 : 0;
         server.settling(settling);
@@ -98,8 +101,9 @@ final class Performer implements Timeline.Performing {
                 observer.written(server, persist.records());
             }
             Optional<String> failure = refused ? Optional.of("the disk refuses") : Optional.empty();
+            long moment = pace.directory(server);
             time.after(
-                    pace.directory(server),
+                    refused || server.hub().awaits(persist.batch()) ? moment : 0,
                     server,
                     () -> time.answer(server, persist, (hub, now) -> hub.persisted(persist.batch(), failure, now)));
         });

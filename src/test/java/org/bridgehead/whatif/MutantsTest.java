@@ -238,8 +238,8 @@ class MutantsTest {
             new Mutant(
                     "a controller that failed once is never asked again",
                     "core/directory/DirectoryAccess",
-                    "return breaker != null && breaker.isOpen(now)",
-                    "return breaker != null"),
+                    "} else if (breaker.isOpen(now)) {",
+                    "} else if (breaker.failures() > 0) {"),
             new Mutant(
                     "a group for another server goes with its mailboxes, as if it were resolved",
                     "core/hub/Bifurcation",

@@ -64,11 +64,17 @@ public final class DirectoryAccess {
         List<NearController> last = new ArrayList<>();
         List<ControllerChoice.Passed> passed = new ArrayList<>();
         for (NearController controller : near(site)) {
-            Optional<String> why = obstacle.apply(controller.name()).or(() -> resting(controller.name(), now));
+            Optional<String> why = obstacle.apply(controller.name());
+            Breaker breaker = breakers.get(controller.name());
             if (why.isPresent()) {
                 passed.add(new ControllerChoice.Passed(controller, why.get()));
+            } else if (breaker == null) {
+                usable.add(controller);
+            } else if (breaker.isOpen(now)) {
+                passed.add(new ControllerChoice.Passed(
+                        controller, "is not asked until " + breaker.closedUntil() + ": " + breaker.why()));
             } else {
-                (isTried(controller.name(), now) ? last : usable).add(controller);
+                (breaker.isTried(now) ? last : usable).add(controller);
             }
         }
         List<NearController> order = inTurns(usable, turn);
@@ -77,18 +83,6 @@ public final class DirectoryAccess {
             tries(order.get(0).name(), now);
         }
         return new ControllerChoice(order, passed);
-    }
-
-    private Optional<String> resting(String controller, Instant now) {
-        Breaker breaker = breakers.get(controller);
-        return breaker != null && breaker.isOpen(now)
-                ? Optional.of("is not asked until " + breaker.closedUntil() + ": " + breaker.why())
-                : Optional.empty();
-    }
-
-    private boolean isTried(String controller, Instant now) {
-        Breaker breaker = breakers.get(controller);
-        return breaker != null && breaker.isTried(now);
     }
 
     /** It failed before, and this asker finds out whether it is back: not everybody is to wait for that. */

@@ -331,9 +331,20 @@ final class Connections {
             close(link);
             return;
         }
-        int sent = link.sent();
-        desk.timers().at(desk.now().plus(KEEP_IDLE), () -> {
-            if (links.contains(link) && link.state() == Link.State.IDLE && link.sent() == sent) {
+        if (link.rests(desk.now())) {
+            closeAt(link, desk.now().plus(KEEP_IDLE));
+        }
+    }
+
+    /** Waits for its end: once for each connection, and not for each message that it carries. */
+    private void closeAt(Link link, Instant at) {
+        desk.timers().at(at, () -> {
+            Instant end = link.restingSince().plus(KEEP_IDLE);
+            if (!links.contains(link) || link.state() != Link.State.IDLE) {
+                link.unwatched();
+            } else if (end.isAfter(desk.now())) {
+                closeAt(link, end);
+            } else {
                 closeUnused(link);
                 serveWaiting();
             }

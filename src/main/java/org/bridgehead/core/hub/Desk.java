@@ -208,6 +208,11 @@ final class Desk {
         records.addAll(due);
     }
 
+    /** Whether an action is run once a batch is written. */
+    boolean awaits(long batch) {
+        return onWritten.containsKey(batch);
+    }
+
     /** Batches not yet written. */
     int unwritten() {
         return unwritten.size() + refused.size();

@@ -457,6 +457,11 @@ public final class Hub {
         return intake.waiting();
     }
 
+    /** Whether something is done as soon as the spool confirms a batch; if not, it makes no difference when it does. */
+    public boolean awaits(long batch) {
+        return desk.awaits(batch);
+    }
+
     /** Batches that the spool has not confirmed. */
     public int unwritten() {
         return desk.unwritten();

@@ -32,6 +32,8 @@ final class Link {
     private boolean overtaken;
     private boolean reports = true;
     private int sent;
+    private Instant restingSince = Instant.MIN;
+    private boolean watched;
 
     Link(ConnectionId id, DeliveryQueue queue, Instant begun) {
         this(id, queue, begun, false);
@@ -131,6 +133,24 @@ final class Link {
     /** What is being sent. */
     Optional<QueuedCopy> current() {
         return Optional.ofNullable(current);
+    }
+
+    /** There is nothing to send from now on; answers whether its end is still to be waited for. */
+    boolean rests(Instant now) {
+        restingSince = now;
+        boolean first = !watched;
+        watched = true;
+        return first;
+    }
+
+    /** Nobody waits for its end any more, until it rests again. */
+    void unwatched() {
+        watched = false;
+    }
+
+    /** Since when it has had nothing to send. */
+    Instant restingSince() {
+        return restingSince;
     }
 
     /** What was being sent; the link is idle after this. */

@@ -94,6 +94,7 @@ class HubTest {
                         new SpoolRecord.Released(new InternalId(1)));
         assertThat(hub.messages()).isZero();
         assertThat(hub.unwritten()).isEqualTo(1);
+        assertThat(hub.awaits(persist.batch())).isFalse();
         hub.persisted(persist.batch(), Optional.empty(), NOW);
         assertThat(hub.unwritten()).isZero();
         assertThat(all(hub.ticked(NOW.plusSeconds(10)), HubEffect.Close.class))
@@ -180,13 +181,44 @@ class HubTest {
     }
 
     private List<HubEffect> deliver(int id) {
-        List<HubEffect> effects = answer(hub.submitted(mail(id, "b"), NOW));
+        return deliver(id, NOW);
+    }
+
+    private List<HubEffect> deliver(int id, Instant now) {
+        return delivered(transmit(id, now).connection(), now);
+    }
+
+    private HubEffect.Transmit transmit(int id, Instant now) {
+        HubEffect.LookUp lookUp = only(hub.submitted(mail(id, "b"), now), HubEffect.LookUp.class);
+        List<HubEffect> effects = hub.answered(lookUp.id(), people.ask(lookUp.questions(), lookUp.cursor()), now);
         if (all(effects, HubEffect.Transmit.class).isEmpty()) {
             HubEffect.Connect connect = only(effects, HubEffect.Connect.class);
-            effects = hub.connected(connect.connection(), new ConnectOutcome.Ready(), NOW);
+            effects = hub.connected(connect.connection(), new ConnectOutcome.Ready(), now);
         }
-        ConnectionId connection = only(effects, HubEffect.Transmit.class).connection();
-        return hub.transmitted(connection, List.of(new RecipientOutcome.Delivered("ok")), true, NOW);
+        return only(effects, HubEffect.Transmit.class);
+    }
+
+    private List<HubEffect> delivered(ConnectionId connection, Instant now) {
+        return hub.transmitted(connection, List.of(new RecipientOutcome.Delivered("ok")), true, now);
+    }
+
+    /** A busy connection carries a thousand messages a second: none of them is a reason to wake up ten seconds later. */
+    @Test
+    void aConnectionIsClosedTenSecondsAfterItsLastMessageByOneTimer() {
+        List<HubEffect> effects = deliver(1, NOW);
+        assertThat(all(effects, HubEffect.WakeAt.class)).containsExactly(new HubEffect.WakeAt(NOW.plusSeconds(10)));
+        for (int second = 1; second <= 4; second++) {
+            effects = deliver(1 + second, NOW.plusSeconds(second));
+            assertThat(all(effects, HubEffect.WakeAt.class)).isEmpty();
+        }
+        assertThat(hub.ticked(NOW.plusSeconds(10))).containsExactly(new HubEffect.WakeAt(NOW.plusSeconds(14)));
+        HubEffect.Transmit last = transmit(6, NOW.plusSeconds(13));
+        assertThat(hub.ticked(NOW.plusSeconds(14))).isEmpty();
+        effects = delivered(last.connection(), NOW.plusSeconds(15));
+        assertThat(all(effects, HubEffect.WakeAt.class)).containsExactly(new HubEffect.WakeAt(NOW.plusSeconds(25)));
+        assertThat(all(hub.ticked(NOW.plusSeconds(24)), HubEffect.Close.class)).isEmpty();
+        assertThat(all(hub.ticked(NOW.plusSeconds(25)), HubEffect.Close.class))
+                .containsExactly(new HubEffect.Close(last.connection()));
     }
 
     @Test

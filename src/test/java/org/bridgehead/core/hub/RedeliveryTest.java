@@ -116,6 +116,7 @@ class RedeliveryTest {
         assertThat(request.records()).containsExactly(new SpoolRecord.Requested(9, GROUP, NOW.plusSeconds(1), then));
         // What it takes may not be written yet, so it is read back after the request is.
         assertThat(HubTest.all(effects, HubEffect.Recall.class)).isEmpty();
+        assertThat(hub.awaits(request.batch())).isTrue();
         effects = hub.persisted(request.batch(), Optional.empty(), then);
         HubEffect.Recall recall = HubTest.only(effects, HubEffect.Recall.class);
         assertThat(recall.sequences()).containsExactly(late.sequence());
