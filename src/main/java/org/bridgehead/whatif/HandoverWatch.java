@@ -15,9 +15,10 @@ import org.bridgehead.core.mail.Recipient;
 import org.bridgehead.core.mail.TransportId;
 
 /**
- * Watches that no server accepts the same copy of another one for the same recipient twice. Only time excuses it,
- * and that the receiver said it had refused the first one: imagined disks are not lost, and what another hub of the next site accepted is another transfer, which only the mailbox
- * can know again. Compares recipients as they came, not by what the product remembers of them. One thread.
+ * Watches that no server accepts the same copy of another one for the same recipient twice. Only time excuses it, and
+ * that the receiver said it had refused the first one: imagined disks are not lost, and what another hub of the next site
+ * accepted is another transfer, which only the mailbox can know again. Compares recipients as they came, not by what the
+ * product remembers of them. One thread.
  */
 final class HandoverWatch {
     private record Key(String receiver, Handover handover, TransportId message) {
