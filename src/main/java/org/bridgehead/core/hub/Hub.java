@@ -457,7 +457,7 @@ public final class Hub {
         return intake.waiting();
     }
 
-    /** Whether something is done as soon as the spool confirms a batch; if not, it makes no difference when it does. */
+    /** Whether it has something to do as soon as the spool confirms a batch. */
     public boolean awaits(long batch) {
         return desk.awaits(batch);
     }

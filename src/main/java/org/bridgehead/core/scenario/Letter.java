@@ -48,7 +48,7 @@ public record Letter(
         return new TransportId(-1, number);
     }
 
-    /** Where that begins which says nothing. */
+    /** Where the filler begins. */
     private int end() {
         return octets.length - filler;
     }

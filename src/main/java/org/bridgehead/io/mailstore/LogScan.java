@@ -8,7 +8,8 @@ import org.bridgehead.core.mailbox.LogPosition;
 
 /**
  * Reads one generation from front to back. Damage is passed over to the next sound frame, kept aside and listed; only
- * damage that reaches the end is cut off.
+ * damage that reaches the end is to be cut off. That is done last, when what it stands for can be written down at once:
+ * afterwards nothing in the log tells of it.
  */
 final class LogScan {
     private final LogStorage storage;
@@ -52,6 +53,14 @@ final class LogScan {
         visitor.damage(expected - size);
     }
 
+    /** Cuts off damaged ends of the generations read so far. */
+    void cutEnds() throws IOException {
+        for (TornRecord damage : torn) {
+            LogPosition at = damage.position();
+            if (damage.end()) storage.truncate(at.generation(), at.offset());
+        }
+    }
+
     void read(long generation) throws IOException {
         long size = storage.size(generation);
         long at = 0;
@@ -74,7 +83,6 @@ final class LogScan {
                 end ? "cut short or damaged to the end" : "checksum or frame wrong",
                 aside));
         visitor.damage(next - at);
-        if (end) storage.truncate(generation, at);
         return next;
     }
 

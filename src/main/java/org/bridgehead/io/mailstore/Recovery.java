@@ -94,6 +94,7 @@ final class Recovery {
 
     /** Returns the writer that goes on. */
     LogWriter write() throws IOException {
+        scan.cutEnds();
         return plan.activation().begins() ? activate() : goOn();
     }
 

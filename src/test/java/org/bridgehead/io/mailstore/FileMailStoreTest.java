@@ -118,6 +118,31 @@ class FileMailStoreTest extends MailStoreContract {
         }
     }
 
+    /** Nothing is cut off before the log says which UIDs that leaves out: here another log cannot be read. */
+    @Test
+    void aTornTailIsStillThereWhereTheStoreCannotBeOpened() throws IOException {
+        try (MailStore store = reopen(1 << 20)) {
+            for (int i = 0; i < 5; i++) deliver(store, text("mail " + i + "\r\n"), state(i, false), ANNA, CARL);
+        }
+        Path log = logs("SG1").get(0);
+        byte[] whole = Files.readAllBytes(log);
+        Files.write(log, Arrays.copyOf(whole, whole.length - 3));
+        Path other = logs("SG2").get(0);
+        Path away = folder.resolve("away");
+        Files.move(other, away);
+        Files.createDirectory(other);
+        assertThatThrownBy(() -> reopen(1 << 20)).isInstanceOf(IOException.class);
+        assertThat(log).hasSize(whole.length - 3);
+        Files.delete(other);
+        Files.move(away, other);
+        try (MailStore store = reopen(1 << 20)) {
+            assertThat(store.count("anna")).isEqualTo(4);
+            assertThat(stored(deliver(store, text("x"), state(9, false), ANNA).get(0))
+                            .uid())
+                    .isGreaterThan(5);
+        }
+    }
+
     @Test
     void aMissingLogFileIsReported() throws IOException {
         try (MailStore store = reopen(200)) {
